@@ -1,0 +1,1 @@
+"""Meaning: the words, the catalogue, the arithmetic, and the only door to DuckDB."""

@@ -1,0 +1,103 @@
+"""The formulas: a share and a figure per head. Ratios are made of parts, never averaged.
+
+A numerator keeps its interval and its hedge; the denominator's value, source and year stay in the
+row. A denominator is taken of the same area and year and in the same unit. Where the numerator's
+year is not stated, the denominator of the year of publication is taken, or of the year before where
+there is none yet; its own year is said. An older one is never carried forward.
+"""
+
+from math import inf, isnan
+
+import polars as pl
+
+from indicators import intervals
+
+OLDEST = 1
+"""Years by which a denominator may be older than the publication of a figure without a year."""
+
+DENOMINATOR = ("denominator", "denominator_figure_id", "denominator_publisher", "denominator_year")
+
+
+def ratio(
+    figures: pl.DataFrame, denominators: pl.DataFrame, *, same_source: bool, times: float
+) -> pl.DataFrame:
+    """Divide every figure by its denominator.
+
+    Args:
+        figures: with ref_area, source, unit_measure, year, period_basis, freq, value, low, high,
+            note.
+        denominators: headlines of one measure: ref_area, source, unit_measure, year, value, low,
+            high, figure_id, publisher.
+        same_source: divide only by what the same source stated.
+        times: 100 for a share in per cent, 1 for a figure per head.
+
+    Returns:
+        The figures that found a denominator, with value, low and high of the ratio, and the
+        columns DENOMINATOR. Figures without one are not among them.
+    """
+    keys = ["ref_area", *(["source"] if same_source else [])]
+    parts = denominators.filter(pl.col("low") > 0).select(
+        *keys, pl.col("unit_measure").alias("_unit"), pl.col("year").alias("denominator_year"),
+        pl.col("value").alias("denominator"), pl.col("low").alias("_low"), pl.col("high").alias("_high"),
+        pl.col("figure_id").alias("denominator_figure_id"), pl.col("publisher").alias("denominator_publisher"),
+    )  # fmt: skip
+    annual = figures.filter(pl.col("freq") == "A").with_row_index("_row")
+    pairs = annual.join(parts, on=keys).filter(_same_unit() & _right_year())
+    best = pairs.sort("_row", "denominator_year").group_by("_row", maintain_order=True).last()
+    low, high = intervals.divided_by(pl.col("low"), pl.col("high"), pl.col("_low"), pl.col("_high"))
+    another = pl.col("denominator_year") != pl.col("year")
+    said = pl.format("year not stated; divided by the figure of {}", "denominator_year")
+    note = pl.concat_str([pl.col("note"), said], separator="; ", ignore_nulls=True)
+    return best.with_columns(
+        (pl.col("value") / pl.col("denominator") * times).alias("value"),
+        (low * times).alias("low"),
+        (high * times).alias("high"),
+        pl.when(another).then(note).otherwise("note").alias("note"),
+    ).select([*figures.columns, *DENOMINATOR])
+
+
+def _same_unit() -> pl.Expr:
+    """Money by money of one currency, jobs by jobs; anything else by persons."""
+    return (pl.col("unit_measure") == pl.col("_unit")) | (pl.col("_unit") == "PS")
+
+
+def _right_year() -> pl.Expr:
+    unstated = pl.col("period_basis") == "publication"
+    same = pl.col("denominator_year") == pl.col("year")
+    near = pl.col("denominator_year").is_between(pl.col("year") - OLDEST, pl.col("year"))
+    return pl.when(unstated).then(near).otherwise(same)
+
+
+def change(before_low: float, before_high: float, low: float, high: float) -> tuple[float, float] | None:
+    """Growth in per cent between two intervals, as an interval; None where nothing can be said.
+
+    Examples:
+        >>> change(100, 100, 110, 110)
+        (10.0, 10.0)
+        >>> change(100, 100, 110, float("inf"))
+        (10.0, inf)
+        >>> change(0, 0, 5, 5) is None
+        True
+    """
+    if before_low <= 0:
+        return None
+    least = 100 * (low / before_high - 1) if before_high != inf else -100.0
+    most = 100 * (high / before_low - 1)
+    return _said(least, most)
+
+
+def difference(before_low: float, before_high: float, low: float, high: float) -> tuple[float, float] | None:
+    """Change between two intervals in their own unit, as an interval; None where nothing can be said.
+
+    Examples:
+        >>> difference(4.2, 4.2, 4.5, 4.5)
+        (0.3, 0.3)
+    """
+    return _said(low - before_high, high - before_low)
+
+
+def _said(least: float, most: float) -> tuple[float, float] | None:
+    """The interval without the noise of binary fractions; None where it says nothing at all."""
+    if isnan(least) or isnan(most) or (least == -inf and most == inf):
+        return None
+    return round(least, 9), round(most, 9)

@@ -1,0 +1,89 @@
+"""The overview of one country or group: each indicator's newest headline, its change and its path."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from indicators.answer import Answer, compute, gather, measures_of
+from indicators.catalogue import Catalogue
+from indicators.concepts.indicator import Indicator
+from indicators.formulas import change, difference
+from indicators.query import Query
+from indicators.store import Store
+
+SHARES = ("PT", "PT_GDP")
+BROKEN = ("B", "D")
+"""A break or another coverage: growth over it would measure the change of method."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One indicator of one area.
+
+    Attributes:
+        indicator: its definition.
+        sector: the sector shown, the first of the definition that has figures.
+        newest: the newest headline (a row of Answer.frame).
+        change: growth since `before`, as an interval; None where nothing can be said.
+        in_points: whether the change is in percentage points (of a share), not in per cent.
+        before: the headline it is compared with, or None.
+        path: headlines of the series in order, for a sparkline.
+    """
+
+    indicator: Indicator
+    sector: str
+    newest: dict[str, Any]
+    change: tuple[float, float] | None
+    in_points: bool
+    before: dict[str, Any] | None
+    path: pl.DataFrame
+
+
+def overview(store: Store, catalogue: Catalogue, area: str, currency: str) -> list[Card]:
+    """A card for every indicator that has a figure for `area`, in the order of the catalogue."""
+    claims = gather(store, measures_of(catalogue), (area,), None)
+    answers = (compute(_query(i, area, currency), i, claims, store.release.id) for i in catalogue)
+    return [card for a in answers for card in _card(a)]
+
+
+def _query(indicator: Indicator, area: str, currency: str) -> Query:
+    return (
+        Query(indicator.id, (area,), currency=currency)
+        if indicator.is_money
+        else Query(indicator.id, (area,))
+    )
+
+
+def _card(answered: Answer) -> Iterable[Card]:
+    known = answered.headlines.filter(
+        pl.col("low").is_not_null() & pl.col("year").is_not_null() & (pl.col("obs_status") != "U")
+    )
+    for sector in answered.indicator.sectors:
+        path = known.filter(pl.col("sector") == sector).sort("period_end", "time_period", "figure_id")
+        if path.is_empty():
+            continue
+        rows = path.to_dicts()
+        newest = rows[-1]
+        before = _comparable(rows[:-1], newest)
+        points = newest["unit_measure"] in SHARES
+        ends = [before[e] for e in ("low", "high")] + [newest[e] for e in ("low", "high")] if before else []
+        grown = (difference if points else change)(*ends) if before else None
+        yield Card(answered.indicator, sector, newest, grown, points, before if grown else None, path)
+        return
+
+
+def _comparable(earlier: list[dict[str, Any]], newest: dict[str, Any]) -> dict[str, Any] | None:
+    """The newest earlier figure of the same unit, length of period and partner, both with a stated year.
+
+    Figures of different authorities are not compared: their difference is a rivalry, not a growth.
+    """
+    same = ("unit_measure", "freq", "counterpart_area", "authority")
+    if newest["period_basis"] == "publication" or newest["obs_status"] in BROKEN:
+        return None
+    for row in reversed(earlier):
+        alike = all(row[k] == newest[k] for k in same) and row["obs_status"] != "D"
+        if alike and row["period_basis"] != "publication" and row["year"] < newest["year"]:
+            return row
+    return None

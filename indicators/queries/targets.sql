@@ -1,0 +1,6 @@
+-- Plans, targets, forecasts and scenarios of one area.
+select t.*, s.publisher, s.cites, s.authority, s.title, s.address, s.known_from, s.language
+from targets t
+join sources s using (source, vintage)
+where t.ref_area = $area
+order by t.measure, t.sector, t.period_end, t.figure_id

@@ -1,0 +1,140 @@
+"""The only door to DuckDB.
+
+A Store is one release, opened read-only: its tables are copied into memory, then the engine is cut
+off from files and network and its configuration is locked. Questions are the files of queries/,
+with parameters; no text from a reader ever becomes SQL.
+"""
+
+import logging
+import threading
+import time
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from indicators.concepts.release import (
+    FINDINGS,
+    OBSERVATIONS,
+    SOURCES,
+    SUMMARIES,
+    TARGETS,
+    NoRelease,
+    Release,
+    current_id,
+    current_release,
+)  # fmt: skip
+
+log = logging.getLogger(__name__)
+QUERIES = Path(__file__).parent / "queries"
+END_OF_TIME = date(9999, 12, 31)
+
+
+class SpoiledRelease(RuntimeError):
+    """A release whose files are not those of its manifest."""
+
+
+@cache
+def _query(name: str) -> str:
+    return (QUERIES / f"{name}.sql").read_text("utf-8")
+
+
+class Store:
+    """One release, open for questions; safe to ask from several threads."""
+
+    def __init__(self, release: Release) -> None:
+        """Open `release`.
+
+        Raises:
+            SpoiledRelease: a file is missing or is not the one of the manifest.
+        """
+        self.release = release
+        self.manifest = release.manifest
+        _verify(release, self.manifest)
+        self._connection = _opened(release)
+
+    def ask(self, question: str, **parameters: Any) -> pl.DataFrame:
+        """The answer to queries/<question>.sql with its $parameters."""
+        with self._connection.cursor() as cursor:
+            frame: pl.DataFrame = cursor.sql(_query(question), params=parameters or None).pl()
+        return frame
+
+
+def _verify(release: Release, manifest: dict[str, Any]) -> None:
+    for name, said in manifest["outputs"].items():
+        try:
+            digest = sha256((release.folder / name).read_bytes()).hexdigest()
+        except OSError as fault:
+            raise SpoiledRelease(f"release {release.id}: {name} cannot be read ({fault})") from fault
+        if digest != said["sha256"]:
+            raise SpoiledRelease(f"release {release.id}: {name} is not the file of its manifest")
+
+
+def _opened(release: Release) -> duckdb.DuckDBPyConnection:
+    files = {
+        "observations": f"{OBSERVATIONS}/*.parquet",
+        "targets": TARGETS,
+        "sources": SOURCES,
+        "findings": FINDINGS,
+        "coverage": f"{SUMMARIES}/coverage.parquet",
+        "account": f"{SUMMARIES}/account.parquet",
+    }
+    connection = duckdb.connect(
+        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    )
+    for table, path in files.items():
+        connection.execute(
+            f"create table {table} as select * from read_parquet($path)",
+            {"path": str(release.folder / path)},
+        )
+    connection.execute(_query("open"))
+    for setting in ("enable_external_access = false", "memory_limit = '1GB'", "lock_configuration = true"):
+        connection.execute(f"set {setting}")
+    return connection
+
+
+class Releases:
+    """Gives the current Store, and takes over a new release without a restart.
+
+    An answer asks one Store only, so it never mixes two releases; a reader that holds an older
+    Store keeps it until done.
+    """
+
+    def __init__(self, processed: Path, *, look_every: float = 0.5) -> None:
+        """Open the current release below `processed`.
+
+        Raises:
+            NoRelease: nothing has been published there.
+            SpoiledRelease: what is published cannot be served.
+        """
+        self._processed, self._look_every = processed, look_every
+        self._turn = threading.Lock()
+        self._looked = time.monotonic()
+        self._store = Store(current_release(processed))
+        self._refused: str | None = None
+
+    def current(self) -> Store:
+        """The store of the release that the pointer names; the last good one if that cannot be opened."""
+        if time.monotonic() - self._looked >= self._look_every and self._turn.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._turn.release()
+        return self._store
+
+    def _look(self) -> None:
+        self._looked = time.monotonic()
+        named = current_id(self._processed)
+        if named in (None, self._store.release.id, self._refused):
+            return
+        try:
+            self._store = Store(current_release(self._processed))
+            self._refused = None
+            log.info("release %s is current", named)
+        except (SpoiledRelease, NoRelease, OSError, ValueError, duckdb.Error) as fault:
+            self._refused = named
+            log.error("release %s is not served, %s stays: %s", named, self._store.release.id, fault)
