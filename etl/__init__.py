@@ -1,0 +1,1 @@
+"""Brings figures in: from what was printed to observations."""

@@ -1,0 +1,1 @@
+"""The acts of the pipeline, one module each; every act has its one home here."""

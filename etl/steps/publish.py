@@ -1,0 +1,137 @@
+"""Publish: write a release beside the live one, verify it, and swap the pointer by one rename.
+
+Order of acts, so that a crash at any moment leaves the last good release serving:
+1. all files go into releases/.building-<process>, a name no reader looks at;
+2. every file is read back and compared;
+3. the folder is renamed to releases/<id>, which is a hash of its contents;
+4. the pointer `current` is replaced by one rename;
+5. older releases beyond the last few are removed.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from etl.errors import BrokenRelease
+from indicators.concepts.release import MANIFEST, POINTER, RELEASES, current_id
+
+KEEP = 5
+BUILDING = ".building-"
+
+
+def publish(tables: Mapping[str, pl.DataFrame], about: Mapping[str, Any], processed: Path) -> str:
+    """Write `tables` (path below the release → frame) and make them current.
+
+    Args:
+        tables: for example {"observations/claims.parquet": frame}.
+        about: what goes into the manifest beside rows and hashes.
+        processed: data/processed.
+
+    Returns:
+        The id of the release; the same tables and `about` always give the same id.
+
+    Raises:
+        BrokenRelease: a file does not read back as it was written.
+    """
+    releases = processed / RELEASES
+    releases.mkdir(parents=True, exist_ok=True)
+    _sweep(releases)
+    folder = releases / f"{BUILDING}{os.getpid()}"
+    outputs = {name: _write(frame, folder / name) for name, frame in sorted(tables.items())}
+    release_id = _id(about, outputs)
+    manifest = {"release": release_id, **about, "outputs": outputs}
+    _write_text(folder / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+    _verify(folder, tables, outputs)
+    _sync(folder)
+    _adopt(folder, releases / release_id)
+    point_at(processed, release_id)
+    _forget(processed)
+    return release_id
+
+
+def _write(frame: pl.DataFrame, path: Path) -> dict[str, Any]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.write_parquet(path, compression="zstd", statistics=True)
+    return {"rows": frame.height, "sha256": _digest(path)}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _id(about: Mapping[str, Any], outputs: Mapping[str, Any]) -> str:
+    content = json.dumps([about, outputs], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8", newline="\n")
+
+
+def _verify(folder: Path, tables: Mapping[str, pl.DataFrame], outputs: Mapping[str, Any]) -> None:
+    for name, frame in tables.items():
+        if not pl.read_parquet(folder / name).equals(frame):
+            raise BrokenRelease(f"{name} does not read back as it was written; is the disk full?")
+        if _digest(folder / name) != outputs[name]["sha256"]:
+            raise BrokenRelease(f"{name} changed while it was being verified")
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that the bytes are on the disk before a name points at them."""
+    for path in [p for p in folder.rglob("*") if p.is_file()]:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+def _adopt(folder: Path, final: Path) -> None:
+    if final.exists() and intact(final):
+        shutil.rmtree(folder)
+        return
+    if final.exists():
+        spoiled = final.with_name(f"{BUILDING}spoiled-{os.getpid()}")
+        final.rename(spoiled)
+    folder.rename(final)
+    _sweep(final.parent)
+
+
+def intact(folder: Path) -> bool:
+    """Whether every file of a release still has the hash of its manifest."""
+    try:
+        outputs = json.loads((folder / MANIFEST).read_text("utf-8"))["outputs"]
+        return all(_digest(folder / name) == said["sha256"] for name, said in outputs.items())
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def point_at(processed: Path, release_id: str) -> None:
+    """Replace the pointer by one rename."""
+    fresh = processed / f".{POINTER}-{os.getpid()}"
+    fresh.unlink(missing_ok=True)
+    try:
+        fresh.symlink_to(Path(RELEASES) / release_id, target_is_directory=True)
+    except OSError:  # a system that allows no links: the pointer is a file that holds the id
+        _write_text(fresh, release_id + "\n")
+    fresh.replace(processed / POINTER)
+
+
+def _sweep(releases: Path) -> None:
+    """Remove what a killed build left; the caller holds the lock, so nobody is writing there."""
+    for folder in releases.glob(f"{BUILDING}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for pointer in releases.parent.glob(f".{POINTER}-*"):
+        pointer.unlink(missing_ok=True)
+
+
+def _forget(processed: Path) -> None:
+    """Keep the current release and the newest others; a reader that holds an older one open keeps its files."""
+    live = current_id(processed)
+    others = [f for f in (processed / RELEASES).iterdir() if f.is_dir() and f.name != live]
+    others.sort(key=lambda f: f.stat().st_mtime_ns, reverse=True)
+    for folder in others[KEEP - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,227 @@
+"""Receive: are these the files of the receipt, and can every row of them be read?
+
+Nothing of a raw file is interpreted here: all cells stay text, each with its file and row.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+
+from etl.draft import Draft
+from etl.errors import Fault, Kind
+from etl.source import Source, Vintage
+
+RECEIPT = "receipt.yaml"
+PUBLICATIONS = "publications.csv"
+"""The register of a ledger's texts: received and checked, but its rows are no figures."""
+REQUIRED = (
+    "publisher", "title", "address", "published_on", "retrieved_on", "licence", "language",
+    "authority", "files",
+)  # fmt: skip
+
+
+def vintages(source: Source, raw: Path) -> tuple[list[Vintage], list[Fault]]:
+    """The editions of a source below `raw`, oldest first, and what is wrong with their receipts."""
+    found, faults = [], []
+    folders = sorted(f for f in (raw / source.id).glob("*") if f.is_dir())
+    if not folders:
+        faults.append(_setup(source.id, "", f"no vintage below data/raw/{source.id}"))
+    for folder in folders:
+        receipt, wrong = _receipt(source, folder)
+        faults += wrong
+        if not wrong:
+            found.append(Vintage(source, folder.name, folder, receipt))
+    return found, faults
+
+
+def _receipt(source: Source, folder: Path) -> tuple[Mapping[str, Any], list[Fault]]:
+    where = f"{source.id} {folder.name}"
+    try:
+        receipt = yaml.safe_load((folder / RECEIPT).read_text("utf-8"))
+    except FileNotFoundError:
+        return {}, [_setup(where, RECEIPT, "there is no receipt")]
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        return {}, [_setup(where, RECEIPT, f"the receipt is no YAML: {fault}")]
+    if not isinstance(receipt, dict):
+        return {}, [_setup(where, RECEIPT, "the receipt is empty")]
+    lacking = [field for field in REQUIRED if field not in receipt]
+    return receipt, [_setup(where, RECEIPT, f"the receipt lacks {field!r}") for field in lacking]
+
+
+def _setup(where: str, file: str, seen: str) -> Fault:
+    fix = "Write receipt.yaml beside the files (see CONTRIBUTING.md, adding a source)."
+    return Fault(Kind.BAD_SETUP, where, file, None, None, seen, f"expected {', '.join(REQUIRED)}", fix)
+
+
+def printed(vintage: Vintage) -> Draft:
+    """All rows of all files of a vintage as they stand there.
+
+    Returns:
+        A draft with columns `file`, `row` (the spreadsheet's: header is row 1) and the union of
+        the files' columns, every cell a string.
+    """
+    faults: list[Fault] = []
+    frames: list[pl.DataFrame] = []
+    listed = {str(f["file"]): f for f in vintage.receipt["files"]}
+    present = {p.relative_to(vintage.folder).as_posix() for p in vintage.folder.rglob("*.csv")}
+    faults += _missing_or_extra(vintage, set(listed), present)
+    for name in sorted(present & set(listed)):
+        table = _Table(vintage, name, listed[name])
+        frame = table.frame()
+        faults += table.faults
+        if name != PUBLICATIONS:
+            frames.append(frame)
+    frame = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
+    return Draft(frame, vintage.where, tuple(faults))
+
+
+def _missing_or_extra(vintage: Vintage, listed: set[str], present: set[str]) -> list[Fault]:
+    fix = f"Restore the file, or review it and run `python -m etl receive {vintage.source.id}`."
+    return [
+        Fault(Kind.UNREADABLE, vintage.where, name, None, None, "the file is missing",
+              "the receipt lists it", fix)
+        for name in sorted(listed - present)
+    ] + [
+        Fault(Kind.CHANGED_FILE, vintage.where, name, None, None, "the file is new",
+              "the receipt does not list it", fix)
+        for name in sorted(present - listed)
+    ]  # fmt: skip
+
+
+@dataclass
+class _Table:
+    """One CSV file of a vintage while it is being read."""
+
+    vintage: Vintage
+    name: str
+    listed: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def frame(self) -> pl.DataFrame:
+        """The rows that can be read; what cannot is in `faults`."""
+        content = (self.vintage.folder / self.name).read_bytes()
+        text = self._text(content)
+        rows = list(self._rows(text)) if text is not None else []
+        self._compare(content, len(rows))
+        if not rows:
+            return pl.DataFrame()
+        return pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col("row").cast(pl.Int64))
+
+    def _text(self, content: bytes) -> str | None:
+        if not content.strip():
+            return self._unreadable(None, "the file is empty", "expected a header and rows")
+        for mark, name in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
+            if content.startswith(mark):
+                return self._unreadable(1, f"the file is {name}", "expected UTF-8")
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            row = content[: fault.start].count(b"\n") + 1
+            byte = content[fault.start : fault.start + 1].hex()
+            return self._unreadable(
+                row, f"byte 0x{byte} is not UTF-8 (a file saved as Windows-1251?)",
+                "expected UTF-8; save as 'CSV UTF-8'",
+            )  # fmt: skip
+        if "\0" in text:
+            return self._unreadable(text[: text.index("\0")].count("\n") + 1, "a NUL byte", "expected text")
+        return text
+
+    def _rows(self, text: str) -> Iterator[dict[str, object]]:
+        header = self.vintage.source.facts["files"]
+        pattern = next((p for p in header if fnmatch(self.name, p)), None)
+        if pattern is None:
+            self._unreadable(None, "a file of no known kind", f"expected one of {', '.join(header)}")
+            return
+        if not text.endswith("\n"):
+            last = text.count("\n") + 1
+            self._unreadable(last, "the last line has no end", "expected a line end: the file is cut off")
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        try:
+            seen = next(reader)
+            if not self._same_header(seen, header[pattern]):
+                return
+            for number, cells in enumerate(reader, start=2):
+                if len(cells) != len(seen):
+                    self._unreadable(number, f"{len(cells)} cells", f"expected {len(seen)}, as in the header")
+                    continue
+                yield {"file": self.name, "row": number, **dict(zip(seen, cells, strict=True))}
+        except csv.Error as fault:
+            self._unreadable(reader.line_num, f"the row cannot be read: {fault}", "expected a closed quote")
+
+    def _same_header(self, seen: Sequence[str], expected: Sequence[str]) -> bool:
+        if list(seen) == list(expected):
+            return True
+        for column in (c for c in expected if c not in seen):
+            near = get_close_matches(column, [c for c in seen if c not in expected], n=1, cutoff=0.4)
+            hint = f"; the nearest in the file is {near[0]!r}" if near else ""
+            self._unreadable(1, f"the column {column!r} is gone", f"expected it in the header{hint}")
+        for column in (c for c in seen if c not in expected):
+            self._unreadable(1, f"the column {column!r} is new", f"expected {', '.join(expected)}")
+        if sorted(seen) == sorted(expected):
+            self._unreadable(1, f"the columns stand as {', '.join(seen)}", f"expected {', '.join(expected)}")
+        return False
+
+    def _unreadable(self, row: int | None, seen: str, expected: str) -> None:
+        fix = (
+            f"Mend data/raw/{self.vintage.source.id}/{self.vintage.name}/{self.name}, or, if the "
+            f"publisher changed it, etl/sources/{self.vintage.source.id}/source.yaml."
+        )
+        self.faults.append(
+            Fault(Kind.UNREADABLE, self.vintage.where, self.name, row, None, seen, expected, fix)
+        )
+
+    def _compare(self, content: bytes, rows: int) -> None:
+        digest = hashlib.sha256(content).hexdigest()
+        if digest == self.listed.get("sha256"):
+            return
+        counted = self.listed.get("rows")
+        said = (
+            f"{rows} rows that can be read, the receipt counts {counted}"
+            if rows != counted
+            else "same number of rows"
+        )
+        self.faults.append(
+            Fault(
+                Kind.CHANGED_FILE,
+                self.vintage.where,
+                self.name,
+                None,
+                None,
+                f"sha256 {digest[:12]}…",
+                f"the receipt says {str(self.listed.get('sha256'))[:12]}… ({said})",
+                f"Undo the change, or review it and run `python -m etl receive {self.vintage.source.id}`.",
+            )  # fmt: skip
+        )
+
+
+def stamp(vintage: Vintage) -> list[str]:
+    """Write size, rows and hash of every file into the receipt, after a person has reviewed them.
+
+    Returns:
+        What changed, a line a file.
+    """
+    path = vintage.folder / RECEIPT
+    head, _, _ = path.read_text("utf-8").partition("files:")
+    before = {str(f["file"]): f.get("sha256") for f in vintage.receipt.get("files") or []}
+    lines, said = [], []
+    for file in sorted(p for p in vintage.folder.rglob("*.csv")):
+        name = file.relative_to(vintage.folder).as_posix()
+        content = file.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        rows = sum(1 for _ in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) - 1
+        lines += [f"  - file: {name}", f"    rows: {rows}", f"    sha256: {digest}"]
+        if before.get(name) != digest:
+            said.append(f"{vintage.where}, {name}: {rows} rows, sha256 {digest[:12]}…")
+    path.write_text(head + "files:\n" + "\n".join(lines) + "\n", "utf-8")
+    return said

@@ -1,0 +1,52 @@
+"""Reshape: a row of a table → a figure with every column of the one shape."""
+
+import polars as pl
+
+from etl.draft import Draft
+from etl.source import Vintage
+from indicators.concepts.observation import NOT_APPLICABLE, OBSERVED, TOTAL
+
+DEFAULTS: dict[str, str | None] = {
+    "region": TOTAL,
+    "counterpart_area": NOT_APPLICABLE,
+    "sector": TOTAL,
+    "sex": TOTAL,
+    "period_basis": "stated",
+    "hedge": "exact",
+    "kind": OBSERVED,
+    "base_per": None,
+    "place": None,
+}
+"""What holds where a source has no such dimension; never null for a part of the key."""
+
+
+def by_file(draft: Draft, vintage: Vintage) -> Draft:
+    """Add the columns that source.yaml says of a whole file: its measure, unit, power of ten, …
+
+    Files whose column of numbers has a name of its own (`usd_million`) get it as `value`.
+    """
+    if draft.frame.is_empty():
+        return draft
+    tables = vintage.source.facts["tables"]
+    parts = []
+    for (name,), rows in draft.frame.group_by("file", maintain_order=True):
+        facts = dict(tables[str(name)])
+        column = facts.pop("value")
+        parts.append(
+            rows.with_columns(
+                pl.col(column).alias("value"), *[pl.lit(str(v)).alias(k) for k, v in facts.items()]
+            )
+        )
+    return draft.to(pl.concat(parts, how="diagonal"))
+
+
+def fill(draft: Draft, vintage: Vintage) -> Draft:
+    """Add source, vintage, where it stands, and DEFAULTS for the dimensions a source does not have."""
+    if draft.frame.is_empty():
+        return draft
+    here = {"source": vintage.source.id, "vintage": vintage.name}
+    missing = {k: v for k, v in {**here, **DEFAULTS}.items() if k not in draft.frame.columns}
+    place = pl.when(pl.col("place").is_null()).then(pl.lit("")).otherwise("; " + pl.col("place"))
+    frame = draft.frame.with_columns([pl.lit(v, pl.String).alias(k) for k, v in missing.items()])
+    at = pl.format("{}, row {}{}", "file", "row", place)
+    return draft.to(frame.with_columns(at.alias("reported_at")))

@@ -1,0 +1,12 @@
+"""The only power of ten in the repository.
+
+Printed figures carry a multiplier (SDMX UNIT_MULT: 3 for thousands, 6 for millions); after this
+step every amount stands in base units and the multiplier is 0 everywhere.
+"""
+
+from decimal import Decimal
+
+
+def to_base(coefficient: Decimal, unit_mult: int) -> Decimal:
+    """`coefficient` × 10^`unit_mult`, exactly."""
+    return coefficient.scaleb(unit_mult)
