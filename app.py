@@ -1,0 +1,39 @@
+"""Opens the current release read-only, builds the dashboard and serves it.
+
+HOST and PORT say where (127.0.0.1:8050), CEI_DATA which processed folder (data/processed).
+"""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from waitress import create_server
+
+from dashboard import site
+from indicators import catalogue
+from indicators.concepts.release import NoRelease
+from indicators.store import Releases, SpoiledRelease
+
+PROCESSED = Path(__file__).parent / "data" / "processed"
+THREADS = 8
+
+
+def main() -> int:
+    """Serve until stopped; 1 where there is nothing to serve."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8050"))
+    try:
+        releases = Releases(Path(os.environ.get("CEI_DATA", PROCESSED)))
+    except (NoRelease, SpoiledRelease) as fault:
+        print(f"There is nothing to show yet: {fault}", file=sys.stderr)
+        return 1
+    app = site.build(releases, catalogue.load())
+    server = create_server(app.server, host=host, port=port, threads=THREADS)
+    print(f"Creative Economy Indicators is ready: http://{host}:{port}", flush=True)
+    server.run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

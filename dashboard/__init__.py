@@ -1,0 +1,1 @@
+"""Shows the figures: Dash pages over answers. Draws; computes nothing."""

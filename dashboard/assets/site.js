@@ -1,0 +1,102 @@
+/* The address is the state: it is split into the page and the passport that lies open on it. */
+(function () {
+  "use strict";
+  var fromControl = false;
+  var none = function () { return window.dash_clientside.no_update; };
+
+  function withoutPassport(pathname, search) {
+    var query = new URLSearchParams(search || "");
+    query.delete("passport");
+    if (pathname === "/") { query.delete("indicator"); }
+    return written(query);
+  }
+
+  function written(query) {
+    var text = query.toString().replace(/%2C/g, ",");
+    return text ? "?" + text : "";
+  }
+
+  function same(a, b) { return JSON.stringify(a) === JSON.stringify(b); }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    site: {
+      /* (pathname, search, page shown, passport shown) -> [page, passport], each only where it changed. */
+      split: function (pathname, search, view, open) {
+        var query = new URLSearchParams(search || "");
+        var known = pathname === "/" && !query.has("passport") && query.has("indicator");
+        var page = [pathname, known ? search : withoutPassport(pathname, search)];
+        var passport = query.has("passport") ? [pathname, search] : [pathname, ""];
+        var wasOpen = open && open[1] !== "";
+        var moved = !same(page, view);
+        if (moved && view && !fromControl) { window.scrollTo(0, 0); }
+        fromControl = false;
+        var drawerChanged = passport[1] === "" ? wasOpen : !same(passport, open);
+        return [moved ? page : none(), drawerChanged ? passport : none()];
+      },
+      /* The control that was touched writes its parameter; what others show by default stays out. */
+      write: function (values, search) {
+        var triggered = window.dash_clientside.callback_context.triggered;
+        if (triggered.length !== 1 || triggered[0].prop_id === ".") { return none(); }
+        var control = JSON.parse(triggered[0].prop_id.replace(/\.value$/, ""));
+        var value = triggered[0].value;
+        var text = Array.isArray(value) ? value.join(",") : value === null || value === undefined ? "" : String(value);
+        var query = new URLSearchParams(search || "");
+        var before = query.get(control.control) || "";
+        query.delete("passport");
+        if (text === "" || text === control.usual) { query.delete(control.control); } else { query.set(control.control, text); }
+        if (control.forgets && text !== before) { query.delete(control.forgets); }
+        if (written(query) === (search || "")) { return none(); }
+        fromControl = true;
+        return written(query);
+      },
+      /* A click on a mark of any chart opens the passport of its figure. */
+      openPoint: function (clicks, search) {
+        var triggered = window.dash_clientside.callback_context.triggered;
+        var value = triggered.length && triggered[0].value;
+        var point = value && value.points && value.points[0];
+        if (!point || !point.customdata) { return none(); }
+        var query = new URLSearchParams(search || "");
+        query.set("passport", point.customdata);
+        return written(query);
+      }
+    }
+  });
+
+  /* The number that was pressed takes the focus back when its passport closes. */
+  var lastNumber = null;
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a.to-passport");
+    if (link && !link.closest("#passport")) { lastNumber = link; }
+  }, true);
+
+  document.addEventListener("keydown", function (event) {
+    var close = event.key === "Escape" && document.querySelector("#passport a.close");
+    if (close) { close.click(); }
+  });
+
+  /* The passport takes the focus when it opens and gives it back when it closes; the title follows the page. */
+  new MutationObserver(function () {
+    var drawer = document.getElementById("passport");
+    if (!drawer) { return; }
+    var heading = drawer.querySelector("h2.headline");
+    if (heading && heading !== shown) {
+      drawer.scrollTop = 0;
+      heading.focus({ preventScroll: true });
+    } else if (!heading && shown && lastNumber && document.contains(lastNumber)) {
+      lastNumber.focus({ preventScroll: true });
+    }
+    shown = heading;
+    var title = document.querySelector("#page h1, #page .headline");
+    var name = "Creative Economy Indicators";
+    var wanted = title ? title.textContent + " – " + name : name;
+    if (document.title !== wanted) { document.title = wanted; }
+    var hash = window.location.hash.slice(1);
+    var anchor = hash && document.getElementById(hash);
+    if (anchor && hash !== reached) { reached = hash; anchor.scrollIntoView(); }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  window.addEventListener("popstate", function () { reached = null; });
+
+  var shown = null;
+  var reached = null;
+})();

@@ -1,0 +1,91 @@
+"""How a figure is marked in a chart: what its shape says, and the words for it."""
+
+from collections.abc import Iterator
+from html import escape
+from math import isinf
+from typing import Any
+
+from dashboard import wording
+
+Row = dict[str, Any]
+
+ESTIMATED = ("E", "P")
+FLOORS, CEILINGS = ("over", "at_least"), ("under", "up_to")
+"""Hedges that leave an end open, even where a unit cannot fall below zero."""
+UP, DOWN = 1, -1
+
+KEY = {
+    "stated": "year stated by the source",
+    "unstated": "year not stated: stands at the year of publication",
+    "estimated": "estimated or provisional",
+    "bound": "a lower bound: the figure is this or more",
+    "ceiling": "an upper bound: the figure is this or less",
+    "about": "about: the whisker is a tenth either way",
+    "range": "a range; no value inside is preferred",
+    "break": "break in the series",
+    "rival": "rival claim",
+    "hatched": "year not stated: stands at the year of publication",
+    "pale": "a bound: the figure is more, or less, than the bar",
+    "years": "the newest figure of each; their years differ",
+}
+
+
+def kinds(row: Row) -> Iterator[str]:
+    """The kinds of marks with which a row is drawn."""
+    if not row["is_headline"]:
+        yield "rival"
+        return
+    if row["period_basis"] == "publication":
+        yield "unstated"
+    elif row["obs_status"] in ESTIMATED:
+        yield "estimated"
+    elif row["low"] == row["high"]:
+        yield "stated"
+    if row["obs_status"] == "B":
+        yield "break"
+    if bound(row):
+        yield "bound" if bound(row) == UP else "ceiling"
+    elif row["value"] is None:
+        yield "range"
+    elif row["low"] != row["high"]:
+        yield "about"
+
+
+def bound(row: Row) -> int:
+    """UP where the figure is this or more, DOWN where it is this or less, 0 where both ends are known."""
+    if isinf(row["high"]) or row["hedge"] in FLOORS:
+        return UP
+    return DOWN if isinf(row["low"]) or row["hedge"] in CEILINGS else 0
+
+
+def ends(row: Row) -> list[float]:
+    """The finite numbers of a row: its value, or the ends of its interval."""
+    if row["value"] is not None:
+        return [row["value"]]
+    return [end for end in (row["low"], row["high"]) if not isinf(end)]
+
+
+def upper(row: Row) -> float:
+    """The highest number of a row that is known."""
+    return float(row["high"]) if not isinf(row["high"]) else ends(row)[0]
+
+
+def symbol(row: Row) -> str:
+    """The Plotly symbol of a row: shape for the period and the status, open for a bound."""
+    shape = "circle"
+    if row["period_basis"] == "publication":
+        shape = "diamond"
+    elif row["obs_status"] in ESTIMATED:
+        shape = "square"
+    return f"{shape}-open" if bound(row) else shape
+
+
+def hover(row: Row, name: str, decimals: int | None = None) -> str:
+    """What a mark says when pointed at; escaped, for the words are those of sources."""
+    said = [f"{wording.period(row)}", wording.basis(row), wording.status(row)]
+    rivals = wording.count(row["rivals"], "rival claim") if row["rivals"] else ""
+    source = " · ".join(s for s in (wording.shortened(row["publisher"], 46), rivals) if s)
+    return (
+        f"{escape(name)}<br><b>{escape(wording.figure(row, decimals))}</b><br>"
+        f"{escape(', '.join(s for s in said if s))}<br>{escape(source)}"
+    )

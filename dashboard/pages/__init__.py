@@ -1,0 +1,1 @@
+"""One module a page; each turns what the store answers into components."""

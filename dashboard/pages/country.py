@@ -1,0 +1,258 @@
+"""Country: everything there is on one area; plans apart from outcomes, impossible values apart from both."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import controls, figures, links, panels, route, wording
+from dashboard.aria import named
+from dashboard.route import View
+from indicators.catalogue import THEMES, Catalogue
+from indicators.concepts.codelist import codelist
+from indicators.convert import AS_REPORTED
+from indicators.holdings import holdings
+from indicators.overview import overview
+from indicators.query import BadQuery
+from indicators.store import Store
+
+PATH, TITLE = links.COUNTRY, "Country"
+PARAMETERS = ("area", "measure")
+USUAL_AREA = "KAZ"
+ALSO, CONTEXT = "Also reported", "The whole economy, for comparison"
+FIRST_ROWS = 8
+"""Rows shown of each measure until the reader asks for all."""
+
+Row = dict[str, Any]
+
+
+def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
+    """The page of one area.
+
+    Raises:
+        BadQuery: unknown parameters or codes.
+    """
+    faults = route.unknown(view.parameters, PARAMETERS)
+    area = route.area(view.parameters, USUAL_AREA, faults)
+    measure = view.parameters.get("measure", "")
+    if measure and measure not in codelist("measure"):
+        faults.append(route.sentence("measure", measure, list(codelist("measure"))))
+    if faults:
+        raise BadQuery(faults)
+    held = holdings(store, area)
+    observed, targets = held.observed.to_dicts(), held.targets.to_dicts()
+    if measure:
+        return [_head(store, area, observed, targets), _whole(view, area, measure, observed)]
+    flagged = [r for r in observed if r["obs_status"] == "U"]
+    plain = [r for r in observed if r["obs_status"] != "U"]
+    sections = [
+        *_themes(view, catalogue, [r for r in plain if r["region"] == "_T"]),
+        _regions(view, [r for r in plain if r["region"] != "_T"]),
+        _plans(view, targets),
+        _flagged(view, flagged),
+        _missing(store, catalogue, area),
+    ]
+    return [_head(store, area, observed, targets), _ways(sections), *(s for s in sections if s)]
+
+
+def _head(store: Store, area: str, observed: Sequence[Row], targets: Sequence[Row]) -> html.Header:
+    sources = len({r["source"] for r in (*observed, *targets)})
+    with_value = sum(1 for r in observed if r["low"] is not None)
+    said = f"{wording.count(with_value, 'figure')} from {wording.count(sources, 'publication')}"
+    said += f", {wording.count(len(targets), 'plan, target or forecast', 'plans, targets or forecasts')}."
+    return html.Header(
+        [
+            html.P("Country", className="kicker"),
+            html.H1(wording.label("area", area)),
+            html.P([said, " ", dcc.Link("Overview", href=links.overview(area))], className="lead"),
+            html.Div(
+                controls.one_of("area", "Country or group", controls.area_options(store), area, search=True),
+                className="controls",
+            ),
+        ],
+        className="page-head",
+    )
+
+
+def _ways(sections: Iterable[Any]) -> html.Nav:
+    """The way to each section of the page."""
+    items = [html.Li(html.A(s.title, href=f"#{s.id}")) for s in sections if s]
+    return html.Nav(html.Ul(items), className="ways", **named("On this page"))
+
+
+def _section(anchor: str, title: str, *content: Component | None) -> html.Section:
+    return html.Section(
+        [html.H2(title), *(c for c in content if c)], id=anchor, title=title, className="theme"
+    )
+
+
+def _themes(view: View, catalogue: Catalogue, rows: Sequence[Row]) -> list[html.Section]:
+    """The figures of the whole area by theme; inside, by measure, the newest first."""
+    theme_of = {i.numerator.measure: i.theme for i in reversed(list(catalogue))}
+    by_theme: dict[str, dict[str, list[Row]]] = {}
+    for row in rows:
+        theme = (
+            theme_of.get(row["measure"], ALSO)
+            if row["sector"] != "_T" or row["measure"] == "trade_turnover"
+            else CONTEXT
+        )
+        by_theme.setdefault(theme, {}).setdefault(row["measure"], []).append(row)
+    order = [t for t in (*THEMES, ALSO, CONTEXT) if t in by_theme]
+    made = []
+    for theme in order:
+        measures: list[Component] = [
+            _measure(view, m, of_measure) for m, of_measure in by_theme[theme].items()
+        ]
+        if theme == CONTEXT:
+            named = " · ".join(wording.label("measure", m) for m in by_theme[theme])
+            measures = [html.Details([html.Summary(named), *measures])]
+        made.append(_section(theme.split(" ")[0].lower(), theme, *measures))
+    return made
+
+
+def _measure(view: View, measure: str, rows: Sequence[Row]) -> html.Section:
+    ordered = _newest_first(rows)
+    shown, rest = ordered[:FIRST_ROWS], len(ordered) - FIRST_ROWS
+    whole = dcc.Link(
+        f"Show all {wording.number(len(ordered))}",
+        href=links.address(PATH, {**view.parameters, "measure": measure}),
+        className="action",
+    )
+    return html.Section(
+        [
+            _title(measure),
+            html.Div(figures.listed(view, shown), className="scroll"),
+            html.P(whole) if rest > 0 else None,
+        ],
+        className="measure",
+    )
+
+
+def _title(measure: str) -> html.H3:
+    return html.H3(
+        [
+            wording.label("measure", measure),
+            html.Span(f" {codelist('measure')[measure]['definition']}", className="definition"),
+        ]
+    )
+
+
+def _newest_first(rows: Sequence[Row]) -> list[Row]:
+    """The newest period first, undated last; then by sector; a headline before its rivals."""
+    sectors = list(codelist("sector"))
+
+    def rank(row: Row) -> tuple[Any, ...]:
+        end = row["period_end"]
+        return (
+            end is None,
+            -end.toordinal() if end else 0,
+            sectors.index(row["sector"]),
+            row["sex"] != "_T",
+            row["counterpart_area"],
+            row["time_period"],
+            row.get("is_headline") is False,
+        )
+
+    return sorted(rows, key=rank)
+
+
+def _whole(view: View, area: str, measure: str, observed: Sequence[Row]) -> Component:
+    """All figures of one measure."""
+    rows = _newest_first([r for r in observed if r["measure"] == measure])
+    back = html.P(
+        dcc.Link(f"Everything on {wording.label('area', area)}", href=links.country(area), className="action")
+    )
+    if not rows:
+        return html.Div([panels.nothing(f"No figure on {wording.label('measure', measure).lower()}"), back])
+    return html.Section(
+        [_title(measure), html.Div(figures.listed(view, rows), className="scroll"), back], className="measure"
+    )
+
+
+def _regions(view: View, rows: Sequence[Row]) -> html.Section | None:
+    """Parts of the country, in each measure and period the largest first."""
+    if not rows:
+        return None
+    made: list[Component] = []
+    for measure in dict.fromkeys(r["measure"] for r in rows):
+
+        def rank(row: Row) -> tuple[Any, ...]:
+            end = row["period_end"]
+            return (row["sector"], -end.toordinal() if end else 0, -(row["value"] or 0))
+
+        own = sorted((r for r in rows if r["measure"] == measure), key=rank)
+        made.append(
+            html.Section(
+                [_title(measure), html.Div(figures.listed(view, own), className="scroll")],
+                className="measure",
+            )
+        )
+    return _section("regions", "Regions and cities", *made)
+
+
+def _plans(view: View, rows: Sequence[Row]) -> html.Section | None:
+    """What is not yet an outcome: it enters no headline and no chart."""
+    if not rows:
+        return None
+    made: list[Component] = [
+        html.P("None of these has happened; they enter no headline and no chart.", className="quiet")
+    ]
+    for kind, title in wording.KINDS.items():
+        own = sorted(
+            (r for r in rows if r["kind"] == kind),
+            key=lambda r: (r["period_end"] is None, r["period_end"], r["figure_id"]),
+        )
+        if own:
+            made += [html.H3(title), _planned(view, own)]
+    return _section("plans", "Plans, targets and forecasts", *made)
+
+
+def _planned(view: View, rows: Sequence[Row], when: str = "For") -> html.Div:
+    head = html.Thead(html.Tr([html.Th(h, scope="col") for h in (when, "Figure", "Of", "Stated by")]))
+    body = [
+        html.Tr(
+            [
+                html.Td(wording.period(r), className="when"),
+                html.Td(figures.number(view, r, wording.figure(r)), className="what"),
+                html.Td(
+                    [
+                        f"{wording.label('measure', r['measure'])} · {figures.about(r)}",
+                        html.Span(r["obs_comment"], className="remark") if r["obs_comment"] else None,
+                    ]
+                ),
+                html.Td(r["publisher"], className="who"),
+            ]
+        )
+        for r in rows
+    ]
+    return html.Div(html.Table([head, html.Tbody(body)], className="figures"), className="scroll plans")
+
+
+def _flagged(view: View, rows: Sequence[Row]) -> html.Section | None:
+    if not rows:
+        return None
+    why = html.P(
+        "Impossible as printed, or of low reliability. Kept as the source has them; "
+        "no chart and no headline uses them.",
+        className="quiet",
+    )
+    return _section("flagged", "In doubt", why, _planned(view, _newest_first(rows), "Period"))
+
+
+def _missing(store: Store, catalogue: Catalogue, area: str) -> html.Section:
+    """Indicators of the catalogue for which nobody states anything."""
+    there = {card.indicator.id for card in overview(store, catalogue, area, AS_REPORTED)}
+    lacking = [i for i in catalogue if i.id not in there]
+    name = wording.label("area", area)
+    if not lacking:
+        return _section(
+            "missing", "Still missing", html.P(f"Every indicator of the catalogue has a figure for {name}.")
+        )
+    items = [html.Li([html.Strong(i.name), f" {i.question}"]) for i in lacking]
+    return _section(
+        "missing",
+        f"Still missing: {len(lacking)} of {len(catalogue.indicators)} indicators",
+        html.P(f"No source in this release states them for {name}.", className="quiet"),
+        html.Ul(items, className="lacking"),
+    )

@@ -1,0 +1,35 @@
+"""Figure: the permanent page of one figure, by its id."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import links, passports, route
+from dashboard.route import View
+from indicators.catalogue import Catalogue
+from indicators.convert import CURRENCIES
+from indicators.query import BadQuery
+from indicators.store import Store
+
+TITLE = "Figure"
+PARAMETERS = ("indicator", "currency")
+"""As whose figure it is read, and in which money."""
+
+
+def content(store: Store, catalogue: Catalogue, view: View, figure_id: str) -> list[Component]:
+    """The page of one figure.
+
+    Raises:
+        BadQuery: unknown parameters or codes.
+        UnknownFigure: this release does not hold it.
+    """
+    faults = route.unknown(view.parameters, PARAMETERS)
+    route.one_of(view.parameters, "currency", CURRENCIES[0], CURRENCIES, faults)
+    if view.parameters.get("indicator"):
+        route.one_of(view.parameters, "indicator", "", list(catalogue.indicators), faults)
+    if faults:
+        raise BadQuery(faults)
+    return [
+        html.P(["Figure ", html.Code(figure_id)], className="kicker"),
+        html.Div(passports.render(store, catalogue, view, figure_id), className="passport figure-page"),
+        html.P(dcc.Link("All sources", href=links.SOURCES)),
+    ]

@@ -1,0 +1,80 @@
+"""What an address asks for: a page, its parameters, and the passport that lies open on it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+from urllib.parse import parse_qsl
+
+from dashboard import links
+from indicators.concepts.codelist import codelist
+from indicators.query import BadQuery
+
+
+@dataclass(frozen=True)
+class View:
+    """One state of the site.
+
+    Attributes:
+        path: path of the page.
+        parameters: of the query string, the passport's left out.
+        passport: id of the figure whose passport is open, or None.
+    """
+
+    path: str
+    parameters: Mapping[str, str]
+    passport: str | None = None
+
+    def with_passport(self, figure_id: str | None, **more: str) -> str:
+        """The address of this view with another passport open, or none; a figure's own page gives way."""
+        if self.path.startswith(links.FIGURE) and figure_id:
+            return links.permanent(figure_id, {**self.parameters, **more})
+        return links.address(self.path, {**self.parameters, **more, links.PASSPORT: figure_id or ""})
+
+
+def read(pathname: str | None, search: str | None) -> View:
+    """The view of an address.
+
+    Raises:
+        BadQuery: a parameter that stands there twice.
+    """
+    pairs = parse_qsl((search or "").removeprefix("?"), keep_blank_values=True, max_num_fields=50)
+    names = [name for name, _ in pairs]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise BadQuery([f"the parameter {name!r} stands there twice" for name in twice])
+    parameters = dict(pairs)
+    passport = parameters.pop(links.PASSPORT, None)
+    return View(
+        (pathname or "").rstrip("/") or links.OVERVIEW, MappingProxyType(parameters), passport or None
+    )
+
+
+def unknown(parameters: Mapping[str, str], known: Sequence[str]) -> list[str]:
+    """A sentence for each parameter that the page does not know, with the nearest that it does."""
+    return [sentence("parameter of this page", name, known) for name in parameters if name not in known]
+
+
+def one_of(
+    parameters: Mapping[str, str], name: str, usual: str, known: Sequence[str], faults: list[str]
+) -> str:
+    """The value of a parameter, or a fault where it is none of `known`."""
+    value = parameters.get(name) or usual
+    if value not in known:
+        faults.append(sentence(name, value, known))
+    return value
+
+
+def area(parameters: Mapping[str, str], usual: str, faults: list[str]) -> str:
+    """The area asked for; an unknown one is a fault that names the nearest by code or by name."""
+    code = parameters.get("area") or usual
+    if code not in codelist("area"):
+        near = codelist("area").nearest(code)
+        faults.append(f"{code!r} is no area" + (f"; the nearest known is {near!r}" if near else ""))
+    return code
+
+
+def sentence(what: str, seen: str, known: Sequence[str]) -> str:
+    """What is wrong, and the nearest known."""
+    near = get_close_matches(seen, known, n=1, cutoff=0.4)
+    return f"{seen!r} is no {what}" + (f"; the nearest known is {near[0]!r}" if near else "")

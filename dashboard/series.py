@@ -1,0 +1,52 @@
+"""Series: claims that may share a line, in the colours of their areas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import theme, wording
+from dashboard.marks import Row, ends, upper
+from dashboard.wording import Scale
+
+
+@dataclass(frozen=True)
+class Series:
+    """Claims that may share a line: one area, sector, partner, unit and length of period."""
+
+    area: str
+    name: str
+    headlines: tuple[Row, ...]
+    rivals: tuple[Row, ...]
+    colour: str
+
+
+def series(rows: Sequence[Row], areas: Sequence[str]) -> list[Series]:
+    """The rows of one unit as series, in the order of `areas`, then of the code."""
+    keys = ("ref_area", "sector", "counterpart_area", "freq")
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(tuple(row[k] for k in keys), []).append(row)
+    known = [*areas, *sorted({k[0] for k in found} - set(areas))]
+    several = {k[0] for k in found if sum(1 for other in found if other[0] == k[0]) > 1}
+    made = []
+    for key, of_key in sorted(found.items(), key=lambda item: (known.index(item[0][0]), item[0])):
+        ordered = sorted(of_key, key=lambda r: (r["period_end"], r["figure_id"]))
+        name = wording.label("area", key[0])
+        if key[0] in several:
+            name += f" ({wording.series_of(key[2], key[3])})"
+        made.append(
+            Series(
+                key[0],
+                name,
+                tuple(r for r in ordered if r["is_headline"]),
+                tuple(r for r in ordered if not r["is_headline"]),
+                theme.colour(known.index(key[0])),
+            )
+        )
+    return made
+
+
+def span(found: Sequence[Series], axis: Scale) -> tuple[float, float]:
+    """From zero, or below it where figures are, to a little above the highest."""
+    reach = [axis.of(e) for s in found for r in (*s.headlines, *s.rivals) for e in (*ends(r), upper(r))]
+    low, high = min(0.0, *reach), max(*reach, 0.0)
+    return low * 1.06, high * 1.08 or 1.0

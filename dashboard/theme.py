@@ -1,0 +1,64 @@
+"""Colours, type and chart defaults: the look, in one place; style.css holds the same for the page."""
+
+from typing import Any
+
+CONFIG: Any = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "topojsonURL": "/assets/topojson/",
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+}
+"""Of every chart. plotly.js 4 offers "Share chart…" unless told otherwise, which would send figures
+of a ministry to a server of others; the first three keep every click on this machine."""
+
+FONT = '"Source Sans 3", "Segoe UI", "Noto Sans", sans-serif'
+INK, QUIET, HAIRLINE, FAINT = "#1d2733", "#5b6774", "#e3e7eb", "#a9b3bd"
+ACCENT = "#0b5d8a"
+SERIES = ("#0b6ba8", "#c4500c", "#0a7d5c", "#a24a86", "#8a6d00", "#4d5966", "#2e8bc0", "#7a3b12")
+"""Okabe and Ito's hues, darkened until each can be read as text on white (contrast 4.5 and more)."""
+
+TEXT_SIZE, SMALL_SIZE = 14, 13
+CHART_HEIGHT = 420
+TOP, BOTTOM = 18, 34
+
+
+def colour(index: int) -> str:
+    """The colour of the n-th series; they come round again after eight."""
+    return SERIES[index % len(SERIES)]
+
+
+def layout(height: int = CHART_HEIGHT, right: int = 24, left: int = 56) -> dict[str, Any]:
+    """A quiet Plotly layout: no background, no box, hairlines across, years below.
+
+    Args:
+        height: of the chart, in pixels.
+        right: room for the labels at the ends of lines.
+        left: room for the numbers of the axis.
+    """
+    axis = {"showline": False, "zeroline": False, "ticks": "", "fixedrange": True, "automargin": False}
+    return {
+        "height": height,
+        "autosize": True,
+        "margin": {"l": left, "r": right, "t": TOP, "b": BOTTOM},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": TEXT_SIZE, "color": QUIET},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": INK,
+            "bordercolor": INK,
+            "font": {"family": FONT, "size": TEXT_SIZE, "color": "#fff"},
+            "align": "left",
+            "namelength": -1,
+        },
+        "separators": ".,",
+        "dragmode": False,
+        "xaxis": {**axis, "showgrid": False, "tickformat": "d"},
+        "yaxis": {**axis, "gridcolor": HAIRLINE, "gridwidth": 1, "nticks": 6},
+    }
