@@ -1,0 +1,258 @@
+"""The site in a real browser: it works, it keeps to this machine, and three clicks are enough.
+
+One server and one Chromium for all tests; every test has a page of its own, which at its end must
+have been free of errors and of requests to other hosts.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.conftest import ROOT
+
+CHROMIUM = (
+    os.environ.get("CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; set CHROMIUM to its path")
+
+
+@pytest.fixture(scope="session")
+def address(processed):
+    """The address of a server of its own over the test's release."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "CEI_DATA": str(processed)}
+    server = subprocess.Popen(
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        line = server.stdout.readline()
+        assert line.startswith("Creative Economy Indicators is ready: "), line
+        yield line.rsplit(" ", 1)[1].strip()
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def reader(chromium, address):
+    """One reader for all tests: what the browser has fetched and compiled once, it keeps."""
+    return chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
+
+
+@pytest.fixture
+def page(reader, address):
+    """A page 1440 wide, watched for errors and for requests that leave the machine."""
+    page = reader.new_page()
+    page.set_default_timeout(10_000)
+    wrong: list[str] = []
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: wrong.append(str(e)))
+    page.on(
+        "request",
+        lambda r: wrong.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None,
+    )
+    yield page
+    page.close()
+    assert wrong == []
+
+
+def title(page, words):
+    expect(page.locator("#page h1, #page .headline").first).to_contain_text(words)
+
+
+def passport(page):
+    drawer = page.locator("#passport .passport")
+    expect(drawer).to_be_visible()
+    return drawer
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/", "Kazakhstan"),
+        ("/?area=CIS", "Commonwealth of Independent States"),
+        ("/compare", "Exports of creative services per head"),
+        ("/compare?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB&chart=bar", "Museum attendance"),
+        ("/country?area=USA&measure=gva", "United States"),
+        ("/country?area=ARM", "Armenia"),
+        ("/sources", "Where every figure comes from"),
+        ("/figure/KAZ-056?indicator=gdp_share", "of GDP"),
+        ("/compare?indicator=exports_service&areas=KAS", "This address cannot be read"),
+    ],
+)
+def test_a_page_opens_and_fits_a_telephone(page, path, words):
+    page.goto(path)
+    title(page, words)
+    if path.startswith("/compare") and "cannot" not in words:
+        expect(page.locator(".chart .main-svg").first).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(250)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert words in page.title()
+
+
+def test_one_page_view_is_one_request_for_data(page):
+    asked = []
+    page.on(
+        "request",
+        lambda r: (
+            asked.append(r.url) if r.url.endswith("_dash-update-component") or r.method == "POST" else None
+        ),
+    )
+    page.goto("/country?area=KAZ")
+    title(page, "Kazakhstan")
+    page.wait_for_timeout(300)
+    assert len(asked) == 1
+
+
+def test_a_number_opens_its_passport_and_the_page_stays(page):
+    page.goto("/compare")
+    expect(page.locator(".chart .main-svg").first).to_be_visible()
+    number = page.locator("table.years .number").first
+    number.scroll_into_view_if_needed()
+    before = page.evaluate("window.scrollY")
+    number.click()
+    drawer = passport(page)
+    expect(drawer.locator("h2.headline")).to_be_focused()
+    expect(drawer).to_contain_text("How this number was made")
+    assert page.evaluate("window.scrollY") == before
+    assert "passport=" in page.url
+    page.keyboard.press("Escape")
+    expect(page.locator("#passport")).to_be_hidden()
+    expect(number).to_be_focused()
+    page.go_back()
+    passport(page)
+
+
+def test_a_mark_of_a_chart_opens_its_passport_and_no_menu_of_the_vendor(page):
+    page.goto("/compare?indicator=value_added&areas=KAZ,RUS,UZB&currency=USD")
+    point = page.locator(".chart .scatterlayer .point").last
+    expect(point).to_be_visible()
+    box = point.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(passport(page)).to_contain_text("As printed")
+    assert page.locator(".modebar-btn").count() == 0
+
+
+def test_rates_denominators_and_rivals_lead_to_passports_of_their_own(page):
+    page.goto("/?area=KAZ&indicator=gdp_share&passport=KAZ-056")
+    passport(page).get_by_text("291,480,274,649").click()
+    expect(passport(page)).to_contain_text("Gross domestic product")
+    page.go_back()
+    expect(passport(page)).to_contain_text("Share of the economy")
+
+
+def test_controls_write_the_address_and_the_address_is_the_page(page):
+    page.goto("/compare")
+    expect(page.locator(".chart .main-svg").first).to_be_visible()
+    page.get_by_label("Bar, newest").click()
+    expect(page).to_have_url(re.compile("chart=bar"))
+    page.reload()
+    expect(page.locator(".chart .barlayer .point").first).to_be_visible()
+    page.locator(".control-indicator .dash-dropdown").click()
+    page.get_by_text("Museum attendance", exact=True).click()
+    title(page, "Museum attendance")
+    expect(page).to_have_url(re.compile("indicator=museum_attendance"))
+
+
+def card(page, name):
+    return page.locator("article.card").filter(has=page.get_by_role("heading", name=name, exact=True))
+
+
+def test_what_is_our_share_of_gdp_by_whom_and_what_else_is_claimed(page):
+    page.goto("/")
+    card(page, "Share of GDP, as stated").locator(".number.big").click()
+    said = passport(page)
+    expect(said).to_contain_text("Who states it")
+    expect(said).to_contain_text("Rival claims")
+    expect(said).to_contain_text("Its series")
+
+
+def test_how_do_we_compare_with_neighbours_on_exports(page):
+    page.goto("/")
+    card(page, "Exports of creative services").get_by_role("link", name="Compare").click()
+    title(page, "Exports of creative services")
+    expect(page.locator("table.years")).to_contain_text("Kyrgyzstan")
+
+
+def test_which_figure_may_i_quote(page):
+    page.goto("/")
+    card(page, "Value added").locator(".number.big").click()
+    expect(passport(page).locator(".citation")).to_contain_text("KAZ-056")
+    expect(passport(page).locator("blockquote")).to_contain_text("надхвърли 2 милиарда долара")
+
+
+def test_is_the_rise_in_visits_real(page):
+    page.goto("/")
+    card(page, "Cinema attendance").locator(".number.big").click()
+    expect(passport(page)).to_contain_text("A change of publisher can be a change of coverage")
+
+
+def test_who_contradicts_the_headline(page):
+    page.goto("/")
+    page.get_by_role("link", name="2 rival claims").first.click()
+    expect(passport(page)).to_contain_text("Rival claims (2)")
+
+
+def test_what_is_still_missing_for_us(page):
+    page.goto("/")
+    page.get_by_role("link", name="What is still missing").click()
+    expect(page.locator("#missing")).to_be_in_viewport()
+
+
+def test_which_targets_are_set_for_2030(page):
+    page.goto("/")
+    page.get_by_role("link", name="Uzbekistan").first.click()
+    title(page, "Uzbekistan")
+    page.get_by_role("link", name="Targets", exact=True).click()
+    expect(page.locator("#plans")).to_be_in_viewport()
+    expect(page.locator("#plans")).to_contain_text("2030")
+
+
+def test_which_regions_lead_in_visits(page):
+    page.goto("/")
+    page.get_by_role("link", name="Regions").click()
+    expect(page.locator("#regions tbody tr").first).to_contain_text("Almaty")
+
+
+def test_what_is_the_turnover_of_the_cis(page):
+    page.goto("/")
+    page.get_by_role("link", name="Commonwealth of Independent States").first.click()
+    title(page, "Commonwealth")
+    expect(card(page, "Trade turnover, all goods")).to_contain_text("110")
+
+
+def test_is_a_source_among_ours(page):
+    page.goto("/sources")
+    page.get_by_placeholder("Publisher or words of the title").fill("unctad")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("Publications \\(\\d+ of"))).to_be_visible()

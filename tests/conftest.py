@@ -1,0 +1,46 @@
+"""What several tests stand on: a release of the repository's own raw figures, built once a worker."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from etl.run import build
+from indicators.catalogue import Catalogue, load
+from indicators.store import Releases, Store
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+RAW = ROOT / "data" / "raw"
+
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the figures of ../shared are not here")
+
+
+def silent(_: str) -> None:
+    """Progress that nobody watches."""
+
+
+@pytest.fixture(scope="session")
+def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like data/processed with one release of data/raw."""
+    folder = tmp_path_factory.mktemp("data") / "processed"
+    build(RAW, folder, say=silent)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def store(processed: Path) -> Store:
+    return Releases(processed).current()
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load()
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, processed: Path) -> Path:
+    """A data folder of one's own to spoil: raw/ copied, processed/ with a good release."""
+    shutil.copytree(RAW, tmp_path / "raw")
+    shutil.copytree(processed, tmp_path / "processed", symlinks=True)
+    return tmp_path

@@ -1,0 +1,177 @@
+"""Pages of a real release: they render, refuse kindly, and give away nothing that they should not."""
+
+import pytest
+from dash.development.base_component import Component
+
+from dashboard import links, passports, route, site, still
+from indicators.catalogue import Catalogue
+from indicators.store import Store
+
+
+def nodes(part):
+    """Every component of a page, folded or not."""
+    if isinstance(part, list | tuple):
+        return [node for child in part for node in nodes(child)]
+    if not isinstance(part, Component):
+        return []
+    inside = getattr(part, "tree", None) if isinstance(part, still.Still) else getattr(part, "children", None)
+    return [part, *nodes(inside)]
+
+
+def text(part):
+    if isinstance(part, list | tuple):
+        return " ".join(text(child) for child in part)
+    return (
+        text(getattr(part, "children", None))
+        if isinstance(part, Component)
+        else ""
+        if part is None
+        else str(part)
+    )
+
+
+@pytest.fixture
+def show(store: Store, catalogue: Catalogue):
+    def shown(address):
+        path, _, query = address.partition("?")
+        return site.page(store, catalogue, path, f"?{query}" if query else "")[0]
+
+    return shown
+
+
+PAGES = [
+    "/",
+    "/?area=CIS",
+    "/?area=AZE&currency=local",
+    "/?area=FJI",
+    "/compare",
+    "/compare?chart=bar",
+    "/compare?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB",
+    "/compare?indicator=value_added&currency=USD",
+    "/compare?indicator=employment&as_of=2020-01-01&areas=DEU",
+    "/country",
+    "/country?area=USA",
+    "/country?area=USA&measure=gva",
+    "/country?area=CENTRAL_ASIA",
+    "/sources",
+    "/sources?find=kazinform&language=ru",
+    "/figure/KAZ-056",
+    "/figure/KAZ-056?indicator=gdp_share",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_renders_and_names_its_release(show, store, address):
+    page = show(address)
+    assert not [n for n in nodes(page) if "misread" in (getattr(n, "className", "") or "")]
+    assert store.release.id in text(page)
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("/compare?indicator=exports_service", "exports_services"),
+        ("/compare?colour=red", "colour"),
+        ("/compare?indicator=employment&sector=cultur", "culture"),
+        ("/compare?indicator=employment&since=20x0", "since"),
+        ("/compare?chart=pie", "chart"),
+        ("/?area=Kazakstan", "KAZ"),
+        ("/?currency=EUR", "currency"),
+        ("/country?areas=KAZ", "area"),
+        ("/sources?language=xx", "language"),
+        ("/figure/NO-SUCH", "NO-SUCH"),
+        ("/nowhere", "/nowhere"),
+        ("/?area=KAZ&area=AZE", "twice"),
+    ],
+)
+def test_what_is_not_known_is_said_and_never_ignored(show, address, near):
+    page = show(address)
+    panel = next(n for n in nodes(page) if "misread" in (getattr(n, "className", "") or ""))
+    assert near in text(panel)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_number_that_is_linked_leads_to_its_passport(show, store, catalogue, address):
+    numbers = [n for n in nodes(show(address)) if "to-passport" in (getattr(n, "className", "") or "")]
+    for link in {n.href for n in numbers[:3]}:
+        path, _, query = link.partition("?")
+        view = route.read(path, query)
+        figure_id = view.passport or path.removeprefix(links.FIGURE)
+        assert passports.render(store, catalogue, view, figure_id)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_other_sites_are_links_without_a_trace_of_us(show, address):
+    for link in [n for n in nodes(show(address)) if getattr(n, "target", None) == "_blank"]:
+        assert link.rel == "noopener noreferrer nofollow"
+        assert link.href.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "data:text/html,x", "", None, "figures.csv", "//evil.example"]
+)
+def test_only_web_addresses_become_links(target):
+    assert links.outside("title", target) == "title"
+
+
+def test_a_passport_says_how_a_share_was_made_and_who_repeats_it(store, catalogue):
+    view = route.read("/compare", "?indicator=gdp_share&areas=KAZ&passport=KAZ-056")
+    said = text(passports.render(store, catalogue, view, "KAZ-056"))
+    for words in (
+        "надхвърли 2 милиарда долара",
+        "÷",
+        "× 100",
+        "World Bank",
+        "Repeated elsewhere",
+        "year not stated",
+    ):
+        assert words in said, words
+
+
+def test_a_passport_names_the_rivals_and_the_claims_without_a_period(store, catalogue):
+    view = route.read("/", "?area=KAZ&passport=KAZ-042")
+    said = text(passports.render(store, catalogue, view, "KAZ-042"))
+    assert "Rival claims (2)" in said
+    assert "Claims without a period" in said
+
+
+def test_impossible_values_are_shown_on_the_country_page_and_apart(show):
+    section = next(n for n in nodes(show("/country?area=ARM")) if getattr(n, "id", None) == "flagged")
+    assert "2,921.6" in text(section)
+
+
+def test_targets_stand_apart_from_outcomes(show):
+    section = next(n for n in nodes(show("/country?area=UZB")) if getattr(n, "id", None) == "plans")
+    assert "2030" in text(section)
+
+
+def test_a_page_is_few_components_for_the_renderer(show):
+    def live(part):
+        if isinstance(part, list | tuple):
+            return sum(map(live, part))
+        if isinstance(part, still.Still) or not isinstance(part, Component):
+            return 1 if isinstance(part, Component) else 0
+        return 1 + live(getattr(part, "children", None))
+
+    for address in PAGES:
+        assert live(still.fold(show(address))) < 60, address
+
+
+def test_folding_loses_nothing(show):
+    page = show("/compare")
+    before = [n.to_plotly_json()["type"] for n in nodes(page)]
+    after = [n.to_plotly_json()["type"] for n in nodes(still.fold(page)) if not isinstance(n, still.Still)]
+    assert after == before
+
+
+def test_every_answer_carries_the_headers(processed, catalogue):
+    from indicators.store import Releases
+
+    client = site.build(Releases(processed), catalogue).server.test_client()
+    headers = client.get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe-inline" not in policy.split("script-src")[1]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"

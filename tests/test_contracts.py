@@ -1,0 +1,51 @@
+"""The layers of the house, as sentences in pyproject.toml, checked by import-linter."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+
+def test_the_layers_hold_and_have_no_exceptions():
+    linter = Path(sys.executable).with_name("lint-imports")
+    run = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
+    assert "ignore_imports" not in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def test_powers_of_ten_are_applied_in_one_place_only():
+    words = ("scaleb", "1e3", "1e6", "1e9", "10 **", "10**", "* 1000", "* 1_000")
+    guilty = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for folder in ("etl", "indicators")
+        for path in (ROOT / folder).rglob("*.py")
+        if path.name != "scale.py"
+        for word in words
+        if word in path.read_text("utf-8")
+    ]
+    assert guilty == []
+
+
+def test_the_lock_files_name_hashes_and_no_registry():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text("utf-8")
+        assert "http" not in text
+        assert text.count("--hash=sha256:") > text.count("==")
+
+
+def test_nothing_is_read_opened_or_connected_at_import():
+    """The serving modules load in a process that may open no file but Python's own and no socket."""
+    script = (
+        "import sys, builtins, pathlib\n"
+        "import dash, polars, duckdb, plotly, babel, yaml\n"
+        "def guard(event, args):\n"
+        "    if event == 'open' and str(args[0]).endswith(('.csv', '.yaml', '.sql', '.parquet', '.json')):\n"
+        "        raise SystemExit(f'opened {args[0]} at import')\n"
+        "    if event in ('socket.connect', 'socket.bind'):\n"
+        "        raise SystemExit(event)\n"
+        "sys.addaudithook(guard)\n"
+        "import app, indicators.answer, indicators.overview, indicators.holdings, etl.run, etl.__main__\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
