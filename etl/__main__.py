@@ -1,4 +1,4 @@
-"""python -m etl build | check | status | receive SOURCE
+"""The commands: python -m etl build | check | status | receive SOURCE.
 
 Exit codes: 0 done; 2 wrong words; 10 to 17 the raw figures have faults (etl/errors.py says which);
 20 another build is running; 21 a release did not read back as written.

@@ -73,6 +73,7 @@ class BuildStopped(EtlError):
 
     @property
     def exit_code(self) -> int:  # type: ignore[override]
+        """The exit code of the gravest kind among the faults."""
         order = [Kind.CHANGED_FILE, *(kind for kind in Kind if kind is not Kind.CHANGED_FILE)]
         return max((f.kind for f in self.faults), key=order.index).value
 

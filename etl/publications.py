@@ -111,7 +111,7 @@ def _fault(vintage: Vintage, row: Mapping[str, str], kind: Kind, column: str, ex
 
 
 def register(vintage: Vintage) -> pl.DataFrame:
-    """publications.csv as it stands, with the vintage of each text: publication, vintage, language, …"""
+    """publications.csv as it stands, with the vintage of each text beside its columns."""
     with (vintage.folder / PUBLICATIONS).open(encoding="utf-8", newline="") as file:
         rows = [{**row, "vintage": vintage_of(row["published_on"])} for row in csv.DictReader(file)]
     return pl.DataFrame(rows, infer_schema_length=None)

@@ -86,7 +86,7 @@ def _edition(vintage: Vintage) -> _Edition:
     received = printed(vintage)
     rows_in = received.frame.height
     if any(f.kind is Kind.UNREADABLE and f.file == PUBLICATIONS for f in received.faults):
-        return _Edition(rows_in, *map(_empty, (SCHEMA, findings.SCHEMA, REGISTER)), received.faults)
+        return _Edition(rows_in, _empty(SCHEMA), _empty(findings.SCHEMA), _empty(REGISTER), received.faults)
     table, wrong = publications(vintage)
     draft = received.noting(wrong)
     if rows_in:
@@ -186,12 +186,12 @@ def _across(parts: list[Collected]) -> list[Fault]:
                     Kind.BAD_SETUP,
                     part.source.id,
                     "job.py",
-                    None,
-                    None,
-                    f"{part.rows_in} rows came in, {fates} have a fate",
-                    "expected as many",
-                    f"Find where etl/sources/{part.source.id}/job.py loses or doubles rows.",
-                )  # fmt: skip
+                    row=None,
+                    column=None,
+                    seen=f"{part.rows_in} rows came in, {fates} have a fate",
+                    expected="expected as many",
+                    fix=f"Find where etl/sources/{part.source.id}/job.py loses or doubles rows.",
+                )
             )
     return faults
 

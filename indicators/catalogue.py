@@ -12,6 +12,9 @@ from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import AS_REPORTED, FORMULAS, Indicator, Term
 
 FOLDER = Path(__file__).parent / "definitions"
+POLARITIES = ("more", "less", "none")
+UNITS_BY_ROW = ("currency", "measure")
+"""Units that are not one code: the currency asked for, and the unit each figure was reported in."""
 THEMES = ("Economy", "Work and enterprises", "Trade", "Audience", "Production")
 REQUIRED = {
     "id", "name", "question", "theme", "formula", "numerator", "sectors", "freqs", "unit",
@@ -80,22 +83,16 @@ def _read(path: Path) -> tuple[Indicator | None, list[str]]:
 def _faults(indicator: Indicator, stem: str) -> Iterator[str]:
     if indicator.id != stem:
         yield f"id {indicator.id!r} is not the file's name"
-    if indicator.theme not in THEMES:
-        yield f"theme {indicator.theme!r} is none of {', '.join(THEMES)}"
-    if indicator.formula not in FORMULAS:
-        yield f"formula {indicator.formula!r} is none of {', '.join(FORMULAS)}"
+    for name, allowed in (("theme", THEMES), ("formula", FORMULAS), ("polarity", POLARITIES)):
+        if (given := getattr(indicator, name)) not in allowed:
+            yield f"{name} {given!r} is none of {', '.join(allowed)}"
     if (indicator.formula == AS_REPORTED) == bool(indicator.denominators):
         yield "a denominator belongs to a share or a figure per head, and only there"
-    for term in (indicator.numerator, *indicator.denominators):
-        if term.measure not in codelist("measure"):
-            yield f"measure {term.measure!r} is not in measure.csv"
-    for sector in indicator.sectors:
-        if sector not in codelist("sector"):
-            yield f"sector {sector!r} is not in sector.csv"
-    for freq in indicator.freqs:
-        if freq not in codelist("freq"):
-            yield f"freq {freq!r} is not in freq.csv"
-    if indicator.unit not in ("currency", "measure") and indicator.unit not in codelist("unit"):
-        yield f"unit {indicator.unit!r} is not in unit.csv"
-    if indicator.polarity not in ("more", "less", "none"):
-        yield f"polarity {indicator.polarity!r} is none of more, less, none"
+    codes = {
+        "measure": [term.measure for term in (indicator.numerator, *indicator.denominators)],
+        "sector": indicator.sectors,
+        "freq": indicator.freqs,
+        "unit": [indicator.unit] if indicator.unit not in UNITS_BY_ROW else [],
+    }
+    for name, given in codes.items():
+        yield from (f"{name} {c!r} is not in {name}.csv" for c in given if c not in codelist(name))

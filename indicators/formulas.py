@@ -39,7 +39,8 @@ def ratio(
     parts = denominators.filter(pl.col("low") > 0).select(
         *keys, pl.col("unit_measure").alias("_unit"), pl.col("year").alias("denominator_year"),
         pl.col("value").alias("denominator"), pl.col("low").alias("_low"), pl.col("high").alias("_high"),
-        pl.col("figure_id").alias("denominator_figure_id"), pl.col("publisher").alias("denominator_publisher"),
+        pl.col("figure_id").alias("denominator_figure_id"),
+        pl.col("publisher").alias("denominator_publisher"),
     )  # fmt: skip
     annual = figures.filter(pl.col("freq") == "A").with_row_index("_row")
     pairs = annual.join(parts, on=keys).filter(_same_unit() & _right_year())

@@ -13,6 +13,7 @@ from indicators.formulas import change, difference
 from indicators.query import Query
 from indicators.store import Store
 
+Row = dict[str, Any]
 SHARES = ("PT", "PT_GDP")
 BROKEN = ("B", "D")
 """A break or another coverage: growth over it would measure the change of method."""
@@ -34,10 +35,10 @@ class Card:
 
     indicator: Indicator
     sector: str
-    newest: dict[str, Any]
+    newest: Row
     change: tuple[float, float] | None
     in_points: bool
-    before: dict[str, Any] | None
+    before: Row | None
     path: pl.DataFrame
 
 
@@ -74,7 +75,7 @@ def _card(answered: Answer) -> Iterable[Card]:
         return
 
 
-def _comparable(earlier: list[dict[str, Any]], newest: dict[str, Any]) -> dict[str, Any] | None:
+def _comparable(earlier: list[Row], newest: Row) -> Row | None:
     """The newest earlier figure of the same unit, length of period and partner, both with a stated year.
 
     Figures of different authorities are not compared: their difference is a rivalry, not a growth.
@@ -83,7 +84,7 @@ def _comparable(earlier: list[dict[str, Any]], newest: dict[str, Any]) -> dict[s
     if newest["period_basis"] == "publication" or newest["obs_status"] in BROKEN:
         return None
     for row in reversed(earlier):
-        alike = all(row[k] == newest[k] for k in same) and row["obs_status"] != "D"
-        if alike and row["period_basis"] != "publication" and row["year"] < newest["year"]:
+        stated = row["period_basis"] != "publication" and row["obs_status"] != "D"
+        if stated and all(row[k] == newest[k] for k in same) and int(row["year"]) < int(newest["year"]):
             return row
     return None

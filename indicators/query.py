@@ -75,7 +75,7 @@ def from_url(parameters: Mapping[str, str], catalogue: Catalogue) -> Query:
     if indicator not in catalogue.indicators:
         faults.append(_unknown("indicator", indicator, list(catalogue.indicators)))
     areas = tuple(a for a in values.get("areas", "").split(",") if a)
-    faults += [_unknown("area", a, list(codelist("area"))) for a in areas if a not in codelist("area")]
+    faults += [_said("area", a, codelist("area").nearest(a)) for a in areas if a not in codelist("area")]
     sector = values.get("sector")
     if sector and indicator in catalogue.indicators and sector not in catalogue[indicator].sectors:
         faults.append(_unknown("sector of this indicator", sector, list(catalogue[indicator].sectors)))
@@ -96,7 +96,11 @@ def from_url(parameters: Mapping[str, str], catalogue: Catalogue) -> Query:
 
 def _unknown(what: str, seen: str, known: list[str]) -> str:
     near = get_close_matches(seen, known, n=1, cutoff=0.4)
-    return f"{seen!r} is no {what}" + (f"; the nearest known is {near[0]!r}" if near else "")
+    return _said(what, seen, near[0] if near else None)
+
+
+def _said(what: str, seen: str, near: str | None) -> str:
+    return f"{seen!r} is no {what}" + (f"; the nearest known is {near!r}" if near else "")
 
 
 def _year(name: str, text: str, faults: list[str]) -> int | None:

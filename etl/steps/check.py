@@ -67,17 +67,15 @@ def _intervals(draft: Draft) -> list[Fault]:
     lowest = {code: float(row["minimum"]) for code, row in codelist("measure").rows.items() if row["minimum"]}
     floor = pl.col("measure").replace_strict(lowest, default=float("-inf"), return_dtype=pl.Float64)
     value = pl.col("obs_value").cast(pl.Float64)
+    low, high = pl.col("obs_low"), pl.col("obs_high")
     tolerance = value.abs() * 1e-12
+    outside = (value < low - tolerance) | (value > high + tolerance)
     return [
         *_rule(draft, value < floor, "obs_value", "expected nothing below the least possible value"),
-        *_rule(draft, pl.col("obs_low") > pl.col("obs_high"), "obs_low", "expected a lower end below the upper"),
-        *_rule(
-            draft,
-            (value < pl.col("obs_low") - tolerance) | (value > pl.col("obs_high") + tolerance),
-            "obs_value", "expected the value between its ends",
-        ),
-        *_rule(draft, pl.col("obs_low").is_nan() | pl.col("obs_high").is_nan(), "obs_low", "expected a number"),
-    ]  # fmt: skip
+        *_rule(draft, low > high, "obs_low", "expected a lower end below the upper"),
+        *_rule(draft, outside, "obs_value", "expected the value between its ends"),
+        *_rule(draft, low.is_nan() | high.is_nan(), "obs_low", "expected a number"),
+    ]
 
 
 def _absences(draft: Draft) -> list[Fault]:
@@ -111,7 +109,7 @@ def duplicates(observations: pl.DataFrame) -> list[Fault]:
     """One fault for each row whose key, or whose figure id, stands twice in all sources together."""
     faults = []
     for columns, said in ((list(KEY), "the same key"), (["figure_id"], "the same figure id")):
-        twice = observations.filter(pl.struct(columns).is_duplicated()).sort(columns + ["reported_at"])
+        twice = observations.filter(pl.struct(columns).is_duplicated()).sort(*columns, "reported_at")
         for row in twice.iter_rows(named=True):
             file, _, place = row["reported_at"].partition(", row ")
             number = place.split(";")[0]
@@ -120,12 +118,13 @@ def duplicates(observations: pl.DataFrame) -> list[Fault]:
                     Kind.DUPLICATE,
                     f"{row['source']} {row['vintage']}",
                     file,
-                    int(number) if number.isdigit() else None,
-                    None,
-                    f"{row['measure']} {row['ref_area']} {row['sector']} {row['time_period']} ({row['figure_id']})",
-                    f"expected {said} once",
-                    "Remove the row that is there twice, or give it its own figure id.",
-                )  # fmt: skip
+                    row=int(number) if number.isdigit() else None,
+                    column=None,
+                    seen=" ".join(row[c] for c in ("measure", "ref_area", "sector", "time_period"))
+                    + f" ({row['figure_id']})",
+                    expected=f"expected {said} once",
+                    fix="Remove the row that is there twice, or give it its own figure id.",
+                )
             )
         if faults:
             break

@@ -129,7 +129,7 @@ def _sweep(releases: Path) -> None:
 
 
 def _forget(processed: Path) -> None:
-    """Keep the current release and the newest others; a reader that holds an older one open keeps its files."""
+    """Keep the current release and the newest others; who has an older one open keeps its files."""
     live = current_id(processed)
     others = [f for f in (processed / RELEASES).iterdir() if f.is_dir() and f.name != live]
     others.sort(key=lambda f: f.stat().st_mtime_ns, reverse=True)

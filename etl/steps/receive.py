@@ -119,23 +119,25 @@ class _Table:
         return pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col("row").cast(pl.Int64))
 
     def _text(self, content: bytes) -> str | None:
+        """The file as text, or None with the fault noted."""
         if not content.strip():
-            return self._unreadable(None, "the file is empty", "expected a header and rows")
-        for mark, name in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
-            if content.startswith(mark):
-                return self._unreadable(1, f"the file is {name}", "expected UTF-8")
+            self._unreadable(None, "the file is empty", "expected a header and rows")
+        elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            self._unreadable(1, "the file is UTF-16", "expected UTF-8")
+        elif b"\0" in content:
+            self._unreadable(content[: content.index(b"\0")].count(b"\n") + 1, "a NUL byte", "expected text")
+        else:
+            return self._decoded(content)
+        return None
+
+    def _decoded(self, content: bytes) -> str | None:
         try:
-            text = content.decode("utf-8-sig")
+            return content.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
             row = content[: fault.start].count(b"\n") + 1
-            byte = content[fault.start : fault.start + 1].hex()
-            return self._unreadable(
-                row, f"byte 0x{byte} is not UTF-8 (a file saved as Windows-1251?)",
-                "expected UTF-8; save as 'CSV UTF-8'",
-            )  # fmt: skip
-        if "\0" in text:
-            return self._unreadable(text[: text.index("\0")].count("\n") + 1, "a NUL byte", "expected text")
-        return text
+            seen = f"byte 0x{content[fault.start]:02x} is not UTF-8 (a file saved as Windows-1251?)"
+            self._unreadable(row, seen, "expected UTF-8; save as 'CSV UTF-8'")
+            return None
 
     def _rows(self, text: str) -> Iterator[dict[str, object]]:
         header = self.vintage.source.facts["files"]
@@ -196,12 +198,12 @@ class _Table:
                 Kind.CHANGED_FILE,
                 self.vintage.where,
                 self.name,
-                None,
-                None,
-                f"sha256 {digest[:12]}…",
-                f"the receipt says {str(self.listed.get('sha256'))[:12]}… ({said})",
-                f"Undo the change, or review it and run `python -m etl receive {self.vintage.source.id}`.",
-            )  # fmt: skip
+                row=None,
+                column=None,
+                seen=f"sha256 {digest[:12]}…",
+                expected=f"the receipt says {str(self.listed.get('sha256'))[:12]}… ({said})",
+                fix=f"Undo it, or review it and run `python -m etl receive {self.vintage.source.id}`.",
+            )
         )
 
 

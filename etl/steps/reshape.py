@@ -21,7 +21,7 @@ DEFAULTS: dict[str, str | None] = {
 
 
 def by_file(draft: Draft, vintage: Vintage) -> Draft:
-    """Add the columns that source.yaml says of a whole file: its measure, unit, power of ten, …
+    """Add the columns that source.yaml says of a whole file: its measure, unit, power of ten.
 
     Files whose column of numbers has a name of its own (`usd_million`) get it as `value`.
     """

@@ -10,6 +10,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "codelists"
 
 Row = Mapping[str, str]
+SHORT = 3
+"""Letters up to which a word is a code, not a name."""
 
 
 class UnknownCode(LookupError):
@@ -41,17 +43,40 @@ class Codelist:
             raise UnknownCode(self.name, code, self.nearest(code)) from None
 
     def nearest(self, code: str) -> str | None:
-        """The code most like `code`, by its letters or by its English label."""
-        for words in (list(self.rows), [r.get("label_en", "") for r in self.rows.values()]):
-            close = get_close_matches(code.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
+        """The code whose name in any column is most like `code`, or None where none is near.
+
+        A name is nearer than a code: "Kazahstan" means Kazakhstan, not the code spelt most like it.
+        Among codes the same letters in another order come first, KZA for KAZ.
+        """
+        seen = code.strip().casefold()
+        names = {text.casefold(): c for c, row in self.rows.items() for text in _names(row)}
+        codes = {c.casefold(): c for c in self.rows}
+        for known in (names, codes):
+            if seen in known:
+                return known[seen]
+        if len(seen) <= SHORT:
+            best = max(codes, key=lambda c: _alike(c, seen))
+            return codes[best] if _alike(best, seen) >= (False, max(len(seen) - 1, 1)) else None
+        for known in (names, codes):
+            close = get_close_matches(seen, known, n=1, cutoff=0.6)
             if close:
-                return list(self.rows)[[w.lower() for w in words].index(close[0])]
+                return known[close[0]]
         return None
 
     def label(self, code: str, language: str = "en") -> str:
         """The label in `language`, in English where that is missing, else the code itself."""
         row = self[code]
         return row.get(f"label_{language}") or row.get("label_en") or code
+
+
+def _alike(code: str, seen: str) -> tuple[bool, int]:
+    """Whether two short codes have the same letters, and how many stand in the same place."""
+    return sorted(code) == sorted(seen), sum(a == b for a, b in zip(code, seen, strict=False))
+
+
+def _names(row: Row) -> Iterator[str]:
+    """Every name of a row: its labels in all languages and the codes of other classifications."""
+    return (text for column, text in row.items() if text and column.startswith(("label_", "alpha")))
 
 
 @cache

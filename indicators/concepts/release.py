@@ -36,6 +36,7 @@ class Release:
 
     @property
     def manifest(self) -> dict[str, Any]:
+        """What manifest.json says: hashes of files, code and raw figures, and the account of rows."""
         loaded: dict[str, Any] = json.loads((self.folder / MANIFEST).read_text("utf-8"))
         return loaded
 

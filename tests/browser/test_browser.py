@@ -6,7 +6,6 @@ have been free of errors and of requests to other hosts.
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,14 +13,10 @@ import sys
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.install import find
 from tests.conftest import ROOT
 
-CHROMIUM = (
-    os.environ.get("CHROMIUM")
-    or shutil.which("chromium")
-    or shutil.which("chromium-browser")
-    or shutil.which("google-chrome")
-)
+CHROMIUM = find()
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,7 +26,7 @@ FLAGS = [
     "--no-first-run",
 ]
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; set CHROMIUM to its path")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: run `make browser`")
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def replaced(old: str, new: str, times: int = 1) -> Callable[[Path], None]:
 
 def without_row(number: int) -> Callable[[Path], None]:
     return lambda path: path.write_text(
-        "".join(l for n, l in enumerate(lines(path), 1) if n != number), "utf-8"
+        "".join(line for n, line in enumerate(lines(path), 1) if n != number), "utf-8"
     )
 
 
@@ -72,6 +72,8 @@ FAULTS = [
     ("a file that is gone",   KAZ,    lambda p: p.unlink(),                                11, ["the file is missing"]),
     ("the print contradicts", KAZ,    replaced('"149,600 people",exact,149600', '"149,600 people",exact,194600'), 13, ["'149,600 people' reads 149600", "194600"]),
     ("the hedge contradicts", KAZ,    replaced("около 95 тысяч,about", "около 95 тысяч,exact"), 13, ["says 'about'"]),
+    ("two hedges at odds",    KAZ,    replaced("около 95 тысяч,about", "более около 95 тысяч,about"), 13, ["более около 95 тысяч"]),
+    ("a bound below nothing", KAZ,    replaced("около 95 тысяч,about,95", "около 95 тысяч,up_to,-95"), 13, ["-95", "lies below 0"]),
     ("an unknown hedge",      KAZ,    replaced(",about,", ",roughly,"),                    13, ["'roughly'", "almost"]),
     ("a figure id twice",     KAZ,    replaced("KAZ-002", "KAZ-001"),                      14, ["KAZ-001", "same figure id"]),
     ("an unknown measure",    KAZ,    replaced(",attendance,", ",atendance,"),             12, ["'atendance'", "nearest known is 'attendance'"]),

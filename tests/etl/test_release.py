@@ -125,7 +125,7 @@ def test_a_spoiled_release_is_not_served(workshop):
     release = current_release(workshop / "processed")
     with (release.folder / "sources.parquet").open("ab") as file:
         file.write(b"x")
-    with pytest.raises(SpoiledRelease, match="sources.parquet is not the file of its manifest"):
+    with pytest.raises(SpoiledRelease, match=r"sources\.parquet is not the file of its manifest"):
         Store(release)
 
 

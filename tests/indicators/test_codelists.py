@@ -73,7 +73,8 @@ def test_every_membership_names_listed_areas_and_ordered_dates() -> None:
     for row in rows(LISTS / "group_member.csv"):
         assert kind[row["group"]] == "group"
         assert kind[row["area"]] == "country"
-        assert DATE.fullmatch(row["valid_from"]) and DATE.fullmatch(row["valid_to"])
+        assert DATE.fullmatch(row["valid_from"])
+        assert DATE.fullmatch(row["valid_to"])
         assert row["valid_from"] <= (row["valid_to"] or "9999")
         assert row["reference"]
 

@@ -61,7 +61,7 @@ def test_the_official_figures_stand_in_base_units_and_the_missing_ones_are_missi
         ours.append(
             (row["source"], row["ref_area"], row["sex"], row["time_period"], row["measure"], row["obs_value"])
         )
-    key = lambda r: tuple(str(c) for c in r[:5]) + (r[5] is not None, r[5] or 0)  # noqa: E731
+    key = lambda r: (*(str(c) for c in r[:5]), r[5] is not None, r[5] or 0)  # noqa: E731
     assert sorted(ours, key=key) == sorted(given, key=key)
     assert len(ours) == 11_595
 

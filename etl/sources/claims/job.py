@@ -80,7 +80,7 @@ def _amounts(figures: Draft) -> Draft:
               if row["width_below"] not in ("", "inf")}  # fmt: skip
     read, faults = [], []
     for row in figures.frame.iter_rows(named=True):
-        wrong = list(_contradictions(row))
+        wrong = list(_contradictions(row, widths))
         faults += [
             figures.fault(Kind.BAD_VALUE, row, column, seen, expected, _FIX)
             for column, seen, expected in wrong
@@ -117,7 +117,7 @@ def _amount(
     return (None if row["hedge"] == "between" else value, low_end, high_end, power)
 
 
-def _contradictions(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _contradictions(row: Mapping[str, str], widths: Mapping[str, Decimal]) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the amount of a row: column, value seen, what was expected."""
     for column in ("value", "value_high"):
         if (row[column] or column == "value") and not NUMBER.fullmatch(row[column]):
@@ -135,6 +135,10 @@ def _contradictions(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     if row["value_high"] and Decimal(row["value_high"]) <= Decimal(row["value"]):
         yield "value_high", repr(row["value_high"]), f"expected more than {row['value']}"
         return
+    try:
+        _amount(row, widths)
+    except ValueError as fault:
+        yield "value", row["value"], str(fault)
     if row["read_by"] not in ("", PERSON):
         yield "read_by", repr(row["read_by"]), f"expected nothing or {PERSON!r}"
     elif row["read_by"] != PERSON and row["language"]:
@@ -144,8 +148,8 @@ def _contradictions(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
 def _against_print(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     text, language = row["reported_value"], row["language"]
     try:
-        number = numeral.read(text, language)
-    except numeral.UnreadableNumeral as fault:
+        number, said_hedge = numeral.read(text, language), hedge.read(text, language)
+    except (numeral.UnreadableNumeral, hedge.UnreadableHedge) as fault:
         yield "printed", repr(text), str(fault)
         return
     power = int(row["unit_mult"]) if number.has_scale_word else 0
@@ -154,7 +158,6 @@ def _against_print(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     if ends != wanted and [ends[-1]] != wanted:
         said = " to ".join(f"{end:f}" for end in ends)
         yield "value", f"{row['value']} × 10^{row['unit_mult']}", f"the print {text!r} reads {said}"
-    said_hedge = hedge.read(text, language)
     from_to = said_hedge == "between" and not row["value_high"]
     if said_hedge not in (None, row["hedge"]) and not from_to:
         yield "hedge", repr(row["hedge"]), f"the print {text!r} says {said_hedge!r}"
