@@ -21,7 +21,7 @@ from etl.steps.correct import correct
 from etl.steps.identify import identify
 from etl.steps.publish import publish
 from etl.steps.receive import PUBLICATIONS, printed, vintages
-from etl.steps.summarise import coverage
+from etl.steps.summarise import coverage, national
 from indicators.concepts.observation import KEY, OBSERVED, SCHEMA
 
 Progress = Callable[[str], None]
@@ -207,13 +207,15 @@ def _against_last(parts: list[Collected], faults: list[Fault], processed: Path) 
 
 def _tables(parts: list[Collected]) -> dict[str, pl.DataFrame]:
     observations = pl.concat([p.observations for p in parts])
+    publications = pl.concat([p.publications for p in parts]).sort("source", "vintage")
     tables = {f"observations/{p.source.id}.parquet": p.observations for p in parts}
     return {
         **tables,
         "targets.parquet": pl.concat([p.targets for p in parts]).sort(KEY),
-        "sources.parquet": pl.concat([p.publications for p in parts]).sort("source", "vintage"),
+        "sources.parquet": publications,
         "findings.parquet": pl.concat([p.findings for p in parts]).sort("collection", "kind", "figure_id"),
         "summaries/coverage.parquet": coverage(observations),
+        "summaries/national.parquet": national(observations, publications),
         "summaries/account.parquet": pl.DataFrame([p.account for p in parts]),
     }
 

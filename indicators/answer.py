@@ -1,30 +1,46 @@
-"""Query → Answer: the one function that every surface calls."""
+"""Query → Answer: the one function that every surface calls.
+
+    gather   every claim of the measures in question, as known on the day asked, from DuckDB
+    compute  pure, in this order: headline → interval → money → ratio → members of groups → transform
+             → carry → years asked
+
+Nothing is rounded, and nothing that was reported is left out without a note that says so.
+"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from indicators.catalogue import Catalogue
-from indicators.concepts.indicator import AS_REPORTED, PER_HEAD, Indicator
-from indicators.convert import convert
-from indicators.formulas import DENOMINATOR, ratio
-from indicators.query import Query
-from indicators.reconcile import with_headlines
-from indicators.store import END_OF_TIME, Store
+from indicators.compose import COMPOSED, composed, countries_of
+from indicators.concepts.codelist import codelist
+from indicators.concepts.indicator import Indicator
+from indicators.convert import AS_REPORTED as REPORTED_CURRENCY
+from indicators.convert import CONVERSION, CURRENCIES
+from indicators.formulas import DENOMINATOR, PER
+from indicators.query import BadQuery, Query, check
+from indicators.stated import beside, growth_measure
+from indicators.store import Store
+from indicators.transform import COMPARED, CONTRIBUTION, GROWTH, LEVEL, carried, transformed
+from indicators.workings import DEFLATOR_MEASURE, RATE_MEASURE, Workings
 
-RATE_MEASURE = "exchange_rate"
-RATE = ("rate", "rate_figure_id", "rate_publisher")
 FRAME = (
     "figure_id", "measure", "ref_area", "region", "counterpart_area", "sector", "sex", "freq", "time_period",
-    "year", "period_start", "period_end", "period_basis", "value", "low", "high", "unit_measure",
-    "hedge", "obs_status", "is_headline", "rivals", "why", "note", "obs_comment", "correction",
-    "reported_value", "reported_at", "source", "vintage", "publisher", "cites", "authority", "title",
-    "address", "published_on", "known_from", "language", *RATE, *DENOMINATOR,
+    "year", "period_start", "period_end", "period_basis", "value", "low", "high", "unit_measure", "base_per",
+    "hedge", "obs_status", "is_headline", "rivals", "why", "picked_by", "spread_low", "spread_high", "note",
+    "obs_comment", "correction", "reported_value", "reported_at", "source", "vintage", "publisher", "cites",
+    "authority", "title", "address", "published_on", "known_from", "language", *CONVERSION, *DENOMINATOR,
+    *COMPARED, "carried_from", *COMPOSED,
 )  # fmt: skip
-"""The columns of an answer's frame; one row a claim."""
+"""The columns of an answer's frame; one row a claim, or a sum of members."""
+_NUMBERS = {
+    "rate", "rate_to", "redenomination", "deflator", "denominator", "compared_low", "compared_high",
+    "spread_low", "spread_high", "coverage",
+}  # fmt: skip
+_YEARS = {"denominator_year", "carried_from"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +55,7 @@ class Answer:
             and low/high hold the interval where a range was stated; all three are null where
             nothing is available, and obs_status says why.
         notes: sentences that hold for the whole answer.
+        reason: why the frame is empty; None where it is not.
     """
 
     query: Query
@@ -46,10 +63,11 @@ class Answer:
     release: str
     frame: pl.DataFrame
     notes: tuple[str, ...]
+    reason: str | None = None
 
     @property
     def headlines(self) -> pl.DataFrame:
-        """One row a cell: the claim that the rule chose."""
+        """One row a cell: the claim that the rule chose (under the rule `all`, every claim)."""
         return self.frame.filter("is_headline")
 
     @property
@@ -62,22 +80,64 @@ def answer(query: Query, store: Store, catalogue: Catalogue) -> Answer:
     """Answer `query` from one release.
 
     Raises:
-        UnknownIndicator: the indicator is not in the catalogue.
+        BadQuery: it names what there is not, or what does not go together; says all of it.
     """
+    faults = check(query, catalogue)
+    if faults:
+        raise BadQuery(faults)
     indicator = catalogue[query.indicator]
-    claims = gather(store, measures_of([indicator]), query.areas, query.as_of)
-    return compute(query, indicator, claims, store.release.id)
+    measures, freqs = measures_of([indicator], query), freqs_of([indicator])
+    areas = (*query.areas, *countries_of(query)) if query.areas else ()
+    claims = gather(store, measures, freqs, areas, query.as_of, query.partner)
+    if areas and query.currency not in CURRENCIES:
+        others = gather(store, [RATE_MEASURE], ["A"], (), query.as_of)
+        claims = pl.concat([claims, others.join(claims, on="figure_id", how="anti")])
+    given = compute(query, indicator, claims, store.release.id)
+    if given.frame.is_empty():
+        return replace(given, reason=_why_empty(query, indicator, store))
+    return given
 
 
-def measures_of(indicators: Iterable[Indicator]) -> list[str]:
-    """The measures that these indicators are made of, rates of exchange included."""
+def measures_of(indicators: Iterable[Indicator], query: Query | None = None) -> list[str]:
+    """The measures that these indicators are made of, with what the query needs beside them."""
     used = {t.measure for i in indicators for t in (i.numerator, *i.denominators)}
-    return sorted(used | {RATE_MEASURE})
+    if query is None:
+        return sorted(used | {RATE_MEASURE})
+    if query.currency != REPORTED_CURRENCY or query.prices or query.members or "gdp" in used or query.per:
+        used.add(RATE_MEASURE)
+    if query.prices:
+        used.add(DEFLATOR_MEASURE)
+    if query.per:
+        used.add(PER[query.per][0])
+    if query.members:
+        used |= {"gdp", "population"}
+    if query.transform == GROWTH:
+        used |= {m for m in map(growth_measure, sorted(used)) if m}
+    return sorted(used)
 
 
-def gather(store: Store, measures: list[str], areas: Sequence[str], as_of: date | None) -> pl.DataFrame:
-    """Every claim for these measures and areas (none named = all), as known on a day: one question."""
-    claims = store.ask("claims", measures=measures, areas=list(areas), as_of=as_of or END_OF_TIME)
+def freqs_of(indicators: Iterable[Indicator]) -> list[str]:
+    """The frequencies that the series of these indicators are made of."""
+    return sorted({freq for i in indicators for freq in i.freqs} | {"A"})
+
+
+def gather(
+    store: Store,
+    measures: Sequence[str],
+    freqs: Sequence[str],
+    areas: Sequence[str],
+    as_of: date | None = None,
+    partner: str | None = None,
+) -> pl.DataFrame:
+    """Every claim for these measures and areas (none named = all), as known on a day."""
+    asked = {"measures": list(measures), "freqs": list(freqs), "areas": list(dict.fromkeys(areas))}
+    countries = codelist("area").rows
+    detail = partner in countries and countries[str(partner)]["kind"] == "country"
+    if as_of is None and not detail:
+        claims = store.ask("national", **asked)
+    else:
+        every = [] if detail else [c for c, row in countries.items() if row["kind"] == "country"]
+        claims = store.ask("national_as_of", **asked, as_of=as_of or date.max, countries=every)
     return claims.with_columns(pl.col("period_end").dt.year().cast(pl.Int32).alias("year"))
 
 
@@ -87,41 +147,28 @@ def compute(query: Query, indicator: Indicator, claims: pl.DataFrame, release: s
     Args:
         query: what is asked.
         indicator: the definition.
-        claims: at least the claims of its measures, shape of queries/claims.sql with `year`.
+        claims: at least the claims of its measures, shape of queries/national.sql with `year`.
         release: the id that goes into the answer.
     """
-    sectors = [query.sector] if query.sector else list(indicator.sectors)
-    own = _of(claims, indicator.numerator.measure, sectors, query.sex, indicator.freqs)
-    figures = _within(with_headlines(own, query.rule), query).with_columns(
-        *_valued(), pl.lit(None, pl.String).alias("note")
+    work = Workings(query, indicator, claims)
+    figures = work.level()
+    if query.members:
+        figures = pl.concat([work.beside_members(figures), composed(work)], how="diagonal")
+    if query.transform != LEVEL:
+        totals = work.totals() if query.transform == CONTRIBUTION else figures
+        figures = transformed(figures.filter("is_headline"), query.transform, query.base, totals)
+    if query.transform == GROWTH:
+        figures = beside(figures, work.stated_growth())
+    if query.carry and figures.height:
+        last = query.until or int(figures["year"].max())  # type: ignore[arg-type]
+        others = figures.filter(~pl.col("is_headline"))
+        figures = pl.concat(
+            [carried(figures.filter("is_headline"), query.carry, last), others], how="diagonal"
+        )
+    frame = _framed(_within(figures, query)).sort(
+        "ref_area", "sector", "period_end", "time_period", "year", "figure_id", nulls_last=True
     )
-    if indicator.is_money:
-        figures = convert(figures, _of(claims, RATE_MEASURE, ["_T"], "_T", ("A",)), query.currency)
-    if indicator.formula != AS_REPORTED:
-        figures = _ratio(figures, indicator, claims)
-    frame = _framed(figures).sort(
-        "ref_area", "sector", "period_end", "time_period", "figure_id", nulls_last=True
-    )
-    return Answer(query, indicator, release, frame, indicator.caveats)
-
-
-def _of(
-    claims: pl.DataFrame, measure: str, sectors: Sequence[str], sex: str, freqs: Sequence[str]
-) -> pl.DataFrame:
-    return claims.filter(
-        (pl.col("measure") == measure)
-        & pl.col("sector").is_in(list(sectors))
-        & (pl.col("sex") == sex)
-        & pl.col("freq").is_in(list(freqs))
-    )
-
-
-def _valued() -> list[pl.Expr]:
-    return [
-        pl.col("obs_value").cast(pl.Float64).alias("value"),
-        pl.col("obs_low").alias("low"),
-        pl.col("obs_high").alias("high"),
-    ]
+    return Answer(query, indicator, release, frame, (*indicator.caveats, *work.notes))
 
 
 def _within(figures: pl.DataFrame, query: Query) -> pl.DataFrame:
@@ -132,32 +179,26 @@ def _within(figures: pl.DataFrame, query: Query) -> pl.DataFrame:
     return figures
 
 
-def _ratio(figures: pl.DataFrame, indicator: Indicator, claims: pl.DataFrame) -> pl.DataFrame:
-    """Each figure divided by the first denominator of the definition that it finds."""
-    times = 1.0 if indicator.formula == PER_HEAD else 100.0
-    done: list[pl.DataFrame] = []
-    left = figures.filter(pl.col("low").is_not_null())
-    for term in indicator.denominators:
-        parts = _denominators(_of(claims, term.measure, [term.sector or "_T"], "_T", ("A",)))
-        found = ratio(left, parts, same_source=term.same_source, times=times)
-        done.append(found)
-        left = left.filter(~pl.col("figure_id").is_in(found["figure_id"].to_list()))
-    share = pl.concat(done)
-    if indicator.unit != "currency":
-        share = share.with_columns(pl.lit(indicator.unit).alias("unit_measure"))
-    return share
-
-
-def _denominators(claims: pl.DataFrame) -> pl.DataFrame:
-    """The best claim of each source and unit, so that dollars are divided by dollars."""
-    named = with_headlines(claims.filter(pl.col("obs_value").is_not_null()))
-    best = named.sort("is_headline", descending=True, maintain_order=True).unique(
-        ["ref_area", "source", "unit_measure", "year"], keep="first", maintain_order=True
-    )
-    return best.with_columns(_valued())
-
-
 def _framed(figures: pl.DataFrame) -> pl.DataFrame:
-    types: dict[str, Any] = {"rate": pl.Float64, "denominator": pl.Float64, "denominator_year": pl.Int32}
-    lacking = [pl.lit(None, types.get(c, pl.String)).alias(c) for c in FRAME if c not in figures.columns]
+    def dtype(column: str) -> Any:
+        return pl.Float64 if column in _NUMBERS else pl.Int32 if column in _YEARS else pl.String
+
+    lacking = [pl.lit(None, dtype(c)).alias(c) for c in FRAME if c not in figures.columns]
     return figures.with_columns(lacking).select(FRAME)
+
+
+def _why_empty(query: Query, indicator: Indicator, store: Store) -> str:
+    """Why nothing was found: nothing yet known on that day, nothing for these areas, or for these years."""
+    known = store.ask(
+        "known",
+        measures=[indicator.numerator.measure],
+        areas=list(query.areas),
+        as_of=query.as_of or date.max,
+    ).to_dicts()[0]
+    if known["first"] is None:
+        return "no source of this release reports it for these areas"
+    if not known["figures"]:
+        return f"nothing was known of it on {query.as_of}: the first figure dates from {known['first']}"
+    if query.since is not None or query.until is not None:
+        return f"there are figures, but none for the years {query.since or '…'} to {query.until or '…'}"
+    return "there are figures, but none of them allows what is asked: see the notes"

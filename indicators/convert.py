@@ -1,69 +1,233 @@
-"""Currency: figures of one currency in another, at the average rate of their own year.
+"""Currency and prices: figures of one money in another, at the average rate of their own year.
 
-Rates are observations of the measure `exchange_rate` (units for one US dollar) with a source of
-their own; the rate used stays in the row. A year without a rate gives no converted value, never
-the rate of another year.
+Rates and deflators are observations with a source of their own (measures `exchange_rate`, units for
+one US dollar, and `gdp_deflator`); the ones used stay in the row. A year without a rate gives no
+converted value, never the rate of another year.
+
+A redenominated currency is first brought to the currency that followed it, by the fixed ratio of
+currency_version.csv, never by a rate: 10,000 BYR of 2015 are 1 BYN, whatever the rate of 2015.
+Constant prices deflate in the local currency and then convert at the rate of the base year, so that
+no movement of an exchange rate is taken for growth (SNA 2008, chapter 15; OECD, Understanding
+National Accounts, chapter 3).
 """
+
+from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
 from indicators import intervals
+from indicators.concepts.codelist import codelist
 
 AS_REPORTED, USD, LOCAL = "as_reported", "USD", "local"
 CURRENCIES = (AS_REPORTED, USD, LOCAL)
+"""The choices of a short control; currencies() has them all."""
 NO_RATE = "no exchange rate for this year: not converted"
+NO_DEFLATOR = "no deflator for this year: not at constant prices"
+NOT_ANNUAL = "the period is no calendar year: not converted"
+UNSTATED_YEAR = "year not stated; the rate is that of the year of publication"
+CONVERSION = (
+    "reported_unit", "redenomination", "rate", "rate_figure_id", "rate_publisher",
+    "rate_to", "rate_to_figure_id", "rate_to_publisher", "deflator", "deflator_figure_id",
+)  # fmt: skip
+"""Columns that say what was done to a figure; all null where nothing was."""
 
 
-def convert(figures: pl.DataFrame, rates: pl.DataFrame, to: str) -> pl.DataFrame:
-    """Express money figures in US dollars or in the local currency.
+@cache
+def currencies() -> tuple[str, ...]:
+    """What a reader may choose: as reported, local, or any currency of unit.csv."""
+    units = codelist("unit").rows.items()
+    return (AS_REPORTED, LOCAL, *(code for code, row in units if row["kind"] == "currency"))
+
+
+@dataclass(frozen=True)
+class Money:
+    """What money is wanted.
+
+    Attributes:
+        currency: one of currencies().
+        prices: year whose prices and rates are used for all years, or None for current ones.
+    """
+
+    currency: str = AS_REPORTED
+    prices: int | None = None
+
+
+def convert(
+    figures: pl.DataFrame, rates: pl.DataFrame, deflators: pl.DataFrame, wanted: Money
+) -> pl.DataFrame:
+    """Express money figures in another currency, and at constant prices where asked.
 
     Args:
-        figures: with ref_area, unit_measure, freq, year, value, low, high, note.
-        rates: observations of exchange_rate: ref_area, unit_measure, year, obs_value, figure_id,
-            publisher; the currency of an area is the one of its rates.
-        to: one of CURRENCIES; as_reported leaves every figure in its own currency.
+        figures: with ref_area, unit_measure, freq, year, period_basis, base_per, value, low, high, note.
+        rates: observations of exchange_rate, one an area and year: ref_area, unit_measure, year,
+            obs_value, obs_comment, figure_id, publisher.
+        deflators: observations of gdp_deflator: ref_area, year, base_per, obs_value, figure_id.
+        wanted: the money.
 
     Returns:
-        The figures with value, low, high and unit_measure converted, and rate (units for one
-        dollar), rate_figure_id, rate_publisher; all null where nothing was converted. A figure that
-        has no rate, or whose period is no calendar year, has null value, low and high, and a note.
+        The figures with value, low, high, unit_measure and base_per as wanted, and the columns
+        CONVERSION: reported_unit (the currency version as reported), redenomination (units of it
+        for one of its successor), rate (units for one dollar of the reported currency, or of the
+        wanted one where dollars were reported), rate_to (the same of the wanted one, where both
+        legs were needed), and deflator (index of the base year over that of the figure's). What
+        cannot be converted has null value, low and high, its reported unit, and a note.
 
     Raises:
-        ValueError: `to` is none of CURRENCIES.
+        ValueError: a currency that is none of currencies().
     """
-    if to not in CURRENCIES:
-        raise ValueError(f"{to!r} is no currency choice; there is {', '.join(CURRENCIES)}")
-    table = rates.filter(pl.col("obs_value").is_not_null()).select(
-        "ref_area", "year", pl.col("unit_measure").alias("_local"),
-        pl.col("obs_value").cast(pl.Float64).alias("rate"),
-        pl.col("figure_id").alias("rate_figure_id"), pl.col("publisher").alias("rate_publisher"),
+    if wanted.currency not in currencies():
+        raise ValueError(f"{wanted.currency!r} is no currency; there is {', '.join(currencies())}")
+    table = _rate_table(rates)
+    figures = figures.with_columns(pl.col("unit_measure").alias("reported_unit"))
+    if wanted.prices is None:
+        nothing = (
+            pl.lit(None, pl.Float64).alias("deflator"),
+            pl.lit(None, pl.String).alias("deflator_figure_id"),
+        )
+        return _exchange(figures, table, wanted.currency, pl.col("year")).with_columns(nothing)
+    local = _brought_home(_exchange(figures, table, LOCAL, pl.col("year")))
+    real = _deflated(local, deflators, wanted.prices)
+    return _exchange(real, table, wanted.currency, pl.lit(wanted.prices, pl.Int32))
+
+
+def _rate_table(rates: pl.DataFrame) -> pl.DataFrame:
+    """currency, year, area → units for one dollar, from where; the plainest row of a currency first."""
+    return (
+        rates.filter(pl.col("obs_value").is_not_null())
+        .sort(pl.col("obs_comment").is_not_null(), "ref_area", "year", "figure_id")
+        .select(
+            pl.col("unit_measure").alias("_currency"), "year", "ref_area",
+            pl.col("obs_value").cast(pl.Float64).alias("_rate"),
+            pl.col("figure_id").alias("_id"), pl.col("publisher").alias("_publisher"),
+        )
     )  # fmt: skip
-    own = table.group_by("ref_area").agg(pl.col("_local").first().alias("_own"))
-    joined = figures.join(table.drop("_local"), on=["ref_area", "year"], how="left").join(
-        own, on="ref_area", how="left"
+
+
+def _exchange(figures: pl.DataFrame, table: pl.DataFrame, to: str, year: pl.Expr) -> pl.DataFrame:
+    """One conversion of every figure, at the rates of `year`."""
+    own = table.group_by("ref_area", maintain_order=True).agg(pl.col("_currency").last().alias("_own"))
+    wanted = {AS_REPORTED: pl.col("reported_unit"), LOCAL: pl.col("_own")}.get(to, pl.lit(to))
+    work = figures.join(own, on="ref_area", how="left", maintain_order="left").with_columns(
+        wanted.alias("_to"), year.cast(pl.Int32).alias("_year")
     )
-    target = {AS_REPORTED: pl.col("unit_measure"), USD: pl.lit(USD), LOCAL: pl.col("_own")}[to]
-    joined = joined.with_columns(target.alias("_to"))
-    needed = pl.col("unit_measure") != pl.col("_to")
-    into_dollars = (pl.col("unit_measure") == pl.col("_own")) & (pl.col("_to") == USD)
-    into_local = (pl.col("unit_measure") == USD) & (pl.col("_to") == pl.col("_own"))
-    annual = pl.col("freq") == "A"
-    factor = pl.when(annual & into_dollars).then(1 / pl.col("rate")).when(annual & into_local).then("rate")
-    return _applied(joined, needed.fill_null(True), factor)
+    work = _current(_current(work, "unit_measure", "_from"), "_to", "_into")
+    work = _leg(_leg(work, table, "_from", "1"), table, "_into", "2")
+    same = (pl.col("_from") == pl.col("_into")).fill_null(False)
+    crossed = pl.when(pl.col("freq") == "A").then(pl.col("_rate_2") / pl.col("_rate_1"))
+    rate = pl.when(same).then(pl.lit(1.0)).otherwise(crossed)
+    factor = rate * pl.col("_into_units") / pl.col("_from_units")
+    return _applied(work.with_columns(factor.alias("_factor"), same.alias("_same")))
 
 
-def _applied(joined: pl.DataFrame, needed: pl.Expr, factor: pl.Expr) -> pl.DataFrame:
-    joined = joined.with_columns(needed.alias("_needed"), factor.alias("_factor"))
-    low, high = intervals.times(pl.col("low"), pl.col("high"), pl.col("_factor"))
-    done = pl.col("_needed")
-    failed = done & pl.col("_factor").is_null() & pl.col("low").is_not_null()
-    said = pl.concat_str([pl.col("note"), pl.lit(NO_RATE)], separator="; ", ignore_nulls=True)
-    kept = done & pl.col("_factor").is_not_null()
-    return joined.with_columns(
-        pl.when(done).then(pl.col("value") * pl.col("_factor")).otherwise("value").alias("value"),
-        pl.when(done).then(low).otherwise("low").alias("low"),
-        pl.when(done).then(high).otherwise("high").alias("high"),
-        pl.when(kept).then("_to").otherwise("unit_measure").alias("unit_measure"),
-        *[pl.when(kept).then(c).alias(c) for c in ("rate", "rate_figure_id", "rate_publisher")],
-        pl.when(failed).then(said).otherwise("note").alias("note"),
-    ).drop("_own", "_to", "_needed", "_factor")
+def _current(work: pl.DataFrame, column: str, name: str) -> pl.DataFrame:
+    """Add `name`, the currency that holds now for the one in `column`, and how many units make one of it."""
+    versions = {code: _successor(code) for code in codelist("currency_version")}
+    return work.with_columns(
+        pl.col(column).replace({code: now for code, (now, _) in versions.items()}).alias(name),
+        pl.col(column)
+        .replace_strict({c: u for c, (_, u) in versions.items()}, default=1.0, return_dtype=pl.Float64)
+        .alias(f"{name}_units"),
+    )
+
+
+def _successor(code: str) -> tuple[str, float]:
+    """The last currency in the line of `code`, and how many units of `code` make one of it."""
+    units = 1.0
+    while code in (versions := codelist("currency_version")):
+        units *= float(versions[code]["units_per_successor"])
+        code = versions[code]["successor"]
+    return code, units
+
+
+def _leg(work: pl.DataFrame, table: pl.DataFrame, currency: str, leg: str) -> pl.DataFrame:
+    """Join the rate of a currency and year: the area's own where it has one, else the plainest."""
+    columns = {"_rate": f"_rate_{leg}", "_id": f"_id_{leg}", "_publisher": f"_publisher_{leg}"}
+    keys = {"_currency": currency, "year": "_year"}
+    area = table.rename(columns | keys).unique(
+        ["ref_area", currency, "_year"], keep="first", maintain_order=True
+    )
+    other = area.unique([currency, "_year"], keep="first", maintain_order=True).drop("ref_area")
+    joined = work.join(area, on=["ref_area", currency, "_year"], how="left", maintain_order="left")
+    joined = joined.join(other, on=[currency, "_year"], how="left", suffix="_other", maintain_order="left")
+    names = list(columns.values())
+    joined = joined.with_columns(pl.coalesce(n, f"{n}_other").alias(n) for n in names)
+    dollar = pl.when(pl.col(currency) == USD)
+    return joined.drop(f"{n}_other" for n in names).with_columns(
+        dollar.then(1.0).otherwise(names[0]).alias(names[0]),
+        *[dollar.then(None).otherwise(n).alias(n) for n in names[1:]],
+    )
+
+
+def _applied(work: pl.DataFrame) -> pl.DataFrame:
+    done = pl.col("_factor").is_not_null()
+    used = done & ~pl.col("_same")
+    reason = pl.when(pl.col("freq") == "A").then(pl.lit(NO_RATE)).otherwise(pl.lit(NOT_ANNUAL))
+    said = (
+        pl.when(~done & pl.col("low").is_not_null())
+        .then(reason)
+        .when(used & (pl.col("period_basis") == "publication"))
+        .then(pl.lit(UNSTATED_YEAR))
+    )
+    low, high = intervals.times(intervals.of(), intervals.point(pl.col("_factor")))
+    first, second = used & (pl.col("_from") != USD), used & (pl.col("_into") != USD)
+    redenominated = pl.col("_from_units") / pl.col("_into_units")
+    return work.with_columns(
+        (pl.col("value") * pl.col("_factor")).alias("value"),
+        low.alias("low"),
+        high.alias("high"),
+        pl.when(done).then("_to").otherwise("unit_measure").alias("unit_measure"),
+        pl.when(done & (redenominated != 1)).then(redenominated).alias("redenomination"),
+        *[
+            pl.when(first).then(f"{c}_1").when(second).then(f"{c}_2").alias(name)
+            for name, c in zip(_FIRST_LEG, _LEG, strict=True)
+        ],
+        *[
+            pl.when(first & second).then(f"{c}_2").alias(name)
+            for name, c in zip(_SECOND_LEG, _LEG, strict=True)
+        ],
+        _with_note(said),
+    ).drop(pl.selectors.starts_with("_"))
+
+
+def _with_note(said: pl.Expr) -> pl.Expr:
+    """The column `note` with a sentence more; null where there is none."""
+    note = pl.concat_str("note", said, separator="; ", ignore_nulls=True)
+    return pl.when(note != "").then(note).alias("note")
+
+
+_LEG = ("_rate", "_id", "_publisher")
+_FIRST_LEG = ("rate", "rate_figure_id", "rate_publisher")
+_SECOND_LEG = ("rate_to", "rate_to_figure_id", "rate_to_publisher")
+
+
+def _brought_home(local: pl.DataFrame) -> pl.DataFrame:
+    """Say in the note at what rate a figure came into the local currency before it was deflated."""
+    way = pl.format("brought into {} at {} ({}) before deflating", "unit_measure", "rate", "rate_figure_id")
+    return local.with_columns(_with_note(way))
+
+
+def _deflated(local: pl.DataFrame, deflators: pl.DataFrame, base: int) -> pl.DataFrame:
+    """Figures in local currency at the prices of `base`: value × index(base) ÷ index(year)."""
+    table = deflators.filter(pl.col("obs_value") > 0).select(
+        "ref_area", "year", pl.col("base_per").alias("_of"), pl.col("figure_id").alias("_figure"),
+        pl.col("obs_value").cast(pl.Float64).alias("_index"),
+    )  # fmt: skip
+    of_base = table.filter(pl.col("year") == base).select("ref_area", "_of", pl.col("_index").alias("_base"))
+    ratio = (pl.col("_base") / pl.col("_index")).alias("_ratio")
+    pairs = table.join(of_base, on=["ref_area", "_of"]).select("ref_area", "year", ratio, "_figure")
+    pairs = pairs.unique(["ref_area", "year"], keep="first", maintain_order=True)
+    work = local.join(pairs, on=["ref_area", "year"], how="left", maintain_order="left")
+    able = (pl.col("freq") == "A") & pl.col("base_per").is_null()
+    factor = pl.when(able).then("_ratio")
+    low, high = intervals.times(intervals.of(), intervals.point(factor))
+    failed = factor.is_null() & pl.col("low").is_not_null()
+    return work.with_columns(
+        (pl.col("value") * factor).alias("value"),
+        low.alias("low"),
+        high.alias("high"),
+        factor.alias("deflator"),
+        pl.when(factor.is_not_null()).then("_figure").alias("deflator_figure_id"),
+        pl.when(factor.is_not_null()).then(pl.lit(str(base))).otherwise("base_per").alias("base_per"),
+        _with_note(pl.when(failed).then(pl.lit(NO_DEFLATOR))),
+    ).drop("_ratio", "_figure")

@@ -1,9 +1,10 @@
-"""The formulas: a share and a figure per head. Ratios are made of parts, never averaged.
+"""The formulas over two measures: a share, a figure per head, per thousand employed.
 
-A numerator keeps its interval and its hedge; the denominator's value, source and year stay in the
-row. A denominator is taken of the same area and year and in the same unit. Where the numerator's
-year is not stated, the denominator of the year of publication is taken, or of the year before where
-there is none yet; its own year is said. An older one is never carried forward.
+Ratios are made of parts, never averaged. A numerator keeps its interval and its hedge; the
+denominator's value, source and year stay in the row. A denominator is taken of the same area and
+year and in the same unit. Where the numerator's year is not stated, the denominator of the year of
+publication is taken, or of the year before where there is none yet; its own year is said. An older
+one is never carried forward.
 """
 
 from math import inf, isnan
@@ -11,9 +12,21 @@ from math import inf, isnan
 import polars as pl
 
 from indicators import intervals
+from indicators.intervals import Interval
 
 OLDEST = 1
 """Years by which a denominator may be older than the publication of a figure without a year."""
+THOUSAND = 1000.0
+MISMATCH = "usd_lcu_vintage_mismatch"
+"""The flag of a GDP in dollars and one in local currency that are of two vintages: never mixed."""
+
+PER_HEAD, PER_THOUSAND_EMPLOYED, PER_GDP = "head", "thousand_employed", "gdp"
+PER = {
+    PER_HEAD: ("population", 1.0),
+    PER_THOUSAND_EMPLOYED: ("employment", THOUSAND),
+    PER_GDP: ("gdp", 100.0),
+}
+"""What any figure can be taken per: the measure of the whole economy, and times how much."""
 
 DENOMINATOR = ("denominator", "denominator_figure_id", "denominator_publisher", "denominator_year")
 
@@ -45,14 +58,14 @@ def ratio(
     annual = figures.filter(pl.col("freq") == "A").with_row_index("_row")
     pairs = annual.join(parts, on=keys).filter(_same_unit() & _right_year())
     best = pairs.sort("_row", "denominator_year").group_by("_row", maintain_order=True).last()
-    low, high = intervals.divided_by(pl.col("low"), pl.col("high"), pl.col("_low"), pl.col("_high"))
+    quotient = intervals.over(intervals.of(), Interval(pl.col("_low"), pl.col("_high")))
     another = pl.col("denominator_year") != pl.col("year")
     said = pl.format("year not stated; divided by the figure of {}", "denominator_year")
     note = pl.concat_str([pl.col("note"), said], separator="; ", ignore_nulls=True)
     return best.with_columns(
         (pl.col("value") / pl.col("denominator") * times).alias("value"),
-        (low * times).alias("low"),
-        (high * times).alias("high"),
+        (quotient.low * times).alias("low"),
+        (quotient.high * times).alias("high"),
         pl.when(another).then(note).otherwise("note").alias("note"),
     ).select([*figures.columns, *DENOMINATOR])
 

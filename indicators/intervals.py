@@ -1,35 +1,136 @@
-"""Arithmetic on [low, high], as Polars expressions; ends may be open (±inf), null is unknown.
+"""Arithmetic on [low, high], as Polars expressions; an end may be open (±inf), null is unknown.
 
-Written for figures whose denominators are known and positive; where a divisor's interval reaches
-zero, nothing is known of the quotient, and both ends are null.
+Every function gives the smallest interval that holds each result of any two points of its operands
+(Moore, Kearfott and Cloud, Introduction to Interval Analysis, 2009, chapters 2 and 5). Operands are
+taken as independent: a figure and its own revision are not, so their difference is never too small,
+at worst too wide. Where nothing can be said both ends are null; a point is given only where both
+operands are points.
 """
+
+from functools import reduce
+from math import inf
+from typing import NamedTuple
 
 import polars as pl
 
 
-def times(low: pl.Expr, high: pl.Expr, factor: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """[low, high] × factor, for a factor known exactly; a negative factor turns the ends round."""
-    turned = factor < 0
-    return (
-        pl.when(turned).then(_product(high, factor)).otherwise(_product(low, factor)),
-        pl.when(turned).then(_product(low, factor)).otherwise(_product(high, factor)),
+class Interval(NamedTuple):
+    """Lower and upper end, both expressions of Float64; low <= high, or both null."""
+
+    low: pl.Expr
+    high: pl.Expr
+
+    def named(self, low: str = "low", high: str = "high") -> tuple[pl.Expr, pl.Expr]:
+        """The two ends as columns."""
+        return self.low.alias(low), self.high.alias(high)
+
+
+def of(low: str = "low", high: str = "high") -> Interval:
+    """The interval in two columns."""
+    return Interval(pl.col(low), pl.col(high))
+
+
+def point(value: pl.Expr | float) -> Interval:
+    """The interval of a number known exactly."""
+    expr = value if isinstance(value, pl.Expr) else pl.lit(float(value))
+    return Interval(expr, expr)
+
+
+def plus(a: Interval, b: Interval) -> Interval:
+    """The sum a + b."""
+    return _known(Interval(a.low + b.low, a.high + b.high), a, b)
+
+
+def minus(a: Interval, b: Interval) -> Interval:
+    """The difference a - b."""
+    return _known(Interval(a.low - b.high, a.high - b.low), a, b)
+
+
+def times(a: Interval, b: Interval) -> Interval:
+    """The product a × b; an open end times nothing is nothing."""
+    corners = [_product(x, y) for x in a for y in b]
+    return _known(Interval(pl.min_horizontal(corners), pl.max_horizontal(corners)), a, b)
+
+
+def over(a: Interval, b: Interval) -> Interval:
+    """The quotient a ÷ b.
+
+    A divisor that only touches zero leaves the far end open: 10 divided by "up to 5" is at least 2.
+    A divisor that is zero, or that has zero within, says nothing of the quotient.
+    """
+    positive, negative = b.low >= 0, b.high <= 0
+    some = (positive | negative) & ~((b.low == 0) & (b.high == 0))
+    turned = times(a, _reciprocal(b, positive))
+    return _known(_where(some, turned), a, b)
+
+
+def growth(before: Interval, now: Interval) -> Interval:
+    """Growth in per cent, 100 × (now ÷ before − 1); unknown where `before` may be below zero."""
+    against_low = pl.when(now.low >= 0).then(before.high).otherwise(before.low)
+    against_high = pl.when(now.high >= 0).then(before.low).otherwise(before.high)
+    grown = Interval(_grown(now.low, against_low), _grown(now.high, against_high))
+    some = (before.low >= 0) & (before.high > 0)
+    return _known(_where(some, grown), before, now)
+
+
+def annual_growth(first: Interval, last: Interval, years: pl.Expr) -> Interval:
+    """Compound growth in per cent a year over a number of years; unknown unless all is above zero."""
+    change = over(last, first)
+    yearly = [(end ** (1 / years) - 1) * 100 for end in change]
+    return _where((first.low >= 0) & (last.low >= 0) & (years > 0), Interval(*yearly))
+
+
+def index(base: Interval, value: Interval) -> Interval:
+    """Value with base = 100."""
+    return times(over(value, base), point(100.0))
+
+
+def widened(a: Interval, by: pl.Expr) -> Interval:
+    """The interval with both ends moved out, for a figure rounded by at most `by` either way."""
+    return Interval(a.low - by, a.high + by)
+
+
+def hull(intervals: list[Interval]) -> Interval:
+    """The smallest interval that holds all the known ones among these."""
+    return Interval(
+        pl.min_horizontal([i.low for i in intervals]), pl.max_horizontal([i.high for i in intervals])
     )
 
 
-def _product(end: pl.Expr, factor: pl.Expr) -> pl.Expr:
-    """An end times a factor, where an open end times nothing is nothing."""
-    return pl.when((factor == 0) & end.is_not_null()).then(0.0).otherwise(end * factor)
+def clipped(a: Interval, least: float) -> Interval:
+    """The part of an interval from `least` upwards."""
+    return Interval(pl.max_horizontal(a.low, pl.lit(least)), pl.max_horizontal(a.high, pl.lit(least)))
 
 
-def divided_by(low: pl.Expr, high: pl.Expr, by_low: pl.Expr, by_high: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """[low, high] ÷ [by_low, by_high] for a divisor above zero; null where it reaches zero."""
-    known = by_low > 0
-    lower = pl.when(low >= 0).then(_quotient(low, by_high)).otherwise(_quotient(low, by_low))
-    upper = pl.when(high >= 0).then(_quotient(high, by_low)).otherwise(_quotient(high, by_high))
-    return pl.when(known).then(lower), pl.when(known).then(upper)
+def _product(x: pl.Expr, y: pl.Expr) -> pl.Expr:
+    nothing = (x == 0) | (y == 0)
+    return pl.when(nothing).then(0.0).otherwise(x * y)
 
 
-def _quotient(end: pl.Expr, by: pl.Expr) -> pl.Expr:
-    """A finite end over an open divisor is as near to nothing as one likes; two open ends stay open."""
-    both = end.is_infinite() & by.is_infinite()
-    return pl.when(both).then(pl.when(end > 0).then(0.0).otherwise(0.0)).otherwise(end / by)
+def _grown(now: pl.Expr, before: pl.Expr) -> pl.Expr:
+    """Growth between two ends, as a difference: 100 to 110 is 10, not 10.000000000000009."""
+    from_nothing = pl.when(now > 0).then(pl.lit(inf)).when(now < 0).then(pl.lit(-inf)).otherwise(-100.0)
+    return (
+        pl.when(before.is_infinite())
+        .then(-100.0)
+        .when(before == 0)
+        .then(from_nothing)
+        .otherwise((now - before) / before * 100)
+    )
+
+
+def _reciprocal(b: Interval, positive: pl.Expr) -> Interval:
+    """1 ÷ b for an interval on one side of zero: 1 ÷ 0 is open, 1 ÷ open is zero."""
+    low = pl.when(b.high == 0).then(pl.lit(-inf)).otherwise(1 / b.high)
+    high = pl.when(b.low == 0).then(pl.lit(inf)).otherwise(1 / b.low)
+    return Interval(low, high)
+
+
+def _where(condition: pl.Expr, a: Interval) -> Interval:
+    return Interval(pl.when(condition).then(a.low), pl.when(condition).then(a.high))
+
+
+def _known(result: Interval, *operands: Interval) -> Interval:
+    """The result where every operand is known."""
+    ends = [end.is_not_null() for operand in operands for end in operand]
+    return _where(reduce(lambda x, y: x & y, ends), result)

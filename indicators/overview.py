@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from indicators.answer import Answer, compute, gather, measures_of
+from indicators.answer import Answer, compute, freqs_of, gather, measures_of
 from indicators.catalogue import Catalogue
 from indicators.concepts.indicator import Indicator
 from indicators.formulas import change, difference
@@ -44,7 +44,7 @@ class Card:
 
 def overview(store: Store, catalogue: Catalogue, area: str, currency: str) -> list[Card]:
     """A card for every indicator that has a figure for `area`, in the order of the catalogue."""
-    claims = gather(store, measures_of(catalogue), (area,), None)
+    claims = gather(store, measures_of(catalogue), freqs_of(catalogue), (area,))
     answers = (compute(_query(i, area, currency), i, claims, store.release.id) for i in catalogue)
     return [card for a in answers for card in _card(a)]
 

@@ -1,7 +1,8 @@
 """The only door to DuckDB.
 
-A Store is one release, opened read-only: its tables are copied into memory, then the engine is cut
-off from files and network and its configuration is locked. Questions are the files of queries/,
+A Store is one release, opened read-only: its summaries are copied into memory, its detail is read
+from its own files, then the engine is cut off from all other files and the network, and its
+configuration is locked. Questions are the files of queries/,
 with parameters; no text from a reader ever becomes SQL.
 """
 
@@ -75,26 +76,40 @@ def _verify(release: Release, manifest: dict[str, Any]) -> None:
 
 
 def _opened(release: Release) -> duckdb.DuckDBPyConnection:
-    files = {
-        "observations": f"{OBSERVATIONS}/*.parquet",
+    """Summaries in memory, detail as a view of the release's own files, and no way to anything else."""
+    tables = {
         "targets": TARGETS,
         "sources": SOURCES,
         "findings": FINDINGS,
         "coverage": f"{SUMMARIES}/coverage.parquet",
         "account": f"{SUMMARIES}/account.parquet",
+        "national_figures": f"{SUMMARIES}/national.parquet",
     }
+    folder = release.folder.resolve()
     connection = duckdb.connect(
         config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     )
-    for table, path in files.items():
+    for table, path in tables.items():
         connection.execute(
-            f"create table {table} as select * from read_parquet($path)",
-            {"path": str(release.folder / path)},
+            f"create table {table} as select * from read_parquet($path)", {"path": str(folder / path)}
         )
+    detail = ", ".join(_quoted(path) for path in sorted((folder / OBSERVATIONS).glob("*.parquet")))
+    connection.execute(f"create view observations as select * from read_parquet([{detail}])")
     connection.execute(_query("open"))
-    for setting in ("enable_external_access = false", "memory_limit = '1GB'", "lock_configuration = true"):
+    for setting in (
+        f"allowed_paths = [{detail}]",
+        "temp_directory = ''",
+        "enable_external_access = false",
+        "memory_limit = '1GB'",
+        "lock_configuration = true",
+    ):
         connection.execute(f"set {setting}")
     return connection
+
+
+def _quoted(path: Path) -> str:
+    """A path of ours as a literal, where DuckDB takes no parameter: a view, a setting."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 class Releases:

@@ -4,10 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from etl.run import build
 from indicators.catalogue import Catalogue, load
 from indicators.store import Releases, Store
+
+# No test is timed: what is slow on a busy machine is not wrong.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -1,5 +1,6 @@
 """The layers of the house, as sentences in pyproject.toml, checked by import-linter."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,21 @@ def test_the_layers_hold_and_have_no_exceptions():
     run = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout
     assert "ignore_imports" not in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def test_every_module_of_indicators_stands_in_the_contracts():
+    contracts = (ROOT / "pyproject.toml").read_text("utf-8")
+    for path in (ROOT / "indicators").glob("*.py"):
+        named = contracts.count(f'"indicators.{path.stem}"')
+        assert named >= (2 if path.stem == "store" else 3) or path.stem == "__init__", path.stem
+
+
+def test_the_program_opens_and_serves_and_computes_nothing():
+    text = (ROOT / "app.py").read_text("utf-8")
+    imported = re.findall(r"^(?:from|import) ([a-z_.]+)", text, re.MULTILINE)
+    ours = {name for name in imported if name.split(".")[0] in ("etl", "indicators", "dashboard")}
+    assert ours == {"dashboard", "indicators", "indicators.concepts.release", "indicators.store"}
+    assert not {"duckdb", "polars", "plotly"} & set(imported)
 
 
 def test_powers_of_ten_are_applied_in_one_place_only():
@@ -45,7 +61,7 @@ def test_nothing_is_read_opened_or_connected_at_import():
         "    if event in ('socket.connect', 'socket.bind'):\n"
         "        raise SystemExit(event)\n"
         "sys.addaudithook(guard)\n"
-        "import app, indicators.answer, indicators.overview, indicators.holdings, etl.run, etl.__main__\n"
+        "import app, indicators.answer, indicators.overview, indicators.holdings, indicators.targets, etl.run, etl.__main__\n"
     )
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

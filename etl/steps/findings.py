@@ -6,7 +6,7 @@ second time in another language), `noted` rows are, and the finding adds a remar
 
 import polars as pl
 
-from indicators.concepts.observation import NOT_STATED
+from indicators.concepts.observation import NOT_STATED, OBSERVED
 
 SCHEMA = {
     "kind": pl.String,
@@ -51,8 +51,10 @@ def of_impossible(rows: pl.DataFrame, collection: str) -> pl.DataFrame:
 
 
 def of_unstated_periods(rows: pl.DataFrame, collection: str) -> pl.DataFrame:
-    """Figures whose source names no period and has no date."""
-    said = pl.lit("Neither a period nor a date of publication is known; it stands in no series.")
+    """Figures whose source names no period: outcomes without a date as well, and aims without a year."""
+    outcome = pl.lit("Neither a period nor a date of publication is known; it stands in no series.")
+    aim = pl.lit("The year in which this is to be reached is not stated; its status cannot be said.")
+    said = pl.when(pl.col("kind") == OBSERVED).then(outcome).otherwise(aim)
     return _findings(
         rows.filter(pl.col("time_period") == NOT_STATED), "period_not_stated", NOTED, collection, said
     )

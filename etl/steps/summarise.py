@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from indicators.concepts.observation import OBSERVED
+from indicators.concepts.codelist import codelist
+from indicators.concepts.observation import OBSERVED, SCHEMA, TOTAL
 
 
 def coverage(observations: pl.DataFrame) -> pl.DataFrame:
@@ -23,4 +24,35 @@ def coverage(observations: pl.DataFrame) -> pl.DataFrame:
             year.filter(present).max().alias("last"),
         )
         .sort("measure", "sector", "ref_area")
+    )
+
+
+def national(observations: pl.DataFrame, publications: pl.DataFrame) -> pl.DataFrame:
+    """What answers are made of: figures of whole countries and groups, as known now.
+
+    Regions, trade with single countries and older vintages are left to the detail; so the summary
+    grows with countries, years and claims, not with the detail behind them.
+
+    Args:
+        observations: shape SCHEMA.
+        publications: source, vintage and known_from (a date).
+
+    Returns:
+        Observed figures from the newest vintage of each source, shape SCHEMA, sorted as asked for.
+    """
+    countries = [code for code, row in codelist("area").rows.items() if row["kind"] == "country"]
+    newest = (
+        publications.sort("source", "known_from", "vintage")
+        .group_by("source", maintain_order=True)
+        .agg(pl.col("vintage").last())
+    )
+    return (
+        observations.filter(
+            (pl.col("kind") == OBSERVED)
+            & (pl.col("region") == TOTAL)
+            & ~pl.col("counterpart_area").is_in(countries)
+        )
+        .join(newest, on=["source", "vintage"], how="semi")
+        .select(list(SCHEMA))
+        .sort("measure", "ref_area", "period_end", "figure_id")
     )

@@ -1,7 +1,15 @@
--- Once at opening: every observed figure beside its publication, sorted as questions ask.
-create table claims as
+-- Once at opening. `national` is the summary that answers are made of, beside its publications, in
+-- memory and sorted as questions ask; `claims` reads every observed figure from the release's files.
+create table national as
+select o.*, s.publisher, s.cites, s.authority, s.title, s.address, s.known_from, s.language, s.collection
+from national_figures o
+join sources s using (source, vintage)
+order by o.measure, o.ref_area, o.period_end, o.figure_id;
+
+drop table national_figures;
+
+create view claims as
 select o.*, s.publisher, s.cites, s.authority, s.title, s.address, s.known_from, s.language, s.collection
 from observations o
 join sources s using (source, vintage)
 where o.kind = 'observed'
-order by o.measure, o.ref_area, o.period_end, o.figure_id

@@ -1,6 +1,9 @@
--- Plans, targets, forecasts and scenarios of one area.
+-- Plans, targets, forecasts and scenarios of one area, as known on a day.
 select t.*, s.publisher, s.cites, s.authority, s.title, s.address, s.known_from, s.language
 from targets t
 join sources s using (source, vintage)
 where t.ref_area = $area
+  and (source, vintage) in (
+      select (source, arg_max(vintage, known_from)) from sources where known_from <= $as_of group by source
+  )
 order by t.measure, t.sector, t.period_end, t.figure_id

@@ -25,12 +25,21 @@ def test_the_engine_reaches_no_file_and_no_network_and_cannot_be_reopened(store,
         store._connection.cursor().execute(statement)
 
 
-@pytest.mark.parametrize("place", ["areas", "measures"])
-def test_text_from_a_reader_is_a_parameter_never_sql(store, place):
-    from indicators.store import END_OF_TIME
+def test_not_even_the_files_beside_the_release_can_be_read_or_written(store):
+    folder = store.release.folder
+    for statement in (
+        f"select * from read_text('{folder / 'manifest.json'}')",
+        f"select * from read_parquet('{folder / 'sources.parquet'}')",
+        f"copy national to '{folder / 'mine.parquet'}'",
+    ):
+        with pytest.raises(duckdb.Error):
+            store._connection.cursor().execute(statement)
 
-    asked = {"areas": ["KAZ"], "measures": ["gva"], "as_of": END_OF_TIME, place: [HOSTILE]}
-    assert store.ask("claims", **asked).is_empty()
+
+@pytest.mark.parametrize("place", ["areas", "measures", "freqs"])
+def test_text_from_a_reader_is_a_parameter_never_sql(store, place):
+    asked = {"areas": ["KAZ"], "measures": ["gva"], "freqs": ["A"], place: [HOSTILE]}
+    assert store.ask("national", **asked).is_empty()
     assert store.ask("figure", figure_id=HOSTILE).is_empty()
     assert not store.ask("coverage").is_empty()
 

@@ -25,7 +25,7 @@ from etl.steps.periods import read_periods
 from etl.steps.reshape import fill
 from etl.steps.scale import to_base
 from indicators.concepts.codelist import codelist
-from indicators.concepts.observation import AMOUNT
+from indicators.concepts.observation import AMOUNT, NOT_STATED, OBSERVED
 
 PERSON = "person"
 REGISTER = "data/raw/claims/…/publications.csv"
@@ -62,17 +62,19 @@ def _blanks(figures: Draft) -> Draft:
 
 
 def _year_of_publication(figures: Draft) -> Draft:
-    """A figure whose year nobody states stands at the year of publication, not at its month."""
+    """A figure whose year nobody states stands at the year of publication, not at its month.
+
+    A plan or target without a year has none: the day of its announcement is not its due date.
+    """
     unstated = (pl.col("period_basis") == "publication") & pl.col("period_start").is_not_null()
+    outcome, aim = unstated & (pl.col("kind") == OBSERVED), unstated & (pl.col("kind") != OBSERVED)
     year = pl.col("period_start").dt.year()
-    return figures.to(
-        figures.frame.with_columns(
-            pl.when(unstated).then(pl.lit("A")).otherwise("freq").alias("freq"),
-            pl.when(unstated).then(year.cast(pl.String)).otherwise("time_period").alias("time_period"),
-            pl.when(unstated).then(pl.date(year, 1, 1)).otherwise("period_start").alias("period_start"),
-            pl.when(unstated).then(pl.date(year, 12, 31)).otherwise("period_end").alias("period_end"),
-        )
-    )
+    names = {"freq": pl.lit("A"), "time_period": year.cast(pl.String)}
+    days = {"period_start": pl.date(year, 1, 1), "period_end": pl.date(year, 12, 31)}
+    said = [pl.when(outcome).then(e).when(aim).then(pl.lit(NOT_STATED)).otherwise(c).alias(c)
+            for c, e in names.items()]  # fmt: skip
+    when = [pl.when(outcome).then(e).when(~aim).then(c).alias(c) for c, e in days.items()]
+    return figures.to(figures.frame.with_columns(*said, *when))
 
 
 def _amounts(figures: Draft) -> Draft:

@@ -1,0 +1,1 @@
+"""Catalogues of translations, one folder a language, and `python -m indicators.locale`, which keeps them whole."""

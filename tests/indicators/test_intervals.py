@@ -1,0 +1,246 @@
+"""Intervals against brute force: every result of any two points lies within, and the ends are reached.
+
+An operand is sampled at its ends, at points between, close to zero and, where it is open, far out. Each result
+of two such points must lie in the interval that the arithmetic gives (nothing is lost), and each of its ends
+must be a result of two of them or be approached by some (nothing is said that cannot be).
+"""
+
+from itertools import product
+from math import inf, isinf
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indicators import intervals
+from indicators.intervals import Interval
+
+Ends = tuple[float, float]
+FAR, NEAR = 1e12, 1e-9
+QUICK = settings(max_examples=80, deadline=None)
+
+numbers = st.integers(-400, 400).map(lambda n: n / 4) | st.sampled_from([0.0, 1.0, 1e6, -1e6])
+lows, highs = numbers | st.just(-inf), numbers | st.just(inf)
+anything = st.tuples(lows, highs).map(lambda ends: ends if ends[0] <= ends[1] else (ends[1], ends[0]))
+anything = anything.filter(lambda ends: ends[0] < inf and ends[1] > -inf)
+not_below_zero = anything.map(lambda ends: (max(ends[0], 0.0), max(ends[1], 0.0)))
+above_zero = not_below_zero.map(lambda ends: (ends[0] + 0.25, ends[1] + 0.25))
+
+
+def told(operation, a: Ends, b: Ends) -> tuple[float | None, float | None]:
+    """What the arithmetic says of two intervals."""
+    frame = pl.DataFrame(
+        {"low": [a[0]], "high": [a[1]], "l": [b[0]], "h": [b[1]]},
+        schema=dict.fromkeys(["low", "high", "l", "h"], pl.Float64),
+    )
+    return frame.select(operation(intervals.of(), Interval(pl.col("l"), pl.col("h"))).named()).row(0)
+
+
+def points(ends: Ends) -> list[float]:
+    """Points of an interval: its ends, thirds, both sides of zero, and far out where it is open."""
+    low, high = (-FAR if ends[0] == -inf else ends[0]), (FAR if ends[1] == inf else ends[1])
+    tried = [low, high, (low + high) / 2, (2 * low + high) / 3, 0.0, NEAR, -NEAR, 1.0, -1.0]
+    return [x for x in tried if low <= x <= high]
+
+
+def holds(result: tuple[float | None, float | None], values: list[float]) -> None:
+    """Every value lies within, and each end is one of them or is approached."""
+    low, high = result
+    assert low is not None
+    assert high is not None
+    assert low <= high
+    slack = 1e-9 * max(1.0, *(abs(v) for v in values))
+    assert all(low - slack <= v <= high + slack for v in values), (result, min(values), max(values))
+    reached = min(values), max(values)
+    for end, value in zip(result, reached, strict=True):
+        if isinf(end):
+            assert abs(value) >= 1e6, (result, reached)
+        else:
+            assert abs(end - value) <= max(1e-6 * abs(end), 1e-3), (result, reached)
+
+
+# ------------------------------------------------------------------------ sum, difference, product, quotient
+
+PAIRWISE = {intervals.plus: lambda x, y: x + y, intervals.minus: lambda x, y: x - y, intervals.times: lambda x, y: x * y}  # fmt: skip
+
+
+@pytest.mark.parametrize("operation", PAIRWISE, ids=lambda o: o.__name__)
+@QUICK
+@given(a=anything, b=anything)
+def test_a_sum_a_difference_and_a_product_hold_every_result_and_no_more(operation, a, b):
+    values = [PAIRWISE[operation](x, y) for x, y in product(points(a), points(b))]
+    holds(told(operation, a, b), values)
+
+
+@QUICK
+@given(anything, anything)
+def test_a_quotient_holds_every_result_and_is_unknown_only_around_zero(a, b):
+    result = told(intervals.over, a, b)
+    if b[0] < 0 < b[1] or b == (0.0, 0.0):
+        assert result == (None, None)
+        return
+    holds(result, [x / y for x, y in product(points(a), points(b)) if y != 0])
+
+
+@QUICK
+@given(anything, numbers)
+def test_a_factor_known_exactly_keeps_the_kind_of_the_ends(a, factor):
+    low, high = told(intervals.times, a, (factor, factor))
+    ends = (a[0] * factor, a[1] * factor) if factor else (0.0, 0.0)
+    assert (low, high) == (min(ends), max(ends))
+
+
+@QUICK
+@given(above_zero, above_zero)
+def test_dividing_and_multiplying_back_never_makes_a_figure_surer(a, b):
+    there = told(intervals.over, a, b)
+    low, high = told(intervals.times, there, b)
+    assert low <= a[0] * (1 + 1e-12)
+    assert high >= a[1] * (1 - 1e-12)
+
+
+@pytest.mark.parametrize(("a", "b", "quotient"), [
+    ((2e9, inf),  (200e9, 200e9), (0.01, inf)),       # more than two billion of two hundred
+    ((10, 20),    (5, 5),         (2, 4)),            # ten to twenty per five
+    ((10, 10),    (0, 5),         (2, inf)),          # ten per "up to five" is at least two
+    ((0, 0),      (0, 5),         (0, 0)),            # nothing per whatever is nothing
+    ((10, 10),    (5, inf),       (0, 2)),            # ten per "more than five" is at most two
+    ((2, inf),    (5, inf),       (0, inf)),          # more than two per more than five can be anything
+    ((-10, -10),  (0, 5),         (-inf, -2)),        # a loss per "up to five"
+    ((10, 10),    (-5, -2),       (-5, -2)),
+    ((10, 10),    (0, 0),         (None, None)),      # by nothing
+    ((10, 10),    (-1, 1),        (None, None)),      # by what may be nothing or less
+    ((None, None), (5, 5),        (None, None)),
+    ((10, 10),    (None, None),   (None, None)),
+    ((10, 10),    (5, None),      (None, None)),      # half an interval is none
+])  # fmt: skip
+def test_quotients_that_a_statistician_can_check(a, b, quotient):
+    assert (
+        told(intervals.over, a, b) == pytest.approx(quotient)
+        if None not in quotient
+        else told(intervals.over, a, b) == quotient
+    )
+
+
+@pytest.mark.parametrize(
+    "operation", [intervals.plus, intervals.minus, intervals.times, intervals.over, intervals.growth]
+)
+def test_what_is_unknown_stays_unknown_and_is_never_nothing(operation):
+    for a, b in [
+        ((None, None), (1.0, 2.0)),
+        ((1.0, 2.0), (None, None)),
+        ((None, None), (0.0, 0.0)),
+        ((0.0, 0.0), (None, None)),
+    ]:
+        assert told(operation, a, b) == (None, None)
+
+
+# ------------------------------------------------------------------------ growth
+
+
+@QUICK
+@given(not_below_zero, anything)
+def test_growth_holds_every_growth_between_two_points(before, now):
+    result = told(intervals.growth, before, now)
+    if before[1] == 0:
+        assert result == (None, None)
+        return
+    values = [(y - x) / x * 100 for x, y in product(points(before), points(now)) if x > 0]
+    holds(result, values)
+
+
+@pytest.mark.parametrize(("before", "now", "growth"), [
+    ((100, 100),   (110, 110),  (10, 10)),
+    ((100, 100),   (110, inf),  (10, inf)),
+    ((100, inf),   (110, 110),  (-100, 10)),
+    ((90, 110),    (100, 100),  (100 * (100 / 110 - 1), 100 * (100 / 90 - 1))),
+    ((0, 100),     (50, 50),    (-50, inf)),           # from "up to a hundred" to fifty
+    ((0, 100),     (0, 0),      (-100, -100)),         # whatever it was, it is gone
+    ((100, 200),   (-50, -50),  (-150, -125)),         # from a gain to a loss
+    ((0, 0),       (5, 5),      (None, None)),         # from nothing
+    ((-5, 5),      (5, 5),      (None, None)),         # from what may have been a loss
+])  # fmt: skip
+def test_growths_that_a_statistician_can_check(before, now, growth):
+    assert (
+        told(intervals.growth, before, now) == pytest.approx(growth)
+        if None not in growth
+        else told(intervals.growth, before, now) == growth
+    )
+
+
+def test_growth_of_round_numbers_is_a_round_number():
+    assert told(intervals.growth, (100, 100), (110, 110)) == (10.0, 10.0)
+
+
+@QUICK
+@given(above_zero, not_below_zero, st.integers(1, 30))
+def test_compound_growth_holds_every_growth_between_two_points(first, last, years):
+    def yearly(a: Interval, b: Interval) -> Interval:
+        return intervals.annual_growth(a, b, pl.lit(years))
+
+    values = [((y / x) ** (1 / years) - 1) * 100 for x, y in product(points(first), points(last))]
+    result = told(yearly, first, last)
+    low, high = result
+    slack = 1e-9 * max(1.0, *(abs(v) for v in values))
+    assert all(low - slack <= v <= high + slack for v in values)
+    if inf not in (*first, *last):
+        holds(result, values)
+
+
+@pytest.mark.parametrize(("first", "last", "years", "growth"), [
+    ((100, 100), (121, 121), 2, (10, 10)),
+    ((100, 100), (100, 100), 7, (0, 0)),
+    ((100, 100), (200, inf), 1, (100, inf)),
+    ((100, 100), (0, 0),     3, (-100, -100)),
+    ((100, 100), (121, 121), 0, (None, None)),
+    ((-1, 100),  (121, 121), 2, (None, None)),
+    ((100, 100), (-1, 121),  2, (None, None)),
+])  # fmt: skip
+def test_compound_growths_that_a_statistician_can_check(first, last, years, growth):
+    def yearly(a: Interval, b: Interval) -> Interval:
+        return intervals.annual_growth(a, b, pl.lit(years))
+
+    result = told(yearly, first, last)
+    assert result == pytest.approx(growth) if None not in growth else result == growth
+
+
+@QUICK
+@given(above_zero, anything)
+def test_an_index_of_hundred_is_the_base(base, value):
+    holds(told(intervals.index, base, value), [y / x * 100 for x, y in product(points(base), points(value))])
+
+
+# ------------------------------------------------------------------------ shapes
+
+
+def test_the_interval_of_a_number_is_the_number():
+    frame = pl.DataFrame({"x": [1.5, None]})
+    assert frame.select(intervals.point(pl.col("x")).named()).rows() == [(1.5, 1.5), (None, None)]
+    assert frame.select(intervals.point(3).named("a", "b")).row(0) == (3.0, 3.0)
+
+
+@QUICK
+@given(anything, anything)
+def test_a_hull_holds_both_and_ends_where_one_of_them_does(a, b):
+    hull = told(lambda x, y: intervals.hull([x, y]), a, b)
+    assert hull == (min(a[0], b[0]), max(a[1], b[1]))
+
+
+def test_a_hull_is_made_of_the_known_ones():
+    assert told(lambda x, y: intervals.hull([x, y]), (1, 2), (None, None)) == (1, 2)
+    assert told(lambda x, y: intervals.hull([x, y]), (None, None), (None, None)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("a", "least", "part"),
+    [((-5, 5), 0, (0, 5)), ((2, 5), 0, (2, 5)), ((-inf, 5), 0, (0, 5)), ((2, inf), 3, (3, inf))],
+)
+def test_what_cannot_be_is_cut_off(a, least, part):
+    assert told(lambda x, _: intervals.clipped(x, least), a, (0, 0)) == part
+
+
+def test_a_rounded_figure_is_as_wide_as_its_rounding():
+    assert told(lambda x, _: intervals.widened(x, pl.lit(0.5)), (39, 39), (0, 0)) == (38.5, 39.5)
+    assert told(lambda x, _: intervals.widened(x, pl.lit(0.5)), (39, inf), (0, 0)) == (38.5, inf)
+    assert told(lambda x, _: intervals.widened(x, pl.lit(0.5)), (None, None), (0, 0)) == (None, None)
