@@ -35,7 +35,7 @@ from indicators.sums import (
 
 __all__ = [
     "BY_DATE", "FIXED", "NEEDED", "Amount", "MayNotBeAdded", "add_sectors", "aggregate_areas",
-    "contributions", "overlaps", "ratio_of_sums", "residual",
+    "overlaps", "ratio_of_sums", "residual",
 ]  # fmt: skip
 
 KEPT = (
@@ -208,40 +208,3 @@ def _divided(a: Amount, b: Amount, times: float) -> Amount:
     hedge = a.hedge if b.hedge == "exact" else hedge_of_sum({a.hedge, b.hedge, "about"})
     known = a.value is not None and b.value is not None and hedge != "between"
     return Amount(times * (a.value or 0.0) / (b.value or 1.0) if known else None, low, high, hedge)
-
-
-def contributions(parts: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
-    """How many percentage points of a total's growth each sector makes: its change over the total before.
-
-    Args:
-        parts: one row a sector and year of one area and measure: sector, year, value, low, high,
-            measure, unit_measure.
-        totals: one row a year of the stated total (or of `add_sectors`), in the same unit.
-
-    Returns:
-        sector, year, contribution, low, high, for every year whose year before has both the part and
-        the total; in percentage points. They add up to the total's growth where the parts add up to
-        the total, and to nothing else.
-
-    Raises:
-        MayNotBeAdded: sectors that overlap, a measure that does not add up over sectors, or a mix of
-            measures, units or price bases.
-    """
-    rows, whole = figures(parts), figures(totals)
-    faults = [f"{r}" for r in overlaps(row["sector"] for row in rows)] + not_additive(rows, SECTOR)
-    faults += mixed([*rows, *whole], ("measure", "unit_measure", "base_per", "freq"))
-    faults += mixed(rows, ("ref_area", "sex"))
-    counted = Counter([(r["sector"], r["year"]) for r in rows] + [("the total", r["year"]) for r in whole])
-    faults += [f"{code} has {n} figures for {year}" for (code, year), n in counted.items() if n > 1]
-    if faults:
-        raise MayNotBeAdded(faults)
-    before = {(row["sector"], row["year"]): amount(row) for row in rows}
-    total = {row["year"]: amount(row) for row in whole}
-    done = []
-    for (sector, year), now in before.items():
-        change = minus(now, before.get((sector, year - 1), NOTHING))
-        share = _divided(change, total.get(year - 1, NOTHING), 100.0)
-        if share.known:
-            points = {"contribution": share.value, "low": share.low, "high": share.high}
-            done.append({"sector": sector, "year": year, **points})
-    return pl.DataFrame(done, schema=_CONTRIBUTION).sort("sector", "year")

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from indicators.aggregate import aggregate_areas, ratio_of_sums
+from indicators.aggregate import MayNotBeAdded, aggregate_areas, ratio_of_sums
 from indicators.composites import NEEDED, WORLD
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import AS_REPORTED, PER_HEAD, Indicator, Term
@@ -50,18 +50,19 @@ def composed(work: Workings) -> pl.DataFrame:
     groups = [a for a in query.areas if codelist("area")[a]["kind"] == "group"]
     measure = "gdp" if indicator.is_money or indicator.unit == "PT_GDP" else "population"
     weights, needed = _weights(work, measure), NEEDED if query.coverage is None else query.coverage
-    rows = [
-        row
-        for group in groups
-        for sector in ([query.sector] if query.sector else indicator.sectors)
-        for row in _rows(query, indicator, work, group, sector, weights, needed, measure)
-    ]
+    rows: list[dict[str, Any]] = []
+    for group in groups:
+        for sector in [query.sector] if query.sector else indicator.sectors:
+            try:
+                rows += _rows(query, indicator, work, group, sector, weights, needed, measure)
+            except MayNotBeAdded as refused:
+                work.notes.append(f"{group}, {sector}: {refused}")
     return pl.DataFrame(rows, schema=_SCHEMA)
 
 
 _TEXT: dict[str, Any] = dict.fromkeys(
-    ("measure", "ref_area", "region", "counterpart_area", "sector", "sex", "freq", "time_period", "period_basis",
-     "unit_measure", "hedge", "obs_status", "why", "note", "origin", "members", "missing", "parts"),
+    ("measure", "ref_area", "region", "counterpart_area", "sector", "sex", "freq", "time_period",
+     "period_basis", "unit_measure", "hedge", "obs_status", "why", "note", "origin", "members", "missing", "parts"),
     pl.String,
 )  # fmt: skip
 _SCHEMA = {
@@ -136,10 +137,7 @@ def _ratios(
         parts.filter(pl.col("year").is_in(list(years))), below.filter(pl.col("year").is_in(list(years))),
         times=times, group=group, composition=composition, weights=weights, needed=needed,
     )  # fmt: skip
-    return [
-        row | {"members": row["areas"], "missing": row["left_out"], "figure_ids": row["figure_ids"]}
-        for row in quotients.to_dicts()
-    ]
+    return [row | {"members": row["areas"]} for row in quotients.to_dicts()]
 
 
 def _unit(query: Query, indicator: Indicator, parts: pl.DataFrame) -> str:
@@ -155,23 +153,16 @@ def _row(
 ) -> dict[str, Any]:
     year = int(total["year"])
     return {
-        "measure": indicator.numerator.measure, "ref_area": group, "region": "_T", "counterpart_area": partner,
-        "sector": sector, "sex": sex, "freq": "A", "time_period": str(year), "period_basis": "stated",
-        "unit_measure": unit, "hedge": total.get("hedge") or _hedge(total),
-        "obs_status": total.get("obs_status") or "A",
+        "measure": indicator.numerator.measure, "ref_area": group, "region": "_T",
+        "counterpart_area": partner, "sector": sector, "sex": sex, "freq": "A", "time_period": str(year), "period_basis": "stated",
+        "unit_measure": unit, "hedge": total["hedge"],
+        "obs_status": total["obs_status"] or "A",
         "why": "the sum of its members", "note": total["reason"], "origin": COMPUTED,
         "members": ",".join(total["members"]), "missing": ",".join(total["missing"]),
         "parts": ",".join(total["figure_ids"]), "year": year, "period_start": date(year, 1, 1),
         "period_end": date(year, 12, 31), "value": total["value"], "low": total["low"], "high": total["high"],
         "coverage": total["coverage"], "is_headline": True, "rivals": 0,
     }  # fmt: skip
-
-
-def _hedge(total: dict[str, Any]) -> str:
-    low, high = total["low"], total["high"]
-    if low is None or low == high:
-        return "exact"
-    return "over" if high == float("inf") else "between" if total["value"] is None else "about"
 
 
 def _with_breaks(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

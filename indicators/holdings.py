@@ -32,7 +32,8 @@ class Holdings:
 def holdings(store: Store, area: str, as_of: date | None = None) -> Holdings:
     """All claims about `area` (code of area.csv), as known on `as_of`."""
     observed = with_headlines(store.ask("holdings", area=area, as_of=as_of or END_OF_TIME))
-    return Holdings(store.release.id, _valued(observed), _valued(store.ask("targets", area=area, as_of=as_of or END_OF_TIME)))
+    targets = store.ask("targets", area=area, as_of=as_of or END_OF_TIME)
+    return Holdings(store.release.id, _valued(observed), _valued(targets))
 
 
 @dataclass(frozen=True)

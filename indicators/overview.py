@@ -45,7 +45,9 @@ class Card:
 def overview(store: Store, catalogue: Catalogue, area: str, currency: str) -> list[Card]:
     """A card for every indicator that has a figure for `area`, in the order of the catalogue."""
     claims = gather(store, measures_of(catalogue), freqs_of(catalogue), (area,))
-    answers = (compute(_query(i, area, currency), i, claims, store.release.id) for i in catalogue)
+    reported = set(claims["measure"].unique())
+    there = (i for i in catalogue if i.numerator.measure in reported)
+    answers = (compute(_query(i, area, currency), i, claims, store.release.id) for i in there)
     return [card for a in answers for card in _card(a)]
 
 

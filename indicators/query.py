@@ -126,8 +126,8 @@ def _codes(query: Query, catalogue: Catalogue) -> Iterator[str]:
     if query.partner is not None and query.partner not in (*area, "_T", "_X", "_Z"):
         yield _said("partner", query.partner, area.nearest(query.partner))
     known: dict[str, Collection[str]] = {
-        "sex": codelist("sex"), "currency": currencies(), "per": PER, "transform": TRANSFORMS,
-        "members": MEMBERS, "rounding": ROUNDINGS, "rule": RULES, "lang": codelist("language"),
+        "sex": list(codelist("sex")), "currency": currencies(), "per": PER, "transform": TRANSFORMS,
+        "members": MEMBERS, "rounding": ROUNDINGS, "rule": RULES, "lang": list(codelist("language")),
     }  # fmt: skip
     for name, allowed in known.items():
         given = getattr(query, name)

@@ -77,7 +77,7 @@ class Workings:
         return convert(figures, self.rates(), deflators, wanted)
 
     def totals(self) -> pl.DataFrame:
-        """The whole economy of the same measure, as each source has it, for contributions."""
+        """The whole economy of the same measure, as each source has it."""
         return self.in_money(_each_source(self.valued(self.indicator.numerator.measure, ["_T"])))
 
     def stated_growth(self) -> pl.DataFrame:

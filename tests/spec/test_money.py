@@ -75,7 +75,12 @@ def test_the_rates_used_stay_in_the_row_with_their_source_and_the_currency_versi
         W         | gva     | KAZ      | 2023        | KZT          | 900
     """, currency="TRY")  # fmt: skip
     cross = row["W"]
-    assert [cross[c] for c in ("rate", "rate_figure_id", "rate_to", "rate_to_figure_id")] == [450, "R2", 25, "R3"]
+    assert [cross[c] for c in ("rate", "rate_figure_id", "rate_to", "rate_to_figure_id")] == [
+        450,
+        "R2",
+        25,
+        "R3",
+    ]
     assert cross["redenomination"] is None
     assert row["V"]["value"] is None, "no lira rate of 2015 here"
     assert row["V"]["unit_measure"] == "BYR"

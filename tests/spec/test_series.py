@@ -167,6 +167,22 @@ def test_contribution_is_the_change_over_the_sources_own_total_of_the_year_befor
     assert (row["value"], row["unit_measure"]) == (0.5, "PP")
 
 
+def test_the_contributions_of_parts_add_up_to_the_growth_of_their_total(catalogue):
+    drawn = """
+        measure | ref_area | time_period | sector                | source | obs_value
+        gva     | BRA      | 2022        | ibge_cultural_domains | ibge   | 40
+        gva     | BRA      | 2023        | ibge_cultural_domains | ibge   | 50
+        gva     | BRA      | 2022        | creative_industries   | ibge   | 60
+        gva     | BRA      | 2023        | creative_industries   | ibge   | 54
+        gva     | BRA      | 2022        | _T                    | ibge   | 100
+    """
+    asked = Query("value_added", transform="contribution")
+    frame = compute(asked, catalogue["value_added"], claims(drawn), "r").frame
+    assert dict(frame.select("sector", "value").iter_rows()) == {
+        "ibge_cultural_domains": 10.0, "creative_industries": -6.0,
+    }  # fmt: skip
+
+
 def test_ranks_are_among_countries_and_intervals_have_a_best_and_a_worst_place(catalogue):
     places = made(catalogue, """
         measure | ref_area | time_period | hedge | obs_value | obs_low | obs_high
@@ -202,7 +218,9 @@ def test_growth_without_a_base_stays_growth_and_makes_no_level(catalogue):
         TWICE     | turnover_growth | KGZ      | 2023        | it     | TIMES        | almost | 2         | 1.8     | 2
     """)
     growth = compute(Query("turnover", transform="growth"), catalogue["turnover"], drawn, "r").frame
-    assert growth.select("value", "low", "high", "unit_measure", "origin").rows() == [(100, 80, 100, "PT", "stated")]
+    assert growth.select("value", "low", "high", "unit_measure", "origin").rows() == [
+        (100, 80, 100, "PT", "stated")
+    ]
     assert compute(Query("turnover"), catalogue["turnover"], drawn, "r").frame.is_empty()
 
 

@@ -13,7 +13,6 @@ from indicators.aggregate import (
     MayNotBeAdded,
     add_sectors,
     aggregate_areas,
-    contributions,
     ratio_of_sums,
     residual,
 )  # fmt: skip
@@ -297,34 +296,6 @@ def test_the_residual_of_hedged_figures_is_a_range():
     stated = Amount(100, 100, 100)
     parts = [Amount(40, 40, inf, "over"), Amount(20, 18, 22, "about")]
     assert residual(stated, parts) == Amount(None, -inf, 42.0, "between")
-
-
-def test_the_parts_of_growth_add_up_to_the_growth_of_their_sum():
-    parts = drawn("""
-        measure | ref_area | sector        | time_period | value
-        gva     | USA      | acpsa_museums | 2022        | 40
-        gva     | USA      | acpsa_unions  | 2022        | 60
-        gva     | USA      | acpsa_museums | 2023        | 50
-        gva     | USA      | acpsa_unions  | 2023        | 54
-    """)
-    shares = contributions(parts, add_sectors(parts))
-    assert shares.rows() == [
-        ("acpsa_museums", 2023, 10.0, 10.0, 10.0),
-        ("acpsa_unions", 2023, -6.0, -6.0, -6.0),
-    ]
-
-
-def test_the_contribution_of_a_part_known_as_more_than_has_no_upper_end():
-    parts = drawn("""
-        measure | ref_area | sector        | time_period | hedge | value | low | high
-        gva     | USA      | acpsa_museums | 2022        | exact | 40    | 40  | 40
-        gva     | USA      | acpsa_museums | 2023        | over  | 50    | 50  | inf
-    """)
-    total = drawn("""
-        measure | ref_area | sector      | time_period | value
-        gva     | USA      | acpsa_total | 2022        | 200
-    """)
-    assert contributions(parts, total).rows() == [("acpsa_museums", 2023, None, 5.0, inf)]
 
 
 # Areas
