@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = _parser().parse_args(arguments)
     raw, processed = words.data / "raw", words.data / "processed"
     if words.command == "build" and words.if_changed and not changed(raw, processed):
+        print(f"release {current_id(processed)} is up to date")
         return 0
     from etl.errors import EtlError  # polars loads from here on
 

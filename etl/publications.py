@@ -70,7 +70,7 @@ def _listed(own: Mapping[str, str], row: Mapping[str, str]) -> dict[str, str]:
 def _completed(row: Mapping[str, str], collection: str) -> dict[str, object]:
     known = latest_day(row["published_on"]) if row.get("published_on") else None
     known = known or date.fromisoformat(row["retrieved_on"])
-    said: dict[str, object] = {name: row.get(name) for name in SCHEMA}
+    said: dict[str, object] = {name: row.get(name) or None for name in SCHEMA}
     return {**said, "collection": collection, "known_from": known}
 
 

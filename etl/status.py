@@ -13,6 +13,8 @@ def status(raw: Path, processed: Path, *, stale: bool) -> str:
         manifest = current_release(processed).manifest
     except NoRelease as missing:
         return str(missing)
+    except FileNotFoundError as missing:
+        return f"the current release is gone ({missing.filename}): run `python -m etl build`"
     accounts = [*manifest["account"], _total(manifest["account"])]
     width = max(len(str(a["collection"])) for a in accounts)
     head = f"{'':{width}}  " + "  ".join(f"{c:>12}" for c in _COLUMNS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,16 @@ POLARITIES = ("more", "less", "none")
 UNITS_BY_ROW = ("currency", "measure")
 """Units that are not one code: the currency asked for, and the unit each figure was reported in."""
 THEMES = ("Economy", "Work and enterprises", "Trade", "Audience", "Production")
-REQUIRED = {
-    "id", "name", "question", "theme", "formula", "numerator", "sectors", "freqs", "unit",
-    "decimals", "polarity", "caveats", "method", "basis",
+KINDS = {
+    "id": "text", "order": "count", "name": "text", "question": "text", "theme": "text", "formula": "text",
+    "numerator": "term", "denominator": "terms", "sectors": "texts", "freqs": "texts", "unit": "text",
+    "decimals": "count", "polarity": "text", "caveats": "texts", "method": "text", "basis": "count",
+}  # fmt: skip
+"""The fields of a definition and what each must be."""
+OPTIONAL = {"denominator"}
+_SAID = {
+    "text": "words", "count": "a whole number from 0", "texts": "a list of at least one",
+    "term": "a term with a measure, as {measure: gva, sector: _T, same_source: true}", "terms": "a list of terms",
 }  # fmt: skip
 
 
@@ -64,20 +72,49 @@ def load(folder: Path = FOLDER) -> Catalogue:
 
 
 def _read(path: Path) -> tuple[Indicator | None, list[str]]:
-    fields: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    faults = [f"{path.name}: lacks {name!r}" for name in sorted(REQUIRED - set(fields))]
+    """One definition, and what is wrong with it; none where its fields cannot be read at all."""
+    try:
+        fields = yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as fault:
+        return None, [f"{path.name}: is no YAML ({' '.join(str(fault).split())})"]
+    if not isinstance(fields, dict):
+        return None, [f"{path.name}: expected fields, as in the other definitions"]
+    faults = list(_shape(fields))
     if faults:
-        return None, faults
-    given = fields.get("denominator", [])
+        return None, [f"{path.name}: {fault}" for fault in faults]
     indicator = Indicator(
         id=fields["id"], name=fields["name"], question=fields["question"], theme=fields["theme"],
         formula=fields["formula"], numerator=Term(**fields["numerator"]),
-        denominators=tuple(Term(**term) for term in given), sectors=tuple(fields["sectors"]),
-        freqs=tuple(fields["freqs"]), unit=fields["unit"], decimals=fields["decimals"],
-        polarity=fields["polarity"], caveats=tuple(fields["caveats"]), method=fields["method"],
-        basis=fields["basis"], fields=fields,
+        denominators=tuple(Term(**term) for term in fields.get("denominator", [])),
+        sectors=tuple(fields["sectors"]), freqs=tuple(fields["freqs"]), unit=fields["unit"],
+        decimals=fields["decimals"], polarity=fields["polarity"], caveats=tuple(fields["caveats"]),
+        method=fields["method"], basis=fields["basis"], fields=fields,
     )  # fmt: skip
     return indicator, [f"{path.name}: {fault}" for fault in _faults(indicator, path.stem)]
+
+
+def _shape(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Fields that are missing, unknown or of another kind than they must be."""
+    yield from (f"lacks {name!r}" for name in sorted(KINDS.keys() - fields.keys() - OPTIONAL))
+    for name, given in fields.items():
+        if name not in KINDS:
+            near = get_close_matches(str(name), KINDS, n=1)
+            yield f"{name!r} is no field" + (f"; the nearest known is {near[0]!r}" if near else "")
+        elif not _is(given, KINDS[name]):
+            yield f"{name} is {given!r}; expected {_SAID[KINDS[name]]}"
+
+
+def _is(given: Any, kind: str) -> bool:
+    if kind == "count":
+        return isinstance(given, int) and not isinstance(given, bool) and given >= 0
+    if kind == "texts":
+        return isinstance(given, list) and bool(given) and all(isinstance(g, str) for g in given)
+    if kind == "terms":
+        return isinstance(given, list) and all(_is(g, "term") for g in given)
+    if kind == "term":
+        keys = {f.name for f in dataclass_fields(Term)}
+        return isinstance(given, dict) and "measure" in given and given.keys() <= keys
+    return isinstance(given, str) and bool(given)
 
 
 def _faults(indicator: Indicator, stem: str) -> Iterator[str]:
@@ -88,9 +125,10 @@ def _faults(indicator: Indicator, stem: str) -> Iterator[str]:
             yield f"{name} {given!r} is none of {', '.join(allowed)}"
     if (indicator.formula == AS_REPORTED) == bool(indicator.denominators):
         yield "a denominator belongs to a share or a figure per head, and only there"
+    terms = (indicator.numerator, *indicator.denominators)
     codes = {
-        "measure": [term.measure for term in (indicator.numerator, *indicator.denominators)],
-        "sector": indicator.sectors,
+        "measure": [term.measure for term in terms],
+        "sector": [*indicator.sectors, *(term.sector for term in terms if term.sector)],
         "freq": indicator.freqs,
         "unit": [indicator.unit] if indicator.unit not in UNITS_BY_ROW else [],
     }

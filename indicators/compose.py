@@ -62,7 +62,8 @@ def composed(work: Workings) -> pl.DataFrame:
 
 _TEXT: dict[str, Any] = dict.fromkeys(
     ("measure", "ref_area", "region", "counterpart_area", "sector", "sex", "freq", "time_period",
-     "period_basis", "unit_measure", "hedge", "obs_status", "why", "note", "origin", "members", "missing", "parts"),
+     "period_basis", "unit_measure", "hedge", "obs_status", "why", "note", "origin", "members", "missing",
+     "parts"),
     pl.String,
 )  # fmt: skip
 _SCHEMA = {
@@ -111,7 +112,7 @@ def _parts(query: Query, indicator: Indicator, work: Workings, sector: str) -> p
 
 
 def _is_money(indicator: Indicator) -> bool:
-    return codelist("measure")[indicator.numerator.measure]["units"].split(" ")[0] == "currency"
+    return codelist("measure")[indicator.numerator.measure]["units"] == "currency"
 
 
 def _denominator(query: Query, indicator: Indicator) -> tuple[Term, float] | None:
@@ -154,7 +155,8 @@ def _row(
     year = int(total["year"])
     return {
         "measure": indicator.numerator.measure, "ref_area": group, "region": "_T",
-        "counterpart_area": partner, "sector": sector, "sex": sex, "freq": "A", "time_period": str(year), "period_basis": "stated",
+        "counterpart_area": partner, "sector": sector, "sex": sex, "freq": "A",
+        "time_period": str(year), "period_basis": "stated",
         "unit_measure": unit, "hedge": total["hedge"],
         "obs_status": total["obs_status"] or "A",
         "why": "the sum of its members", "note": total["reason"], "origin": COMPUTED,

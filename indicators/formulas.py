@@ -39,14 +39,15 @@ def ratio(
     Args:
         figures: with ref_area, source, unit_measure, year, period_basis, freq, value, low, high,
             note.
-        denominators: headlines of one measure: ref_area, source, unit_measure, year, value, low,
-            high, figure_id, publisher.
+        denominators: claims of one measure, the better first: ref_area, source, unit_measure, year,
+            value, low, high, figure_id, publisher.
         same_source: divide only by what the same source stated.
         times: 100 for a share in per cent, 1 for a figure per head.
 
     Returns:
         The figures that found a denominator, with value, low and high of the ratio, and the
-        columns DENOMINATOR. Figures without one are not among them.
+        columns DENOMINATOR. Where both are hedged there is a value only if the stated numbers meet an
+        end of the interval. Figures without a denominator are not among them.
     """
     keys = ["ref_area", *(["source"] if same_source else [])]
     parts = denominators.filter(pl.col("low") > 0).select(
@@ -56,18 +57,26 @@ def ratio(
         pl.col("publisher").alias("denominator_publisher"),
     )  # fmt: skip
     annual = figures.filter(pl.col("freq") == "A").with_row_index("_row")
-    pairs = annual.join(parts, on=keys).filter(_same_unit() & _right_year())
-    best = pairs.sort("_row", "denominator_year").group_by("_row", maintain_order=True).last()
+    pairs = annual.join(parts.with_row_index("_order"), on=keys).filter(_same_unit() & _right_year())
+    nearest = pairs.sort("_row", "denominator_year", "_order", descending=[False, True, False])
+    best = nearest.unique("_row", keep="first", maintain_order=True)
     quotient = intervals.over(intervals.of(), Interval(pl.col("_low"), pl.col("_high")))
     another = pl.col("denominator_year") != pl.col("year")
     said = pl.format("year not stated; divided by the figure of {}", "denominator_year")
     note = pl.concat_str([pl.col("note"), said], separator="; ", ignore_nulls=True)
-    return best.with_columns(
+    whole_known = pl.col("_low") == pl.col("_high")
+    divided = best.with_columns(
+        (pl.col("low") == pl.col("high")).alias("_stated_exactly"),
         (pl.col("value") / pl.col("denominator") * times).alias("value"),
         (quotient.low * times).alias("low"),
         (quotient.high * times).alias("high"),
         pl.when(another).then(note).otherwise("note").alias("note"),
-    ).select([*figures.columns, *DENOMINATOR])
+    )
+    hedge = pl.when(whole_known).then("hedge").otherwise(intervals.hedge(intervals.of(), pl.col("value")))
+    at_end = (pl.col("value") == pl.col("low")) | (pl.col("value") == pl.col("high"))
+    points = whole_known | (pl.col("_stated_exactly") & (hedge != "between")) | at_end
+    value = pl.when(points).then("value").alias("value")
+    return divided.with_columns(value, hedge.alias("hedge")).select([*figures.columns, *DENOMINATOR])
 
 
 def _same_unit() -> pl.Expr:
@@ -93,11 +102,9 @@ def change(before_low: float, before_high: float, low: float, high: float) -> tu
         >>> change(0, 0, 5, 5) is None
         True
     """
-    if before_low <= 0:
-        return None
-    least = 100 * (low / before_high - 1) if before_high != inf else -100.0
-    most = 100 * (high / before_low - 1)
-    return _said(least, most)
+    before, now = (Interval(*map(pl.lit, ends)) for ends in ((before_low, before_high), (low, high)))
+    least, most = pl.select(*intervals.growth(before, now).named()).row(0)
+    return None if least is None or (least <= -100 and most == inf) else _said(least, most)
 
 
 def difference(before_low: float, before_high: float, low: float, high: float) -> tuple[float, float] | None:

@@ -85,6 +85,24 @@ def index(base: Interval, value: Interval) -> Interval:
     return times(over(value, base), point(100.0))
 
 
+def hedge(a: Interval, value: pl.Expr) -> pl.Expr:
+    """The code of hedge.csv for a value held by an interval; `between` where it is no end of it."""
+    closed_above, closed_below = a.high.is_finite(), a.low.is_finite()
+    return (
+        pl.when(a.low.is_null() | (a.low == a.high))
+        .then(pl.lit("exact"))
+        .when(~closed_above & (value == a.low))
+        .then(pl.lit("over"))
+        .when(~closed_below & (value == a.high))
+        .then(pl.lit("under"))
+        .when((value == a.high) & ((a.low == -100) | (a.low == 0)))
+        .then(pl.lit("up_to"))
+        .when(closed_above & closed_below & (value > a.low) & (value < a.high))
+        .then(pl.lit("about"))
+        .otherwise(pl.lit("between"))
+    )
+
+
 def widened(a: Interval, by: pl.Expr) -> Interval:
     """The interval with both ends moved out, for a figure rounded by at most `by` either way."""
     return Interval(a.low - by, a.high + by)

@@ -87,6 +87,12 @@ def _comparable(earlier: list[Row], newest: Row) -> Row | None:
         return None
     for row in reversed(earlier):
         stated = row["period_basis"] != "publication" and row["obs_status"] != "D"
-        if stated and all(row[k] == newest[k] for k in same) and int(row["year"]) < int(newest["year"]):
+        alike = stated and _span(row) == _span(newest) and all(row[k] == newest[k] for k in same)
+        if alike and int(row["year"]) < int(newest["year"]):
             return row
     return None
+
+
+def _span(row: Row) -> str:
+    """The length of a period that is no plain year: "P9M" of 2023-01-01/P9M."""
+    return str(row["time_period"]).partition("/")[2]

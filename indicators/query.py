@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import AS_REPORTED as PLAIN
+from indicators.concepts.period import EARLIEST, LATEST
 from indicators.convert import AS_REPORTED, currencies
 from indicators.formulas import PER, PER_GDP
 from indicators.reconcile import ALL, OFFICIAL_FIRST, RULES
@@ -76,6 +77,10 @@ class Query:
     as_of: date | None = None
     lang: str = "en"
 
+    def __post_init__(self) -> None:
+        """An area named twice is named once."""
+        object.__setattr__(self, "areas", tuple(dict.fromkeys(self.areas)))
+
     def to_url(self) -> str:
         """The query string that reads back as this query; what is usual is left out."""
         usual = Query(self.indicator)
@@ -136,6 +141,10 @@ def _codes(query: Query, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _ranges(query: Query) -> Iterator[str]:
+    for name in ("since", "until", "prices", "base"):
+        year = getattr(query, name)
+        if year is not None and not EARLIEST <= year <= LATEST:
+            yield f"{name}={year} is no year between {EARLIEST} and {LATEST}"
     if query.since is not None and query.until is not None and query.since > query.until:
         yield f"since={query.since} is after until={query.until}"
     if query.coverage is not None and not 0 <= query.coverage <= 1:
@@ -173,7 +182,7 @@ def _said(what: str, seen: str, near: str | None) -> str:
 
 
 def _year(name: str, text: str, faults: list[str]) -> int | None:
-    if re.fullmatch(r"(19|20)[0-9]{2}", text):
+    if re.fullmatch(r"[0-9]{4}", text):
         return int(text)
     faults.append(f"{name}={text!r} is no year; write for example 2015")
     return None
@@ -190,7 +199,7 @@ def _day(name: str, text: str, faults: list[str]) -> date | None:
 
 
 def _part(name: str, text: str, faults: list[str]) -> float | None:
-    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?", text):
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,20})?([eE]-[0-9]{1,3})?", text):
         return float(text)
     faults.append(f"{name}={text!r} is no number; write for example 0.66")
     return None
@@ -204,7 +213,7 @@ def _count(name: str, text: str, faults: list[str]) -> int:
 
 
 def _several(_name: str, text: str, _faults: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for code in text.split(SEPARATOR) if code))
+    return tuple(code for code in text.split(SEPARATOR) if code)
 
 
 _READ = {

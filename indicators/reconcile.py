@@ -27,6 +27,8 @@ CELL = ["measure", "ref_area", "region", "counterpart_area", "sector", "sex", "t
 
 _DOUBT = {"D": 1, "U": 2}
 IMPOSSIBLE = "U"
+DAYS = 1000
+"""More than the days of a year, so that year and day make one number above zero."""
 _BASIS = {"stated": 0, "inferred": 1, "publication": 2}
 _WORDS = {
     "_absent": "the only one with a value",
@@ -72,7 +74,7 @@ def with_headlines(claims: pl.DataFrame, rule: str = OFFICIAL_FIRST) -> pl.DataF
     able = ~pl.col("_absent") & (pl.col("obs_status") != IMPOSSIBLE)
     named = pl.lit(",".join(RULES)), pl.lit(",".join(_ORDERS))
     done = single.with_columns(
-        pl.lit(True).alias("is_headline"),
+        (able if rule == ALL else pl.lit(True)).alias("is_headline"),
         pl.lit(0, pl.UInt32).alias("rivals"),
         pl.lit(ALONE).alias("why"),
         pl.when(able).then(named[0]).otherwise(named[1]).alias("picked_by"),
@@ -109,7 +111,7 @@ def _marks() -> list[pl.Expr]:
     ranks = {code: int(row["rank"]) for code, row in codelist("authority").rows.items()}
     low, high = pl.col("obs_low"), pl.col("obs_high")
     middle = ((low + high) / 2).abs()
-    day = pl.col("known_from").cast(pl.Int32)
+    day = pl.col("known_from").dt.year() * DAYS + pl.col("known_from").dt.ordinal_day()
     return [
         low.is_null().alias("_absent"),
         pl.col("obs_status").replace_strict(_DOUBT, default=0, return_dtype=pl.Int32).alias("_doubtful"),

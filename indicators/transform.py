@@ -170,7 +170,7 @@ def _said(pairs: pl.DataFrame, formula: Callable[[Interval, Interval], Interval]
         pl.lit(unit).alias("unit_measure"),
         _noted(nothing, broken).alias("note"),
     )
-    hedge = _hedge()
+    hedge = intervals.hedge(_NOW, pl.col("value"))
     at_end = (pl.col("value") == pl.col("low")) | (pl.col("value") == pl.col("high"))
     kept = (pl.col("hedge") == "exact") | (pl.col("_hedge") == "exact") | at_end
     value = pl.when(kept & (hedge != "between")).then("value")
@@ -193,24 +193,6 @@ def _noted(nothing: pl.Expr, broken: pl.Expr) -> pl.Expr:
         separator="; ", ignore_nulls=True,
     )  # fmt: skip
     return pl.when(said != "").then(said)
-
-
-def _hedge() -> pl.Expr:
-    """How far the value is held by the interval, in the words of hedge.csv."""
-    low, high, value = pl.col("low"), pl.col("high"), pl.col("value")
-    return (
-        pl.when(low.is_null() | (low == high))
-        .then(pl.lit("exact"))
-        .when((high == inf) & (value == low))
-        .then(pl.lit("over"))
-        .when(low.is_infinite() & (value == high))
-        .then(pl.lit("under"))
-        .when((value == high) & ((low <= -100) | (low == 0)))
-        .then(pl.lit("up_to"))
-        .when(low.is_finite() & high.is_finite() & (value > low) & (value < high))
-        .then(pl.lit("about"))
-        .otherwise(pl.lit("between"))
-    )
 
 
 def _ranked(figures: pl.DataFrame) -> pl.DataFrame:

@@ -102,7 +102,7 @@ class Workings:
             years = [figures.select("ref_area", pl.col("year") - n) for n in range(OLDEST + 1)]
             claims = claims.join(pl.concat(years).unique(), on=["ref_area", "year"], how="semi")
         stated = claims.filter(pl.col("obs_value").is_not_null())
-        if not stated.select(_EACH_SOURCE).is_duplicated().any():
+        if not stated.select("ref_area", "unit_measure", "year").is_duplicated().any():
             return stated.with_columns(_amounts())
         return _each_source(with_headlines(stated)).with_columns(_amounts())
 

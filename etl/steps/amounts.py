@@ -12,8 +12,11 @@ from etl.errors import Kind
 from etl.steps.scale import to_base
 from indicators.concepts.observation import AMOUNT
 
-NUMBER = re.compile(r"-?\d{1,25}(\.\d{1,16})?")
+NUMBER = re.compile(r"-?[0-9]{1,25}(\.[0-9]{1,16})?")
 """A machine-written number: dot for decimals, no grouping. Prose is read by `numeral.py`."""
+
+WHOLE_DIGITS = 28
+TOO_EXACT = f"expected at most {AMOUNT.scale} decimals and {WHOLE_DIGITS} digits before them, in base units"
 
 MARK_COLUMNS = ("obs_status", "conf_status", "obs_low", "obs_high", "obs_comment")
 
@@ -49,13 +52,13 @@ def read_amounts(
         flag = row[mark].strip() if mark else ("" if NUMBER.fullmatch(text) else text)
         number = text if NUMBER.fullmatch(text) else None
         meaning = marks.get(flag)
-        wrong = _contradiction(text, number, flag, meaning, bool(mark))
+        wrong = _contradiction(text, number, flag, meaning, bool(mark)) or _unheld(number, power)
         if wrong:
             fix = (
                 f"Correct the cell, or explain the mark in etl/sources/{draft.where.split()[0]}/source.yaml."
             )
             faults.append(draft.fault(Kind.BAD_VALUE, row, value, repr(text), wrong, fix))
-        read.append(_amount(number, power, meaning or {}, text))
+        read.append(_amount(None if wrong else number, power, meaning or {}, text))
     amounts = pl.DataFrame(read, schema=_SCHEMA, strict=False)
     return draft.to(draft.frame.hstack(amounts)).noting(faults)
 
@@ -84,6 +87,20 @@ def _contradiction(
     if number is not None and meaning.get("value") == "absent":
         return f"expected no number beside the mark {flag!r}"
     return None
+
+
+def _unheld(number: str | None, power: int) -> str | None:
+    """Why the amount cannot be held exactly, or None: nothing is cut and nothing is lost."""
+    if number is None:
+        return None
+    return None if holds(to_base(Decimal(number), power)) else TOO_EXACT
+
+
+def holds(amount: Decimal) -> bool:
+    """Whether the type of obs_value holds an amount to its last digit."""
+    _, digits, exponent = amount.normalize().as_tuple()
+    decimals = max(-int(exponent), 0)
+    return decimals <= AMOUNT.scale and len(digits) + int(exponent) <= WHOLE_DIGITS
 
 
 def _amount(number: str | None, power: int, meaning: Mapping[str, Any], text: str) -> dict[str, object]:

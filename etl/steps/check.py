@@ -25,7 +25,7 @@ def check(draft: Draft) -> Draft:
     for column in COLUMNS:
         if column.codelist:
             draft = _codes(draft, column.name, column.codelist)
-    for rule in (_nulls, _units, _intervals, _absences, _future):
+    for rule in (_nulls, _units, _bases, _intervals, _absences, _future):
         draft = draft.noting(rule(draft))
     return draft
 
@@ -61,6 +61,12 @@ def _units(draft: Draft) -> list[Fault]:
         here = (pl.col("measure") == measure) & (pl.col("unit_measure") == unit)
         faults += _rule(draft, here, "unit_measure", f"{measure} is measured in {' or '.join(units)}")
     return faults
+
+
+def _bases(draft: Draft) -> list[Fault]:
+    based = [code for code, row in codelist("measure").rows.items() if row["has_base"]]
+    bare = pl.col("measure").is_in(based) & pl.col("base_per").is_null()
+    return _rule(draft, bare, "base_per", "expected the base period of the index or of the prices")
 
 
 def _intervals(draft: Draft) -> list[Fault]:

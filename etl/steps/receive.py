@@ -6,6 +6,7 @@ Nothing of a raw file is interpreted here: all cells stay text, each with its fi
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -214,7 +215,7 @@ def stamp(vintage: Vintage) -> list[str]:
         What changed, a line a file.
     """
     path = vintage.folder / RECEIPT
-    head, _, _ = path.read_text("utf-8").partition("files:")
+    head = re.split(r"^files:", path.read_text("utf-8"), maxsplit=1, flags=re.MULTILINE)[0]
     before = {str(f["file"]): f.get("sha256") for f in vintage.receipt.get("files") or []}
     lines, said = [], []
     for file in sorted(p for p in vintage.folder.rglob("*.csv")):

@@ -51,7 +51,7 @@ class Codelist:
         seen = code.strip().casefold()
         names = {text.casefold(): c for c, row in self.rows.items() for text in _names(row)}
         codes = {c.casefold(): c for c in self.rows}
-        for known in (names, codes):
+        for known in (codes, names):
             if seen in known:
                 return known[seen]
         if len(seen) <= SHORT:

@@ -28,11 +28,11 @@ EARLIEST, LATEST = 1900, 2100
 OTHER_SPAN = "_O"
 _MONTHS_OF = {"A": 12, "S": 6, "Q": 3, "M": 1}
 _PATTERNS = {
-    "A": re.compile(r"(\d{4})"),
-    "S": re.compile(r"(\d{4})-(?:H|S)([12])"),
-    "Q": re.compile(r"(\d{4})-Q([1-4])"),
-    "M": re.compile(r"(\d{4})-(0[1-9]|1[0-2])"),
-    "D": re.compile(r"(\d{4})-(\d{2})-(\d{2})"),
+    "A": re.compile(r"([0-9]{4})"),
+    "S": re.compile(r"([0-9]{4})-(?:H|S)([12])"),
+    "Q": re.compile(r"([0-9]{4})-Q([1-4])"),
+    "M": re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])"),
+    "D": re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})"),
 }
 
 
@@ -116,7 +116,7 @@ def _span(text: str) -> Period:
 
 
 def _season(text: str) -> Period:
-    found = re.fullmatch(r"season (\d{4})/(\d{4})", text)
+    found = re.fullmatch(r"season ([0-9]{4})/([0-9]{4})", text)
     if not found or int(found[2]) != int(found[1]) + 1:
         raise UnreadablePeriod(f"{text!r}: a season spans two years in a row, as 2016/2017")
     return _span(f"{found[1]}-07/{found[2]}-06")

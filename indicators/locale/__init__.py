@@ -1,1 +1,1 @@
-"""Catalogues of translations, one folder a language, and `python -m indicators.locale`, which keeps them whole."""
+"""Catalogues of translations, one folder a language; `python -m indicators.locale` keeps them whole."""

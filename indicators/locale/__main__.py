@@ -1,4 +1,4 @@
-"""python -m indicators.locale: brings every catalogue in step with the texts, and says what lacks a translation.
+"""python -m indicators.locale: brings every catalogue in step with the texts and names what lacks one.
 
 A text is collected from where it stands; adding one is one act. A new text is added to every catalogue
 with an empty translation, one that is gone is removed, a changed one counts as new: no guess is ever
@@ -9,6 +9,7 @@ indicators/locale    names, questions, themes and caveats of definitions/*.yaml;
 dashboard/locale     texts in the Python of the dashboard
 """
 
+import ast
 import csv
 import sys
 from collections.abc import Iterator
@@ -17,14 +18,12 @@ from pathlib import Path
 
 import yaml
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
 PACKAGE, SURFACES = ROOT / "indicators", ("dashboard",)
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "text": None, "message": None, "woven": None, "plural": (1, 2),
-}  # fmt: skip
+SPOKEN = {"text": 1, "message": 1, "woven": 1, "plural": 2}
+"""Functions that say a text → how many texts they are given."""
 Text = tuple[str | tuple[str, str], str]
 """A text, or its singular and plural, and where it stands."""
 
@@ -55,10 +54,16 @@ def of_definitions(folder: Path) -> Iterator[Text]:
 
 
 def of_python(folder: Path) -> Iterator[Text]:
-    """Texts handed to `text`, `plural`, `woven` and `message` in the Python below `folder`."""
-    found = extract_from_dir(str(folder), method_map=[("**.py", "python")], keywords=KEYWORDS)
-    for file, _, said, _, _ in found:
-        yield said if isinstance(said, str) else (said[0], said[1]), file
+    """Texts handed as they are to the functions of SPOKEN in the Python below `folder`."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                given = [a.value for a in node.args if isinstance(a, ast.Constant)]
+                said = [text for text in given if isinstance(text, str)]
+                if len(said) >= SPOKEN.get(name, len(said) + 1):
+                    where = path.relative_to(folder).as_posix()
+                    yield (said[0], said[1]) if SPOKEN[name] == 2 else said[0], where
 
 
 def texts(domain: Path) -> Iterator[Text]:
@@ -66,7 +71,7 @@ def texts(domain: Path) -> Iterator[Text]:
     if domain == PACKAGE:
         yield from of_definitions(domain / "definitions")
         yield from of_code_lists(domain / "codelists")
-    yield from sorted(of_python(domain), key=lambda text: text[1])
+    yield from of_python(domain)
 
 
 def in_step(path: Path, code: str, domain: Path) -> Catalog:
@@ -79,14 +84,12 @@ def in_step(path: Path, code: str, domain: Path) -> Catalog:
     for text, where in texts(domain):
         kept = old.get(text if isinstance(text, str) else text[0])
         had = kept.string if kept is not None and not kept.fuzzy and kept.id == text else None
-        new.add(text, had, locations=[(where, None)])
+        new.add(text, had, locations=[(where, 0)])
     return new
 
 
 def written(catalog: Catalog) -> bytes:
     """The .po file of a catalogue: no dates and no line numbers, so that it changes with its texts only."""
-    for header in ("POT-Creation-Date", "PO-Revision-Date"):
-        catalog.mime_headers  # noqa: B018  the property computes them
     file = BytesIO()
     write_po(file, catalog, width=100, omit_header=True, include_lineno=False)
     head = (

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from dashboard import charts, marks, theme
+from dashboard.wording import wording
 from indicators.answer import FRAME, Answer
 from indicators.query import Query
 
@@ -44,12 +45,11 @@ def claim(area, year, value, **said):
 
 @pytest.fixture
 def draw(catalogue):
-    def drawn(*claims, chart="line"):
+    def drawn(*claims, chart="line", language="en"):
         frame = pl.DataFrame(list(claims), infer_schema_length=None).select(FRAME)
         indicator = catalogue["value_added"]
-        return charts.panels(
-            Answer(Query("value_added", ("KAZ", "UZB")), indicator, "release", frame, ()), chart
-        )
+        answered = Answer(Query("value_added", ("KAZ", "UZB")), indicator, "release", frame, ())
+        return charts.panels(wording(language), answered, chart)
 
     return drawn
 
@@ -155,7 +155,7 @@ def test_labels_at_the_ends_of_lines_do_not_cover_one_another(draw):
 
 def test_words_of_sources_are_escaped_on_a_chart():
     row = claim("KAZ", 2024, 1e9, publisher="<img src=x onerror=alert(1)>")
-    assert "<img" not in marks.hover(row, "Kazakhstan")
+    assert "<img" not in marks.hover(wording("en"), row, "Kazakhstan")
 
 
 def test_bars_show_the_newest_of_each_and_say_which_years(draw):

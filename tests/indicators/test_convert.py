@@ -26,7 +26,7 @@ RATES = """
     RUB-2023  | RUS      | 2023        | RUB          | World Bank | 85        |
     RUB-2024  | RUS      | 2024        | RUB          | HMRC       | 92.5      | cross rate
     EUR-2024  | DEU      | 2024        | EUR          | World Bank | 0.925     |
-    EUR-HRV   | HRV      | 2022        | EUR          | PWT        | 0.95      | euro equivalent
+    EUR-CYP   | CYP      | 2022        | EUR          | PWT        | 0.95      | euro equivalent
     EUR-2022  | DEU      | 2022        | EUR          | World Bank | 0.94      |
     USD-2024  | USA      | 2024        | USD          | World Bank | 1         |
     TRY-2004  | TUR      | 2004        | TRY          | World Bank | 1.4       |
@@ -117,9 +117,9 @@ def test_a_rate_without_a_remark_goes_before_one_with():
     dollars = """
         figure_id | ref_area | time_period | unit_measure | obs_value
         GEORGIA   | GEO      | 2022        | USD          | 100
-        CROATIA   | HRV      | 2022        | USD          | 100
+        CYPRUS    | CYP      | 2022        | USD          | 100
     """
-    assert rows(converted(dollars, "EUR"), "value", "rate_figure_id") == [(94, "EUR-2022"), (95, "EUR-HRV")]
+    assert rows(converted(dollars, "EUR"), "value", "rate_figure_id") == [(94, "EUR-2022"), (95, "EUR-CYP")]
 
 
 def test_a_currency_that_was_redenominated_is_brought_to_its_successor_by_the_ratio_of_the_law():
@@ -271,7 +271,7 @@ CELLS = st.tuples(
 UNITS = {
     (row["unit_measure"], row["year"]): float(row["obs_value"])
     for row in claims(RATES).to_dicts()
-    if row["ref_area"] != "HRV"
+    if row["ref_area"] != "CYP"
 }
 
 

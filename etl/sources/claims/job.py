@@ -9,6 +9,7 @@ machine reads the print again and stops where the two differ, so that neither a 
 a changed row gets through. `read_by` = person excuses a print that no machine can read.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -19,13 +20,14 @@ from etl.errors import Kind
 from etl.publications import register
 from etl.source import Vintage
 from etl.steps import hedge, numeral
-from etl.steps.amounts import NUMBER
+from etl.steps.amounts import NUMBER, TOO_EXACT, holds
 from etl.steps.harmonise import to_codes
 from etl.steps.periods import read_periods
 from etl.steps.reshape import fill
 from etl.steps.scale import to_base
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import AMOUNT, NOT_STATED, OBSERVED
+from indicators.concepts.period import UnreadablePeriod, parse
 
 PERSON = "person"
 REGISTER = "data/raw/claims/…/publications.csv"
@@ -47,7 +49,7 @@ def normalise(printed: Draft, vintage: Vintage) -> Draft:
             texts.select("publication", "vintage", "language"), on="publication", how="left"
         ).rename(RENAMED)
     )
-    return fill(_amounts(_year_of_publication(_blanks(figures))), vintage)
+    return fill(_amounts(_base_periods(_year_of_publication(_blanks(figures)))), vintage)
 
 
 def _blanks(figures: Draft) -> Draft:
@@ -75,6 +77,18 @@ def _year_of_publication(figures: Draft) -> Draft:
             for c, e in names.items()]  # fmt: skip
     when = [pl.when(outcome).then(e).when(~aim).then(c).alias(c) for c, e in days.items()]
     return figures.to(figures.frame.with_columns(*said, *when))
+
+
+def _base_periods(figures: Draft) -> Draft:
+    """The base of an index or of constant prices, written as a period is, in SDMX notation."""
+    read, faults = [], []
+    for row in figures.frame.select("file", "row", "base").iter_rows(named=True):
+        try:
+            read.append(parse(row["base"]).time_period if row["base"] else None)
+        except UnreadablePeriod as fault:
+            read.append(None)
+            faults.append(figures.fault(Kind.BAD_VALUE, row, "base", repr(row["base"]), str(fault), _FIX))
+    return figures.to(figures.frame.with_columns(pl.Series("base_per", read, pl.String))).noting(faults)
 
 
 def _amounts(figures: Draft) -> Draft:
@@ -121,21 +135,9 @@ def _amount(
 
 def _contradictions(row: Mapping[str, str], widths: Mapping[str, Decimal]) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the amount of a row: column, value seen, what was expected."""
-    for column in ("value", "value_high"):
-        if (row[column] or column == "value") and not NUMBER.fullmatch(row[column]):
-            yield column, repr(row[column]), "expected a number such as 1234.5"
-            return
-    if not row["unit_mult"].isdigit() or int(row["unit_mult"]) > 15:
-        yield "unit_mult", repr(row["unit_mult"]), "expected a power of ten, 0 to 15"
-        return
-    if row["hedge"] not in codelist("hedge"):
-        yield "hedge", repr(row["hedge"]), f"expected one of {', '.join(codelist('hedge'))}"
-        return
-    if (row["hedge"] == "between") != bool(row["value_high"]):
-        yield "value_high", repr(row["value_high"]), "expected a second end for `between`, and only there"
-        return
-    if row["value_high"] and Decimal(row["value_high"]) <= Decimal(row["value"]):
-        yield "value_high", repr(row["value_high"]), f"expected more than {row['value']}"
+    malformed = next(_malformed(row), None)
+    if malformed:
+        yield malformed
         return
     try:
         _amount(row, widths)
@@ -145,6 +147,24 @@ def _contradictions(row: Mapping[str, str], widths: Mapping[str, Decimal]) -> It
         yield "read_by", repr(row["read_by"]), f"expected nothing or {PERSON!r}"
     elif row["read_by"] != PERSON and row["language"]:
         yield from _against_print(row)
+
+
+def _malformed(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """What keeps the amount from being computed at all, the first thing first."""
+    amounts = [c for c in ("value", "value_high") if row[c] or c == "value"]
+    for column in amounts:
+        if not NUMBER.fullmatch(row[column]):
+            yield column, repr(row[column]), "expected a number such as 1234.5"
+    if not re.fullmatch(r"[0-9]|1[0-5]", row["unit_mult"]):
+        yield "unit_mult", repr(row["unit_mult"]), "expected a power of ten, 0 to 15"
+    if not all(holds(to_base(Decimal(row[c]), int(row["unit_mult"]))) for c in amounts):
+        yield "value", row["value"], TOO_EXACT
+    if row["hedge"] not in codelist("hedge"):
+        yield "hedge", repr(row["hedge"]), f"expected one of {', '.join(codelist('hedge'))}"
+    if (row["hedge"] == "between") != bool(row["value_high"]):
+        yield "value_high", repr(row["value_high"]), "expected a second end for `between`, and only there"
+    if row["value_high"] and Decimal(row["value_high"]) <= Decimal(row["value"]):
+        yield "value_high", repr(row["value_high"]), f"expected more than {row['value']}"
 
 
 def _against_print(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
