@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from dataclasses import fields as dataclass_fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -23,10 +22,13 @@ KINDS = {
     "decimals": "count", "polarity": "text", "caveats": "texts", "method": "text", "basis": "count",
 }  # fmt: skip
 """The fields of a definition and what each must be."""
+TERM = {"measure": str, "sector": str, "same_source": bool}
+"""The fields of a term and what each must be."""
 OPTIONAL = {"denominator"}
 _SAID = {
     "text": "words", "count": "a whole number from 0", "texts": "a list of at least one",
-    "term": "a term with a measure, as {measure: gva, sector: _T, same_source: true}", "terms": "a list of terms",
+    "term": "a term with a measure, as {measure: gva, sector: _T, same_source: true}",
+    "terms": "a list of terms",
 }  # fmt: skip
 
 
@@ -112,8 +114,9 @@ def _is(given: Any, kind: str) -> bool:
     if kind == "terms":
         return isinstance(given, list) and all(_is(g, "term") for g in given)
     if kind == "term":
-        keys = {f.name for f in dataclass_fields(Term)}
-        return isinstance(given, dict) and "measure" in given and given.keys() <= keys
+        return isinstance(given, dict) and "measure" in given and all(
+            isinstance(value, TERM.get(key, ())) for key, value in given.items()
+        )  # fmt: skip
     return isinstance(given, str) and bool(given)
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.draft import Draft
 from etl.errors import Kind
-from etl.steps.scale import to_base
+from etl.steps.scale import EXACT, to_base
 from indicators.concepts.observation import AMOUNT
 
 NUMBER = re.compile(r"-?[0-9]{1,25}(\.[0-9]{1,16})?")
@@ -98,7 +98,7 @@ def _unheld(number: str | None, power: int) -> str | None:
 
 def holds(amount: Decimal) -> bool:
     """Whether the type of obs_value holds an amount to its last digit."""
-    _, digits, exponent = amount.normalize().as_tuple()
+    _, digits, exponent = EXACT.normalize(amount).as_tuple()
     decimals = max(-int(exponent), 0)
     return decimals <= AMOUNT.scale and len(digits) + int(exponent) <= WHOLE_DIGITS
 

@@ -4,9 +4,12 @@ Printed figures carry a multiplier (SDMX UNIT_MULT: 3 for thousands, 6 for milli
 step every amount stands in base units and the multiplier is 0 everywhere.
 """
 
-from decimal import Decimal
+from decimal import Context, Decimal
+
+EXACT = Context(prec=100)
+"""More digits than any amount has: the 28 of the default context would round without a word."""
 
 
 def to_base(coefficient: Decimal, unit_mult: int) -> Decimal:
     """`coefficient` × 10^`unit_mult`, exactly."""
-    return coefficient.scaleb(unit_mult)
+    return EXACT.scaleb(coefficient, unit_mult)

@@ -14,7 +14,7 @@ from etl.__main__ import changed, main
 from etl.errors import BrokenRelease
 from etl.source import sources
 from indicators.concepts.release import current_id, current_release
-from tests.conftest import ROOT
+from tests.conftest import RAW, ROOT, silent
 from tests.etl.test_faults import FILMS, everything, replaced
 
 NAMES = [source.id for source in sources()]
@@ -36,6 +36,16 @@ def receive(folder: Path) -> None:
     assert etl(folder, "receive", "uis_feature_films") == 0
 
 
+@pytest.fixture
+def small(tmp_path, monkeypatch) -> Path:
+    """A data folder of one source, with a release of it, for acts that are the same whatever is built."""
+    one = [source for source in sources() if source.id == "uis_feature_films"]
+    monkeypatch.setattr(order, "sources", lambda: one)
+    shutil.copytree(RAW / "uis_feature_films", tmp_path / "raw" / "uis_feature_films")
+    order.build(tmp_path / "raw", tmp_path / "processed", say=silent)
+    return tmp_path
+
+
 # ------------------------------------------------------------------------ status
 
 
@@ -50,22 +60,28 @@ def test_status_is_the_release_and_the_account_of_its_rows(workshop, capsys):
         assert rows_in == observations + targets + withheld > 0
 
 
-def test_status_says_when_the_figures_have_changed_since(workshop, capsys):
-    ANOTHER_FILM(workshop / "raw" / FILMS)
-    assert etl(workshop, "status") == 0
+def test_status_says_when_the_figures_have_changed_since(small, capsys):
+    ANOTHER_FILM(small / "raw" / FILMS)
+    assert etl(small, "status") == 0
     assert "or the code has changed since: run `python -m etl build`" in capsys.readouterr().out
 
 
-def test_status_says_when_the_code_has_changed_since(workshop, capsys, monkeypatch):
+def test_status_says_when_the_code_has_changed_since(small, capsys, monkeypatch):
     monkeypatch.setattr(inputs, "code_version", lambda: "another")
-    assert etl(workshop, "status") == 0
+    assert etl(small, "status") == 0
     assert "changed since" in capsys.readouterr().out
 
 
-def test_status_writes_nothing(workshop):
-    before = times(workshop)
-    etl(workshop, "status")
-    assert times(workshop) == before
+def test_status_writes_nothing(small):
+    before = times(small)
+    etl(small, "status")
+    assert times(small) == before
+
+
+def test_status_of_a_release_that_was_deleted_says_what_to_run(small, capsys):
+    shutil.rmtree(current_release(small / "processed").folder)
+    assert etl(small, "status") == 0
+    assert "run `python -m etl build`" in capsys.readouterr().out
 
 
 def test_status_of_nothing_says_what_to_run(tmp_path, capsys):
@@ -76,20 +92,20 @@ def test_status_of_nothing_says_what_to_run(tmp_path, capsys):
 # ------------------------------------------------------------------------ check
 
 
-def test_check_reads_everything_and_writes_nothing(workshop, capsys):
-    receive(workshop)
-    before = times(workshop)
-    assert etl(workshop, "check") == 0
+def test_check_reads_everything_and_writes_nothing(small, capsys):
+    receive(small)
+    before = times(small)
+    assert etl(small, "check") == 0
     assert capsys.readouterr().out.endswith("All raw figures are in order; nothing was written.\n")
-    assert times(workshop) == before
+    assert times(small) == before
 
 
-def test_check_of_a_folder_without_a_release_makes_none(workshop, capsys):
-    shutil.rmtree(workshop / "processed")
-    assert etl(workshop, "check") == 0
-    assert everything(workshop / "processed") == {}
-    replaced("39", "thirty-nine")(workshop / "raw" / FILMS)
-    assert etl(workshop, "check") == 13
+def test_check_of_a_folder_without_a_release_makes_none(small, capsys):
+    shutil.rmtree(small / "processed")
+    assert etl(small, "check") == 0
+    assert everything(small / "processed") == {}
+    replaced("39", "thirty-nine")(small / "raw" / FILMS)
+    assert etl(small, "check") == 13
     assert "Nothing was written; there is no release yet." in capsys.readouterr().err
 
 
@@ -110,50 +126,51 @@ def built(monkeypatch):
     return runs
 
 
-def test_where_nothing_changed_nothing_is_read_built_or_written(workshop, built):
-    before = times(workshop)
-    assert etl(workshop, "build", "--if-changed") == 0
+def test_where_nothing_changed_nothing_is_read_built_or_written_and_that_is_said(small, built, capsys):
+    before = times(small)
+    assert etl(small, "build", "--if-changed") == 0
     assert built == []
-    assert times(workshop) == before
+    assert times(small) == before
+    assert capsys.readouterr().out == f"release {current_id(small / 'processed')} is up to date\n"
 
 
-def test_without_if_changed_the_same_figures_are_built_and_said_to_be_unchanged(workshop, built, capsys):
-    release = current_id(workshop / "processed")
-    assert etl(workshop, "build") == 0
+def test_without_if_changed_the_same_figures_are_built_and_said_to_be_unchanged(small, built, capsys):
+    release = current_id(small / "processed")
+    assert etl(small, "build") == 0
     assert built == [1]
     assert capsys.readouterr().out == f"release {release} is unchanged\n"
 
 
-def test_changed_figures_are_built_once(workshop, built, capsys):
-    before = current_id(workshop / "processed")
-    receive(workshop)
+def test_changed_figures_are_built_once(small, built, capsys):
+    before = current_id(small / "processed")
+    receive(small)
     capsys.readouterr()
-    assert [etl(workshop, "build", "--if-changed") for _ in range(2)] == [0, 0]
-    after = current_id(workshop / "processed")
+    assert [etl(small, "build", "--if-changed") for _ in range(2)] == [0, 0]
+    after = current_id(small / "processed")
     assert built == [1]
     assert after != before
     assert f"release {after} is current" in capsys.readouterr().out
 
 
-def test_changed_figures_that_nobody_reviewed_stop_the_build(workshop, capsys):
-    before = current_id(workshop / "processed")
-    ANOTHER_FILM(workshop / "raw" / FILMS)
-    assert etl(workshop, "build", "--if-changed") == 10
+def test_changed_figures_that_nobody_reviewed_stop_the_build(small, capsys):
+    before = current_id(small / "processed")
+    ANOTHER_FILM(small / "raw" / FILMS)
+    assert etl(small, "build", "--if-changed") == 10
     assert f"still serves the release {before}" in capsys.readouterr().err
 
 
-def test_changed_code_makes_another_release_of_the_same_figures(workshop, built, monkeypatch):
-    before = current_release(workshop / "processed")
+def test_changed_code_makes_another_release_of_the_same_figures(small, built, monkeypatch):
+    before = current_release(small / "processed")
     monkeypatch.setattr(inputs, "code_version", lambda: "another")
-    assert etl(workshop, "build", "--if-changed") == 0
-    after = current_release(workshop / "processed")
+    assert etl(small, "build", "--if-changed") == 0
+    after = current_release(small / "processed")
     assert built == [1]
     assert after.id != before.id
     assert after.manifest["outputs"] == before.manifest["outputs"]
 
 
-def test_a_file_that_was_added_or_removed_is_a_change(workshop):
-    raw, processed = workshop / "raw", workshop / "processed"
+def test_a_file_that_was_added_or_removed_is_a_change(small):
+    raw, processed = small / "raw", small / "processed"
     beside = raw / "uis_feature_films" / "2021-03" / "notes.csv"
     beside.write_text("x\n", "utf-8")
     assert changed(raw, processed)
@@ -164,15 +181,15 @@ def test_a_file_that_was_added_or_removed_is_a_change(workshop):
 
 
 @pytest.mark.parametrize("manifest", [None, "{", "{}"])
-def test_a_release_whose_manifest_is_lost_or_spoiled_is_made_again(workshop, built, manifest):
-    release = current_release(workshop / "processed")
+def test_a_release_whose_manifest_is_lost_or_spoiled_is_made_again(small, built, manifest):
+    release = current_release(small / "processed")
     if manifest is None:
         shutil.rmtree(release.folder)
     else:
         (release.folder / "manifest.json").write_text(manifest, "utf-8")
-    assert etl(workshop, "build", "--if-changed") == 0
+    assert etl(small, "build", "--if-changed") == 0
     assert built == [1]
-    assert current_release(workshop / "processed").manifest["release"] == release.id
+    assert current_release(small / "processed").manifest["release"] == release.id
 
 
 # ------------------------------------------------------------------------ what code is
@@ -219,25 +236,25 @@ def test_what_no_build_uses_is_not(house):
 # ------------------------------------------------------------------------ how it ends and what it shows
 
 
-def test_a_second_build_ends_with_its_own_code_and_says_what_still_serves(workshop, capsys):
+def test_a_second_build_ends_with_its_own_code_and_says_what_still_serves(small, capsys):
     fcntl = pytest.importorskip("fcntl")
-    with (workshop / "processed" / ".lock").open("a") as held:
+    with (small / "processed" / ".lock").open("a") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        assert etl(workshop, "build") == 20
+        assert etl(small, "build") == 20
     message = capsys.readouterr().err
     assert "another build is running" in message
-    assert f"still serves the release {current_id(workshop / 'processed')}" in message
+    assert f"still serves the release {current_id(small / 'processed')}" in message
 
 
-def test_a_release_that_does_not_read_back_ends_with_its_own_code(workshop, capsys, monkeypatch):
+def test_a_release_that_does_not_read_back_ends_with_its_own_code(small, capsys, monkeypatch):
     def spoiled(*_: object) -> None:
         raise BrokenRelease("claims.parquet does not read back as it was written; is the disk full?")
 
-    before = current_id(workshop / "processed")
+    before = current_id(small / "processed")
     monkeypatch.setattr("etl.steps.publish._verify", spoiled)
-    assert etl(workshop, "build") == 21
+    assert etl(small, "build") == 21
     assert "is the disk full?" in capsys.readouterr().err
-    assert current_id(workshop / "processed") == before
+    assert current_id(small / "processed") == before
 
 
 def test_a_folder_without_raw_figures_ends_with_its_own_code_and_names_every_source(tmp_path, capsys):

@@ -11,7 +11,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 import polars as pl
@@ -58,7 +58,8 @@ def sums(release: Path, collection: str) -> list[dict[str, str]]:
     said = []
     for (measure, by, code), values in sorted(counted.items()):
         known = [value for value in values if value is not None]
-        total = text(sum(known, Decimal(0))) if by == "unit_measure" else ""
+        with localcontext(prec=60):  # the usual 28 digits would round a long sum
+            total = text(sum(known, Decimal(0))) if by == "unit_measure" else ""
         said.append(
             dict(zip(SUMS, (measure, by, code, str(len(values)), str(len(known)), total), strict=True))
         )

@@ -37,7 +37,8 @@ def main(arguments: Sequence[str], folder: Path = FOLDER) -> int:
     if "--check" not in arguments:
         for name, page in made.items():
             (folder / name).write_text(page, "utf-8", newline="\n")
-    print(f"{len(made)} golden files, " + ("as they were" if not said else f"{len(said)} lines differ"))
+    differ = sum(line[0] in "+-" and line[:3] not in ("+++", "---") for line in said)
+    print(f"{len(made)} golden files, " + (f"{differ} lines differ" if said else "as they were"))
     return 1 if said else 0
 
 

@@ -308,7 +308,6 @@ def observed(processed):
 # The United Kingdom: a total that is not the sum of its sectors
 
 
-
 @needs_dcms
 def test_the_sectors_of_the_uk_department_are_not_added():
     table = published("GVA_sector_tables.xlsx", 2, {"dcms"})

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from indicators.catalogue import FOLDER, REQUIRED, BadDefinition, UnknownIndicator, load
+from indicators.catalogue import FOLDER, KINDS, OPTIONAL, BadDefinition, UnknownIndicator, load
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import AS_REPORTED
 
@@ -38,6 +38,19 @@ FAULTS = [
     ("an unknown sector",        "gdp_share",   {"sectors": ["culture", "cultur"]},            "sector 'cultur' is not in sector.csv"),
     ("an unknown frequency",     "gdp_share",   {"freqs": ["A", "Y"]},                         "freq 'Y' is not in freq.csv"),
     ("an unknown unit",          "gdp_share",   {"unit": "percent"},                           "unit 'percent' is not in unit.csv"),
+    ("an unknown field",         "gdp_share",   {"denominators": []},                          "'denominators' is no field; the nearest known is 'denominator'"),
+    ("a term without a measure", "gdp_share",   {"numerator": {"mesure": "gva"}},              "expected a term with a measure"),
+    ("a term with a slip in it", "gdp_share",   {"numerator": {"measure": "gva", "sectr": "_T"}}, "expected a term with a measure"),
+    ("a term that is a word",    "gdp_share",   {"numerator": "gva"},                          "expected a term with a measure"),
+    ("a term where terms stand", "gdp_share",   {"denominator": {"measure": "gdp"}},           "expected a list of terms"),
+    ("a term of two measures",   "gdp_share",   {"numerator": {"measure": ["gva", "gdp"]}},    "expected a term with a measure"),
+    ("a yes that is a word",     "gdp_share",   {"denominator": [{"measure": "gdp", "same_source": "never"}]}, "expected a list of terms"),
+    ("a sector of a term",       "gdp_share",   {"denominator": [{"measure": "gdp", "sector": "all"}]}, "sector 'all' is not in sector.csv"),
+    ("one caveat, no list",      "gdp_share",   {"caveats": "Read letter by letter."},         "expected a list of at least one"),
+    ("no sector at all",         "gdp_share",   {"sectors": []},                               "expected a list of at least one"),
+    ("decimals in words",        "gdp_share",   {"decimals": "one"},                           "expected a whole number from 0"),
+    ("decimals below none",      "gdp_share",   {"decimals": -1},                              "expected a whole number from 0"),
+    ("a basis that is true",     "gdp_share",   {"basis": True},                               "expected a whole number from 0"),
 ]  # fmt: skip
 
 
@@ -48,21 +61,38 @@ def test_a_faulty_definition_is_refused_with_its_file_and_its_fault(tmp_path, wh
     assert any(line.startswith(f"{name}.yaml: ") and said in line for line in lines), lines
 
 
-@pytest.mark.parametrize("field", sorted(REQUIRED))
+@pytest.mark.parametrize("field", sorted(KINDS.keys() - OPTIONAL))
 def test_every_field_that_is_required_is_missed(tmp_path, field):
     defined(tmp_path, "gdp_share", **{field: GONE})
     assert f"gdp_share.yaml: lacks {field!r}" in refused(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "expected fields"),
+        ("just words", "expected fields"),
+        ("- a list", "expected fields"),
+        ("id: [gdp_share", "is no YAML"),
+    ],
+)
+def test_a_file_that_is_no_definition_is_refused_by_its_name(tmp_path, text, said):
+    (tmp_path / "gdp_share.yaml").write_text(text, "utf-8")
+    (line,) = refused(tmp_path)
+    assert line.startswith("gdp_share.yaml: ")
+    assert said in line
 
 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path):
     defined(tmp_path, "gdp_share", theme="Finance", polarity="better", sectors=["cultur", "musems"])
     defined(tmp_path, "value_added", unit="roubles")
     defined(tmp_path, "employment", question=GONE, basis=GONE)
+    (tmp_path / "box_office.yaml").write_text("id: [", "utf-8")
     said = "\n".join(refused(tmp_path))
     for words in ("Finance", "better", "cultur", "musems", "roubles", "lacks 'basis'", "lacks 'question'"):
         assert words in said
     named = {line.split(":")[0] for line in said.splitlines()}
-    assert named == {"gdp_share.yaml", "value_added.yaml", "employment.yaml"}
+    assert named == {"gdp_share.yaml", "value_added.yaml", "employment.yaml", "box_office.yaml"}
 
 
 def test_one_bad_file_is_enough_to_load_none(tmp_path):

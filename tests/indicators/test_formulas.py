@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indicators.answer import answer, compute
 from indicators.formulas import DENOMINATOR, change, difference, ratio
+from indicators.query import Query
+from indicators.reconcile import with_headlines
 from tests.tables import claims
 
 QUICK = settings(max_examples=200, deadline=None)
@@ -26,9 +29,12 @@ QUICK = settings(max_examples=200, deadline=None)
     ((100, inf), (110, 110), (-100, 10)),              # from more than 100
     ((90, 110),  (99, 121),  (-10, 34.444444444)),     # from about 100 to about 110
     ((3, 3),     (9, 9),     (200, 200)),              # "tripled" is 200 per cent more
+    ((0, 10),    (5, 5),     (-50, inf)),              # from up to ten: half of it is lost at most
+    ((100, 200), (-50, -50), (-150, -125)),            # from a gain to a loss
+    ((100, 200), (-50, 50),  (-150, -50)),
     ((0, 0),     (5, 5),     None),                    # from nothing there is no growth
-    ((0, 10),    (5, 5),     None),                    # from what may have been nothing
-    ((-5, 5),    (5, 5),     None),
+    ((-5, 5),    (5, 5),     None),                    # nor from what may have been a loss
+    ((2e9, inf), (3e9, inf), None),                    # two open statements say nothing of each other
 ])  # fmt: skip
 def test_growths_that_can_be_checked_by_hand(before, now, growth):
     assert change(*before, *now) == growth
@@ -61,8 +67,13 @@ def points(ends: tuple[float, float]) -> list[float]:
 @QUICK
 @given(intervals.filter(lambda ends: ends[0] > 0), intervals)
 def test_growth_holds_the_growth_between_any_two_points_and_ends_at_one_of_them(before, now):
-    least, most = change(*before, *now)
+    said = change(*before, *now)
     grown = [100 * (y / x - 1) for x, y in product(points(before), points(now))]
+    if said is None:
+        assert min(grown) == pytest.approx(-100, abs=1e-3), "every growth is possible: all may be lost"
+        assert now[1] == inf, "and there is no end above"
+        return
+    least, most = said
     assert least - 1e-6 <= min(grown)
     assert max(grown) <= most + 1e-6
     assert least == pytest.approx(min(grown), abs=1e-3)
@@ -164,20 +175,61 @@ def test_a_year_that_nobody_states_takes_the_newest_of_its_own_and_the_one_befor
     assert found["denominator_year"].to_list() == [2023, 2023]
 
 
-def test_both_intervals_are_in_the_ratio():
-    assert divided("""
+def test_both_intervals_are_in_the_ratio_and_two_hedges_leave_no_point():
+    numerators = """
         figure_id | ref_area | time_period | hedge   | obs_value | obs_low | obs_high
+        EXACT     | KAZ      | 2023        | exact   | 10        | 10      | 10
         RANGE     | KAZ      | 2023        | between |           | 10      | 20
         OPEN      | KAZ      | 2023        | over    | 10        | 10      | inf
         NIL       | KAZ      | 2023        | exact   |           | 0       | 0.5
-    """, """
+    """
+    about, over = (f"""
         figure_id | ref_area | time_period | hedge   | obs_value | obs_low | obs_high
-        ABOUT     | KAZ      | 2023        | about   | 200       | 100     | 250
-    """) == [
-        ("RANGE", None, 4.0, 20.0, "ABOUT"),
-        ("OPEN", 5.0, 4.0, inf, "ABOUT"),
-        ("NIL", None, 0.0, 0.5, "ABOUT"),
-    ]  # fmt: skip
+        WHOLE     | KAZ      | 2023        | {whole}
+    """ for whole in ("about | 200 | 100 | 250", "over | 200 | 200 | inf"))  # fmt: skip
+    assert divided(numerators, about) == [
+        ("EXACT", 5.0, 4.0, 10.0, "WHOLE"),
+        ("RANGE", None, 4.0, 20.0, "WHOLE"),
+        ("OPEN", None, 4.0, inf, "WHOLE"),
+        ("NIL", None, 0.0, 0.5, "WHOLE"),
+    ]
+    assert divided(numerators, over)[0] == ("EXACT", 5.0, 0.0, 5.0, "WHOLE")
+    hedges = [
+        ratio(figures(numerators), figures(whole), same_source=False, times=100.0)["hedge"].to_list()
+        for whole in (about, over)
+    ]
+    assert hedges == [["about", "between", "between", "between"], ["up_to", "between", "between", "between"]]
+
+
+@pytest.mark.parametrize("order", [("OFFICE", "PRESS"), ("PRESS", "OFFICE")])
+def test_of_two_denominators_of_one_year_the_better_divides(order):
+    """ratio() takes the better first; whoever asks for a share hands the headline first."""
+    value = {"OFFICE": 200, "PRESS": 100}
+    below = "\n".join(f"{name} | KAZ | 2024 | USD | {value[name]}" for name in order)
+    one = "figure_id | ref_area | time_period | unit_measure | obs_value\nF | KAZ | 2024 | USD | 2"
+    head = "figure_id | ref_area | time_period | unit_measure | obs_value"
+    assert divided(one, f"{head}\n{below}")[0][-1] == order[0]
+
+
+@pytest.mark.parametrize("first", ["A", "Z"])
+def test_the_headline_divides_whatever_its_id(catalogue, first):
+    drawn = f"""
+        figure_id | measure | ref_area | time_period | sector              | unit_measure | authority          | source | obs_value
+        SHARE     | gva     | KAZ      | 2024        | creative_industries | USD          | government         | g      | 2
+        {first}-OFFICE | gdp | KAZ     | 2024        | _T                  | USD          | statistical_office | a      | 200
+        M-PRESS   | gdp     | KAZ      | 2024        | _T                  | USD          | press              | b      | 100
+    """
+    made = compute(Query("gdp_share"), catalogue["gdp_share"], claims(drawn), "r").frame
+    assert made.select("denominator_figure_id", "value").rows() == [(f"{first}-OFFICE", 1.0)]
+
+
+def test_the_united_states_are_divided_by_the_headline_of_every_year(store, catalogue):
+    """Two files have their GDP in dollars: a series that took now one and now the other would show a change of file."""
+    held = store.ask("national", measures=["gdp"], freqs=["A"], areas=["USA"])
+    headlines = set(with_headlines(held).filter("is_headline")["figure_id"])
+    made = answer(Query("exports_services", ("USA",), per="gdp", until=2023), store, catalogue).frame
+    assert made.height == 14
+    assert set(made["denominator_figure_id"]) <= headlines
 
 
 @pytest.mark.parametrize("low", ["0", "-5"])

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
+from indicators.catalogue import Catalogue
 from indicators.overview import overview
 from tests.tables import claims
 
@@ -28,7 +29,8 @@ def cards(catalogue, drawn: str, currency: str = "as_reported") -> dict:
 
 
 def card(catalogue, indicator: str, drawn: str):
-    return cards(catalogue, drawn)[indicator]
+    """The card of one indicator, as if the catalogue had no other."""
+    return cards(Catalogue({indicator: catalogue[indicator]}), drawn)[indicator]
 
 
 FILMS = """
@@ -89,6 +91,20 @@ def test_visits_are_not_compared_with_tickets(catalogue):
     assert (shown.newest["unit_measure"], shown.before) == ("VISIT", None)
 
 
+def test_a_season_of_twelve_months_is_not_compared_with_nine(catalogue):
+    shown = card(
+        catalogue,
+        "theatre_attendance",
+        """
+        figure_id | measure    | ref_area | time_period     | freq | sector   | unit_measure | obs_value
+        OLDER     | attendance | KAZ      | 2020-01-01/P9M  | _O   | theatres | PS           | 60
+        SEASON    | attendance | KAZ      | 2021-07-01/P12M | _O   | theatres | PS           | 120
+        NINE      | attendance | KAZ      | 2023-01-01/P9M  | _O   | theatres | PS           | 90
+        """,
+    )
+    assert (shown.newest["figure_id"], shown.before["figure_id"], shown.change) == ("NINE", "OLDER", (50, 50))
+
+
 def test_two_rivals_of_one_year_are_not_a_growth(catalogue):
     shown = card(
         catalogue,
@@ -134,7 +150,9 @@ def test_a_share_changes_in_points_not_in_per_cent(catalogue):
 @pytest.mark.parametrize(("before", "now", "change"), [
     ("exact | 2 | 2 | 2",   "over | 3 | 3 | inf",   (50, inf)),       # to more than three
     ("about | 2 | 1.8 | 2.2", "exact | 3 | 3 | 3",  (36.363636364, 66.666666667)),
-    ("under | 2 | 0 | 2",   "exact | 3 | 3 | 3",    None),            # from what may have been nothing
+    ("under | 2 | 0 | 2",   "exact | 3 | 3 | 3",    (50, inf)),       # from less than two
+    ("over | 2 | 2 | inf",  "over | 3 | 3 | inf",   None),            # two open statements say nothing of each other
+    ("exact | 0 | 0 | 0",   "exact | 3 | 3 | 3",    None),            # from nothing
 ])  # fmt: skip
 def test_a_hedge_is_in_the_change(catalogue, before, now, change):
     shown = card(

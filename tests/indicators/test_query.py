@@ -12,6 +12,7 @@ from indicators.answer import answer
 from indicators.catalogue import load
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import AS_REPORTED as PLAIN
+from indicators.concepts.period import EARLIEST, LATEST
 from indicators.convert import AS_REPORTED, currencies
 from indicators.formulas import PER, PER_GDP
 from indicators.query import FIELDS, MEMBERS, OLDEST_CARRIED, ROUNDINGS, BadQuery, Query, check, from_url
@@ -38,7 +39,7 @@ def refused(url: str) -> list[str]:
 
 # ------------------------------------------------------------------------ there and back
 
-YEARS = st.integers(1900, 2099)
+YEARS = st.integers(EARLIEST, LATEST)
 
 
 @st.composite
@@ -68,7 +69,7 @@ def queries(draw) -> Query:
         transform=transform,
         base=draw(st.none() | YEARS) if transform in BASED else None,
         members=members,
-        coverage=draw(st.none() | st.integers(0, 100).map(lambda part: part / 100)) if members else None,
+        coverage=draw(st.none() | st.floats(0, 1)) if members else None,
         rounding=draw(st.none() | st.sampled_from(ROUNDINGS)),
         carry=carry,
         rule=draw(st.sampled_from([rule for rule in RULES if rule != ALL or not chooses])),
@@ -126,6 +127,13 @@ def test_the_order_of_parameters_and_empty_ones_make_no_difference():
     assert read("indicator=gdp_share&areas=,KAZ,,UZB,") == Query("gdp_share", ("KAZ", "UZB"))
 
 
+def test_an_area_named_twice_is_named_once_and_a_part_keeps_its_digits():
+    assert Query("value_added", ("KAZ", "UZB", "KAZ")).areas == ("KAZ", "UZB")
+    for part in (2 / 3, 1e-6, 0.5):
+        query = Query("value_added", ("CIS",), members="by_date", coverage=part)
+        assert read(query.to_url()) == query
+
+
 def test_a_query_is_a_frozen_value(catalogue):
     query = Query("gdp_share", ("KAZ",))
     assert len({query, Query("gdp_share", ("KAZ",))}) == 1
@@ -149,7 +157,9 @@ def test_a_query_is_a_frozen_value(catalogue):
     partner=KZA           | 'KZA' is no partner; the nearest known is 'KAZ'
     rule=oficial_first    | 'oficial_first' is no rule; the nearest known is 'official_first'
     transform=grwoth      | 'grwoth' is no transform; the nearest known is 'growth'
-    since=1815            | since='1815' is no year; write for example 2015
+    since=1815            | since=1815 is no year between 1900 and 2100
+    prices=2101           | prices=2101 is no year between 1900 and 2100
+    base=815              | base='815' is no year; write for example 2015
     since=20155           | since='20155' is no year
     until=last            | until='last' is no year
     since=2020&until=2010 | since=2020 is after until=2010

@@ -51,6 +51,16 @@ def test_a_text_without_a_date_is_never_the_latest():
     """, LATEST) == ["DATED"]  # fmt: skip
 
 
+@pytest.mark.parametrize("rule", [OFFICIAL_FIRST, LATEST])
+def test_however_old_a_dated_text_goes_before_one_without_a_date(rule):
+    assert chosen("""
+        figure_id | measure | ref_area | time_period | published_on | known_from | obs_value
+        A-UNDATED | gva     | KAZ      | 1968        |              | 2026-01-01 | 6
+        B-DATED   | gva     | KAZ      | 1968        | 1969-05-01   | 1969-05-01 | 5
+        C-OLDER   | gva     | KAZ      | 1968        | 1968-12-31   | 1968-12-31 | 5
+    """, rule) == ["B-DATED"]  # fmt: skip
+
+
 def test_of_two_on_one_day_the_higher_authority_is_the_latest():
     drawn = """
         figure_id | measure    | ref_area | time_period | authority  | published_on | known_from | obs_value
@@ -102,6 +112,15 @@ def test_under_all_neither_what_cannot_be_nor_a_gap_is_a_headline():
         FEDERAL    | attendance | ARM      | 2018        | D          | 43
         PLAIN      | attendance | ARM      | 2018        | A          | 150
     """, ALL) == ["PLAIN", "FEDERAL"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "value"), [("U", "2921.6"), ("O", "")])
+def test_under_all_a_lone_claim_that_cannot_be_is_no_headline_either(status, value):
+    marked = with_headlines(claims(f"""
+        figure_id | measure | ref_area | time_period | obs_status | obs_value
+        ALONE     | gva     | KAZ      | 2023        | {status}   | {value}
+    """), ALL)  # fmt: skip
+    assert marked.select("is_headline", "picked_by").row(0) == (False, "official_first,latest,narrowest")
 
 
 @pytest.mark.parametrize("rule", CHOOSING)

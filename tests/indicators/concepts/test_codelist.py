@@ -54,6 +54,12 @@ def test_a_name_is_nearer_than_a_code_spelt_like_it():
     assert words.nearest("films released") == "TV"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_code_of_every_list_is_nearest_to_itself(name):
+    known = codelist(name)
+    assert {code: known.nearest(code.lower()) for code in known} == {code: code for code in known}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_name_of_every_area_in_every_language_means_that_area(language):
     labels = {code: AREA.label(code, language) for code in AREA}

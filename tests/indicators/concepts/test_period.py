@@ -81,6 +81,10 @@ def test_nothing_written_is_no_period_and_no_day(written):
     2024 г.             | write 2024, 2024-H1
     2024-H1-            | write 2024, 2024-H1
     FY2025              | write 2024, 2024-H1
+    ٢٠٢٤                | write 2024, 2024-H1
+    ２０２４-H1          | write 2024, 2024-H1
+    २०२४-Q1             | write 2024, 2024-H1
+    season ٢٠١٦/٢٠١٧    | two years in a row
 """))  # fmt: skip
 def test_what_is_no_period_is_refused_in_words_that_say_what_is(written, said):
     with pytest.raises(UnreadablePeriod, match=said):
