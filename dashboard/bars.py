@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from math import isinf
 from typing import Any
 
-from dashboard import theme, wording
+from dashboard import theme
 from dashboard.marks import Row, bound, ends, hover
+from dashboard.scales import Scale
 from dashboard.series import Series, span
-from dashboard.wording import Scale
 
 
 def bars(found: Sequence[Series], axis: Scale, decimals: int) -> dict[str, Any]:
@@ -16,6 +16,7 @@ def bars(found: Sequence[Series], axis: Scale, decimals: int) -> dict[str, Any]:
     newest.sort(key=lambda pair: ends(pair[1])[-1])
     figures = [row for _, row in newest]
     low, high = span(found, axis)
+    words = axis.words
     names = [f"{s.name}  " for s, _ in newest]
     trace = {
         "type": "bar",
@@ -26,9 +27,9 @@ def bars(found: Sequence[Series], axis: Scale, decimals: int) -> dict[str, Any]:
         "x": [_length(r, axis) for r in figures],
         "customdata": [r["figure_id"] for r in figures],
         "text": [
-            f" {axis.cell(r)} <span style='color:{theme.QUIET}'>· {wording.period(r)}</span>" for r in figures
+            f" {axis.cell(r)} <span style='color:{theme.QUIET}'>· {words.period(r)}</span>" for r in figures
         ],
-        "hovertext": [hover(r, s.name, decimals) for s, r in newest],
+        "hovertext": [hover(words, r, s.name, decimals) for s, r in newest],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "textposition": "outside",
         "cliponaxis": False,
@@ -44,7 +45,7 @@ def bars(found: Sequence[Series], axis: Scale, decimals: int) -> dict[str, Any]:
         },
     }
     left = min(190, 20 + round(max((len(n) for n in names), default=0) * 6.8))
-    layout = theme.layout(height=52 + 44 * max(len(newest), 1), left=left, right=12)
+    layout = theme.layout(words.language, height=52 + 44 * max(len(newest), 1), left=left, right=12)
     layout["xaxis"] |= {"range": [low, high * 1.45], "showticklabels": False, "showgrid": False}
     layout["yaxis"] |= {"showgrid": False, "tickfont": {"color": theme.INK}}
     return {"data": [trace], "layout": layout}

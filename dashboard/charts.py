@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from dashboard import theme, wording
+from dashboard import theme
 from dashboard.bars import bar_kinds, bars
 from dashboard.marks import KEY, UP, Row, bound, ends, hover, kinds, symbol
+from dashboard.scales import Scale, scale
 from dashboard.series import Series, series, span
-from dashboard.wording import Scale
+from dashboard.wording import Wording
 from indicators.answer import Answer
 
 Trace = dict[str, Any]
@@ -52,10 +53,11 @@ def drawn(answer: Answer) -> list[Row]:
     ]
 
 
-def panels(answer: Answer, chart: str) -> list[Panel]:
+def panels(words: Wording, answer: Answer, chart: str) -> list[Panel]:
     """The charts of an answer, the unit with most figures first.
 
     Args:
+        words: the language it is drawn in.
         answer: of one sector.
         chart: "line" or "bar".
     """
@@ -67,9 +69,9 @@ def panels(answer: Answer, chart: str) -> list[Panel]:
     made = []
     for unit in units:
         own = [r for r in rows if r["unit_measure"] == unit]
-        axis = wording.scale([end for r in own for end in ends(r)], unit, answer.indicator.decimals)
+        axis = scale(words, [end for r in own for end in ends(r)], unit, answer.indicator.decimals)
         there = {kind for r in own for kind in kinds(r)} if chart == "line" else set(bar_kinds(own))
-        figure = draw(series(own, answer.query.areas), axis, answer.indicator.decimals)
+        figure = draw(series(words, own, answer.query.areas), axis, answer.indicator.decimals)
         made.append(Panel(unit, axis, figure, tuple(k for k in KEY if k in there)))
     return made
 
@@ -86,7 +88,7 @@ def lines(found: Sequence[Series], axis: Scale, decimals: int) -> dict[str, Any]
         arrows += [a for r in (*one.rivals, *one.headlines) for a in _arrow(r, one, axis)]
     low, high = span(found, axis)
     labels = _labels(found, axis, low, high)
-    layout = theme.layout(right=_room(labels), left=_axis_room(axis, high))
+    layout = theme.layout(axis.words.language, right=_room(labels), left=_axis_room(axis, high))
     layout["annotations"] = [*arrows, *labels]
     layout["yaxis"] |= {"range": [low, high], "tickformat": f",.{axis.decimals}~f"}
     layout["xaxis"] |= _years(found)
@@ -129,7 +131,7 @@ def _points(one: Series, rows: Sequence[Row], axis: Scale, decimals: int, *, fai
         "x": [r["year"] for r in shown],
         "y": [axis.of(r["value"]) for r in shown],
         "customdata": [r["figure_id"] for r in shown],
-        "text": [hover(r, one.name, decimals) for r in shown],
+        "text": [hover(axis.words, r, one.name, decimals) for r in shown],
         "hovertemplate": "%{text}<extra></extra>",
         "opacity": 0.45 if faint else 1,
         "cliponaxis": False,
@@ -170,7 +172,7 @@ def _ranges(one: Series, axis: Scale, decimals: int) -> Iterator[Trace]:
             "x": [row["year"]] * len(reach),
             "y": reach,
             "customdata": [row["figure_id"]] * len(reach),
-            "text": [hover(row, one.name, decimals)] * len(reach),
+            "text": [hover(axis.words, row, one.name, decimals)] * len(reach),
             "hovertemplate": "%{text}<extra></extra>",
             "opacity": 0.6 if row["is_headline"] else 0.3,
             "line": {"color": one.colour, "width": 6},
@@ -253,4 +255,4 @@ def _room(labels: Sequence[dict[str, Any]]) -> int:
 
 
 def _axis_room(axis: Scale, high: float) -> int:
-    return 18 + 7 * len(wording.number(high, 0 if high >= 10 else axis.decimals))
+    return 18 + 7 * len(axis.words.number(high, 0 if high >= 10 else axis.decimals))

@@ -7,8 +7,8 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.dependencies import ALL
 
-from dashboard import wording
 from dashboard.aria import named
+from dashboard.wording import Wording
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.store import Store
@@ -21,7 +21,9 @@ FORGETS = {"indicator": "sector"}
 Options = Sequence[Mapping[str, str]]
 
 
-def one_of(name: str, title: str, options: Options, value: str | None, *, search: bool = False) -> html.Div:
+def one_of(
+    words: Wording, name: str, title: str, options: Options, value: str | None, *, search: bool = False
+) -> html.Div:
     """A list to choose one from."""
     control = dcc.Dropdown(
         id=_id(name),
@@ -31,19 +33,29 @@ def one_of(name: str, title: str, options: Options, value: str | None, *, search
         searchable=search,
         maxHeight=420,
         optionHeight="auto",
+        labels=_labels(words),
     )
     return _titled(name, title, control)
 
 
-def optional(name: str, title: str, options: Options, value: str | None, placeholder: str) -> html.Div:
+def optional(
+    words: Wording, name: str, title: str, options: Options, value: str | None, placeholder: str
+) -> html.Div:
     """A list to choose one from, or none."""
     control = dcc.Dropdown(
-        id=_id(name), options=list(options), value=value, clearable=True, placeholder=placeholder
+        id=_id(name),
+        options=list(options),
+        value=value,
+        clearable=True,
+        placeholder=placeholder,
+        labels=_labels(words),
     )
     return _titled(name, title, control)
 
 
-def some_of(name: str, title: str, options: Options, values: Sequence[str]) -> html.Div:
+def some_of(
+    words: Wording, name: str, title: str, options: Options, values: Sequence[str], placeholder: str
+) -> html.Div:
     """A list to choose several from."""
     control = dcc.Dropdown(
         id=_id(name),
@@ -54,7 +66,8 @@ def some_of(name: str, title: str, options: Options, values: Sequence[str]) -> h
         debounce=True,
         maxHeight=420,
         closeOnSelect=False,
-        placeholder="Choose countries",
+        placeholder=placeholder,
+        labels=_labels(words),
     )
     return _titled(name, title, control)
 
@@ -67,10 +80,23 @@ def switch(name: str, title: str, options: Options, value: str) -> html.Div:
     return _titled(name, title, control)
 
 
-def text(name: str, title: str, value: str, placeholder: str) -> html.Div:
+def line(name: str, title: str, value: str, placeholder: str) -> html.Div:
     """A line of text; it counts when it is left or entered."""
     control = dcc.Input(id=_id(name), value=value, placeholder=placeholder, type="search", debounce=True)
     return _titled(name, title, control)
+
+
+def _labels(words: Wording) -> Any:
+    """The words that a list of choices says of itself."""
+    return {
+        "select_all": words.text("Select all"),
+        "deselect_all": words.text("Deselect all"),
+        "selected_count": words.text("selected: {num_selected}"),
+        "search": words.text("Search"),
+        "clear_search": words.text("Clear the search"),
+        "clear_selection": words.text("Clear the choice"),
+        "no_options_found": words.text("Nothing found"),
+    }
 
 
 def _id(name: str) -> dict[str, str]:
@@ -88,23 +114,25 @@ def _titled(name: str, title: str, control: Any) -> html.Div:
 
 
 def area_options(
-    store: Store, kinds: Sequence[str] = ("country", "group", "former", "set")
+    words: Wording, store: Store, kinds: Sequence[str] = ("country", "group", "former", "set")
 ) -> list[dict[str, str]]:
     """Areas with figures, groups first, then by name."""
     held = set(store.ask("coverage")["ref_area"].to_list())
     rows = [(code, codelist("area")[code]["kind"]) for code in held]
-    named = [(kind != "group", wording.label("area", code), code) for code, kind in rows if kind in kinds]
-    return [{"label": name, "value": code} for _, name, code in sorted(named)]
+    named = [(kind != "group", words.label("area", code), code) for code, kind in rows if kind in kinds]
+    ordered = sorted(named, key=lambda n: (n[0], words.language.order(n[1]), n[2]))
+    return [{"label": name, "value": code} for _, name, code in ordered]
 
 
-def indicator_options(catalogue: Catalogue) -> list[dict[str, Any]]:
+def indicator_options(words: Wording, catalogue: Catalogue) -> list[dict[str, Any]]:
     """Indicators under their themes; a theme is an option that cannot be chosen."""
     options: list[dict[str, Any]] = []
     for theme, of_theme in groupby(catalogue, key=lambda i: i.theme):
-        options.append({"label": theme, "value": f"theme:{theme}", "disabled": True})
-        options += [
-            {"label": i.name, "value": i.id, "search": f"{i.name} {theme} {i.question}"} for i in of_theme
-        ]
+        options.append({"label": words.text(theme), "value": f"theme:{theme}", "disabled": True})
+        for i in of_theme:
+            name = words.text(i.name)
+            searched = f"{name} {words.text(theme)} {words.text(i.question)} {i.name}"
+            options.append({"label": name, "value": i.id, "search": searched})
     return options
 
 

@@ -1,8 +1,9 @@
 """Addresses: of our own pages, with their state, and of others, which are links only when http(s)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,33 +11,44 @@ from dash.development.base_component import Component
 from indicators.query import Query
 
 OVERVIEW, COMPARE, COUNTRY, SOURCES, FIGURE = "/", "/compare", "/country", "/sources", "/figure/"
-PASSPORT = "passport"
+PASSPORT, LANGUAGE = "passport", "lang"
 
 
-def address(path: str, parameters: Mapping[str, str]) -> str:
-    """An address of this site; the comma stays readable."""
-    query = urlencode([(k, v) for k, v in parameters.items() if v], safe=",")
-    return f"{path}?{query}" if query else path
+@dataclass(frozen=True)
+class Links:
+    """The addresses of this site in one language.
 
+    Attributes:
+        language: the value of `lang` that every address carries; empty for the usual language.
+    """
 
-def overview(area: str, currency: str = "") -> str:
-    """The overview of an area."""
-    return address(OVERVIEW, {"area": area, "currency": currency})
+    language: str = ""
 
+    def address(self, path: str, parameters: Mapping[str, str]) -> str:
+        """An address of this site; the comma stays readable."""
+        given = {**parameters, LANGUAGE: self.language}
+        query = urlencode([(k, v) for k, v in given.items() if v], safe=",")
+        return f"{path}?{query}" if query else path
 
-def country(area: str, anchor: str = "") -> str:
-    """All figures of an area."""
-    return address(COUNTRY, {"area": area}) + (f"#{anchor}" if anchor else "")
+    def overview(self, area: str = "", currency: str = "") -> str:
+        """The overview of an area."""
+        return self.address(OVERVIEW, {"area": area, "currency": currency})
 
+    def country(self, area: str, anchor: str = "") -> str:
+        """All figures of an area."""
+        return self.address(COUNTRY, {"area": area}) + (f"#{anchor}" if anchor else "")
 
-def compare(query: Query) -> str:
-    """The comparison that answers `query`."""
-    return f"{COMPARE}?{query.to_url()}"
+    def compare(self, query: Query | None = None) -> str:
+        """The comparison that answers `query`."""
+        return self.address(COMPARE, dict(parse_qsl(query.to_url())) if query else {})
 
+    def sources(self) -> str:
+        """All sources."""
+        return self.address(SOURCES, {})
 
-def permanent(figure_id: str, parameters: Mapping[str, str] | None = None) -> str:
-    """The page of one figure, to be cited."""
-    return address(FIGURE + quote(figure_id, safe=""), parameters or {})
+    def permanent(self, figure_id: str, parameters: Mapping[str, str] | None = None) -> str:
+        """The page of one figure, to be cited."""
+        return self.address(FIGURE + quote(figure_id, safe=""), parameters or {})
 
 
 def outside(text: str, target: str | None, **attributes: Any) -> Component | str:

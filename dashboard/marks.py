@@ -5,7 +5,8 @@ from html import escape
 from math import isinf
 from typing import Any
 
-from dashboard import wording
+from dashboard.wording import Wording, shortened
+from indicators.language import message
 
 Row = dict[str, Any]
 
@@ -15,18 +16,18 @@ FLOORS, CEILINGS = ("over", "at_least"), ("under", "up_to")
 UP, DOWN = 1, -1
 
 KEY = {
-    "stated": "year stated by the source",
-    "unstated": "year not stated: stands at the year of publication",
-    "estimated": "estimated or provisional",
-    "bound": "a lower bound: the figure is this or more",
-    "ceiling": "an upper bound: the figure is this or less",
-    "about": "about: the whisker is a tenth either way",
-    "range": "a range; no value inside is preferred",
-    "break": "break in the series",
-    "rival": "rival claim",
-    "hatched": "year not stated: stands at the year of publication",
-    "pale": "a bound: the figure is more, or less, than the bar",
-    "years": "the newest figure of each; their years differ",
+    "stated": message("year stated by the source"),
+    "unstated": message("year not stated: stands at the year of publication"),
+    "estimated": message("estimated or provisional"),
+    "bound": message("a lower bound: the figure is this or more"),
+    "ceiling": message("an upper bound: the figure is this or less"),
+    "about": message("about: the whisker is a tenth either way"),
+    "range": message("a range; no value inside is preferred"),
+    "break": message("break in the series"),
+    "rival": message("rival claim"),
+    "hatched": message("year not stated: stands at the year of publication"),
+    "pale": message("a bound: the figure is more, or less, than the bar"),
+    "years": message("the newest figure of each; their years differ"),
 }
 
 
@@ -80,12 +81,12 @@ def symbol(row: Row) -> str:
     return f"{shape}-open" if bound(row) else shape
 
 
-def hover(row: Row, name: str, decimals: int | None = None) -> str:
+def hover(words: Wording, row: Row, name: str, decimals: int | None = None) -> str:
     """What a mark says when pointed at; escaped, for the words are those of sources."""
-    said = [f"{wording.period(row)}", wording.basis(row), wording.status(row)]
-    rivals = wording.count(row["rivals"], "rival claim") if row["rivals"] else ""
-    source = " · ".join(s for s in (wording.shortened(row["publisher"], 46), rivals) if s)
+    said = [f"{words.period(row)}", words.basis(row), words.status(row)]
+    rivals = words.rivals(row["rivals"]) if row["rivals"] else ""
+    source = " · ".join(s for s in (shortened(row["publisher"], 46), rivals) if s)
     return (
-        f"{escape(name)}<br><b>{escape(wording.figure(row, decimals))}</b><br>"
+        f"{escape(name)}<br><b>{escape(words.figure(row, decimals))}</b><br>"
         f"{escape(', '.join(s for s in said if s))}<br>{escape(source)}"
     )

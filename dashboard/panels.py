@@ -5,24 +5,27 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import links
+from dashboard.links import Links
+from dashboard.wording import Wording
 
 
-def misread(faults: Sequence[str]) -> html.Section:
+def misread(faults: Sequence[str], words: Wording, links: Links) -> html.Section:
     """The address names what there is not: all of it, each with the nearest known."""
+    ways = words.woven(
+        "{overview} or {compare}.",
+        overview=dcc.Link(words.text("Start from the overview"), href=links.overview()),
+        compare=dcc.Link(words.text("compare countries"), href=links.compare()),
+    )
     return html.Section(
         [
-            html.H1("This address cannot be read"),
-            html.P("Something in it is misspelt or no longer exists. Nothing was guessed or left out:"),
-            html.Ul([html.Li(fault) for fault in faults]),
+            html.H1(words.text("This address cannot be read")),
             html.P(
-                [
-                    dcc.Link("Start from the overview", href=links.OVERVIEW),
-                    " or ",
-                    dcc.Link("compare countries", href=links.COMPARE),
-                    ".",
-                ]
+                words.text(
+                    "Something in it is misspelt or no longer exists. Nothing was guessed or left out:"
+                )
             ),
+            html.Ul([html.Li(words.note(fault)) for fault in faults]),
+            html.P(ways),
         ],
         className="panel misread",
         role="alert",
@@ -34,20 +37,18 @@ def nothing(title: str, *why: str | Component) -> html.Section:
     return html.Section([html.H2(title), html.P(list(why))], className="panel empty")
 
 
-def failed(reference: str) -> html.Section:
+def failed(reference: str, words: Wording, links: Links) -> html.Section:
     """A fault of ours; the reference finds it in the log."""
+    told = words.woven(
+        "If it comes again, tell the people who run this site the reference {reference}.",
+        reference=html.Code(reference),
+    )
     return html.Section(
         [
-            html.H1("This page could not be made"),
-            html.P("The fault is ours, not yours. The figures are untouched; other pages work."),
-            html.P(
-                [
-                    "If it comes again, tell the people who run this site the reference ",
-                    html.Code(reference),
-                    ".",
-                ]
-            ),
-            html.P(dcc.Link("Back to the overview", href=links.OVERVIEW)),
+            html.H1(words.text("This page could not be made")),
+            html.P(words.text("The fault is ours, not yours. The figures are untouched; other pages work.")),
+            html.P(told),
+            html.P(dcc.Link(words.text("Back to the overview"), href=links.overview())),
         ],
         className="panel misread",
         role="alert",

@@ -8,12 +8,13 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import figures, links, wording
+from dashboard import figures, links
 from dashboard.route import View
+from dashboard.wording import CURRENCY_CHOICES, Wording
 from indicators.answer import Answer, answer
 from indicators.catalogue import Catalogue
 from indicators.concepts.indicator import PER_HEAD, Indicator
-from indicators.convert import CURRENCIES
+from indicators.convert import AS_REPORTED
 from indicators.holdings import Passport, passport
 from indicators.query import Query
 from indicators.store import Store
@@ -52,7 +53,7 @@ def shown(store: Store, catalogue: Catalogue, view: View, figure: Row) -> Shown 
         (figure["ref_area"],),
         figure["sector"],
         figure["sex"],
-        currency=currency if currency in CURRENCIES else CURRENCIES[0],
+        currency=currency if indicator.is_money and currency in CURRENCY_CHOICES else AS_REPORTED,
     )
     made = answer(query, store, catalogue)
     row = next((r for r in made.frame.to_dicts() if r["figure_id"] == figure["figure_id"]), None)
@@ -80,51 +81,53 @@ def render(store: Store, catalogue: Catalogue, view: View, figure_id: str) -> li
     figure: Row = found.figure
     page = shown(store, catalogue, view, figure)
     blocks = [
-        _head(figure, page),
+        _head(view.words, figure, page),
         _made(view, figure, page),
-        _printed(figure),
+        _printed(view.words, figure),
         _rivals(view, found),
         _undated(view, found),
-        _findings(found),
-        _facts(figure),
+        _findings(view.words, found),
+        _facts(view.words, figure),
         _course(view, page),
         _citation(view, found, page),
     ]
     return [block for block in blocks if block is not None]
 
 
-def _head(figure: Row, page: Shown | None) -> html.Header:
+def _head(words: Wording, figure: Row, page: Shown | None) -> html.Header:
     top = page.row if page else figure
-    name = page.indicator.name if page else wording.label("measure", figure["measure"])
-    where = " · ".join(s for s in (wording.label("area", figure["ref_area"]), figures.about(figure)) if s)
-    per = "per head" if page and page.indicator.formula == PER_HEAD else ""
-    when = ", ".join(s for s in (wording.period(figure), wording.basis(figure)) if s)
+    name = words.text(page.indicator.name) if page else words.label("measure", figure["measure"])
+    where = " · ".join(
+        s for s in (words.label("area", figure["ref_area"]), figures.about(words, figure)) if s
+    )
+    per = words.text("per head") if page and page.indicator.formula == PER_HEAD else ""
+    when = ", ".join(s for s in (words.period(figure), words.basis(figure)) if s)
     return html.Header(
         [
             html.P(name, className="kicker"),
             html.H2(
-                figures.large(top, page.indicator.decimals if page else None, per),
+                figures.large(words, top, page.indicator.decimals if page else None, per),
                 tabIndex="-1",
                 className="headline",
             ),
             html.P(where),
-            html.P([when, *_standing(figure)], className="when"),
+            html.P([when, *_standing(words, figure)], className="when"),
         ],
         className="passport-head",
     )
 
 
-def _standing(figure: Row) -> list[Component]:
+def _standing(words: Wording, figure: Row) -> list[Component]:
     """Headline, rival or not an outcome at all; and whether it is in doubt."""
     tags: list[Component] = []
     if figure["kind"] != "observed":
-        tags.append(html.Span(wording.label("kind", figure["kind"]), className="tag tag-plan"))
+        tags.append(html.Span(words.label("kind", figure["kind"]), className="tag tag-plan"))
     elif figure.get("is_headline"):
-        tags.append(html.Span("headline", className="tag tag-headline"))
+        tags.append(html.Span(words.text("headline"), className="tag tag-headline"))
     elif figure.get("is_headline") is False:
-        tags.append(html.Span("rival claim", className="tag"))
-    if wording.status(figure):
-        tags.append(html.Span(wording.status(figure), className="tag tag-doubt"))
+        tags.append(html.Span(words.text("rival claim"), className="tag"))
+    if words.status(figure):
+        tags.append(html.Span(words.status(figure), className="tag tag-doubt"))
     return tags
 
 
@@ -132,13 +135,14 @@ def _made(view: View, figure: Row, page: Shown | None) -> Component | None:
     """How the number shown was made of the number stated, each part with its own passport."""
     if page is None:
         return None
-    row = page.row
+    row, words = page.row, view.words
     steps: list[list[Any]] = []
-    stated = f"{wording.figure(figure)}, as stated"
+    stated = words.text("{figure}, as stated", figure=words.figure(figure))
     if row["rate"] is not None:
-        per_dollar = (
-            f"{wording.number(row['rate'])} {_local(figure, row)} for one US dollar, average of {row['year']}"
-        )
+        per_dollar = words.text(
+            "{rate} {currency} for one US dollar, average of {year}",
+            rate=words.number(row["rate"]), currency=_local(figure, row), year=row["year"],
+        )  # fmt: skip
         steps.append([stated])
         steps.append(
             [
@@ -153,19 +157,19 @@ def _made(view: View, figure: Row, page: Shown | None) -> Component | None:
         steps.append(
             [
                 "÷ ",
-                _to(view, below["figure_id"], wording.precise(below["obs_value"], below["unit_measure"])),
-                f", {wording.label('measure', below['measure']).lower()} {wording.period(below)}",
+                _to(view, below["figure_id"], words.precise(below["obs_value"], below["unit_measure"])),
+                f", {words.language.lower(words.label('measure', below['measure']))}, {words.period(below)}",
                 f" ({below['publisher']})",
             ]
         )
         steps += [] if page.indicator.formula == PER_HEAD else [["× 100"]]
     if not steps and not row["note"]:
         return None
-    result = f"= {wording.figure(row, page.indicator.decimals)}"
+    result = f"= {words.figure(row, page.indicator.decimals)}"
     return _block(
-        "How this number was made",
+        words.text("How this number was made"),
         html.Ul([html.Li(s) for s in [*steps, [result]]], className="formula"),
-        html.P(row["note"], className="remark") if row["note"] else None,
+        html.P(words.note(row["note"]), className="remark") if row["note"] else None,
     )
 
 
@@ -173,90 +177,101 @@ def _local(figure: Row, row: Row) -> str:
     return str(figure["unit_measure"] if figure["unit_measure"] != "USD" else row["unit_measure"])
 
 
-def _printed(figure: Row) -> Component:
-    quote = html.Blockquote(figure["reported_value"] or "no words kept", lang=figure["language"], dir="auto")
-    printed_in = wording.printed_in(figure["reported_unit_mult"])
+def _printed(words: Wording, figure: Row) -> Component:
+    quote = html.Blockquote(
+        figure["reported_value"] or words.text("no words kept"), lang=figure["language"], dir="auto"
+    )
+    printed_in = words.printed_in(figure["reported_unit_mult"])
     return _block(
-        "As printed",
+        words.text("As printed"),
         quote,
         html.P(
             [
-                f"{figures.publisher(figure)}: ",
-                links.outside(figure["title"] or "untitled", figure["address"], lang=figure["language"]),
+                f"{figures.publisher(words, figure)}: ",
+                links.outside(
+                    figure["title"] or words.text("untitled"), figure["address"], lang=figure["language"]
+                ),
             ]
         ),
-        html.P("; ".join(s for s in (figure["reported_at"], printed_in) if s), className="remark"),
+        html.P("; ".join(filter(None, (words.note(figure["reported_at"]), printed_in))), className="remark"),
     )
 
 
-def _facts(figure: Row) -> Component:
+def _facts(words: Wording, figure: Row) -> Component:
     """Value, interval, dates and the rest, as a list of terms."""
     unit = figure["unit_measure"]
     exact = figure["obs_value"] is not None and figure["obs_status"] != "N"
+    stands = words.language.lower(words.label("period_basis", figure["period_basis"]))
+    constant = words.text("constant, base {period}", period=figure["base_per"])
     pairs = [
-        ("Value", wording.precise(figure["obs_value"], unit) if exact else wording.figure(figure)),
-        ("Interval", _interval(figure)),
-        ("Qualified as", wording.label("hedge", figure["hedge"])),
-        (
-            "Period",
-            f"{wording.period_of(figure)} ({wording.label('period_basis', figure['period_basis']).lower()})",
-        ),
-        ("Published", wording.day(figure["published_on"])),
-        ("Retrieved", wording.day(figure["retrieved_on"])),
-        ("Who states it", wording.label("authority", figure["authority"])),
-        ("Language", wording.language(figure["language"])),
-        ("Prices", f"constant, base {figure['base_per']}" if figure["base_per"] else ""),
-        ("Status", wording.label("obs_status", figure["obs_status"]) if figure["obs_status"] != "A" else ""),
-        ("Remark", figure["obs_comment"] or ""),
-        ("Correction", figure["correction"] or ""),
-        ("Licence", figure["licence"] or ""),
-        ("About the source", figure["remark"] or ""),
+        (words.text("Value"), words.precise(figure["obs_value"], unit) if exact else words.figure(figure)),
+        (words.text("Interval"), _interval(words, figure)),
+        (words.text("Qualified as"), words.label("hedge", figure["hedge"])),
+        (words.text("Period"), f"{words.period_of(figure)} ({stands})"),
+        (words.text("Published"), words.day(figure["published_on"])),
+        (words.text("Retrieved"), words.day(figure["retrieved_on"])),
+        (words.text("Who states it"), words.label("authority", figure["authority"])),
+        (words.text("Language"), words.language_name(figure["language"])),
+        (words.text("Prices"), constant if figure["base_per"] else ""),
+        (words.text("Status"), _status(words, figure)),
+        (words.text("Remark"), words.note(figure["obs_comment"])),
+        (words.text("Correction"), figure["correction"] or ""),
+        (words.text("Licence"), words.note(figure["licence"])),
+        (words.text("About the source"), words.note(figure["remark"])),
     ]
     terms = [part for term, says in pairs if says for part in (html.Dt(term), html.Dd(says))]
-    return _block("The figure", html.Dl(terms))
+    return _block(words.text("The figure"), html.Dl(terms))
 
 
-def _interval(figure: Row) -> str:
+def _status(words: Wording, figure: Row) -> str:
+    return words.label("obs_status", figure["obs_status"]) if figure["obs_status"] != "A" else ""
+
+
+def _interval(words: Wording, figure: Row) -> str:
     low, high, unit = figure["low"], figure["high"], figure["unit_measure"]
     if low is None or low == high:
         return ""
-    ends = ["open" if isinf(end) else wording.precise(end, unit) for end in (low, high)]
-    return f"from {ends[0]} to {ends[1]}"
+    ends = [words.text("open") if isinf(end) else words.precise(end, unit) for end in (low, high)]
+    return words.text("from {low} to {high}", low=ends[0], high=ends[1])
 
 
 def _rivals(view: View, found: Passport) -> Component:
     """Who says otherwise of the same cell, and why the headline is the headline."""
-    rows = found.rivals.to_dicts()
+    rows, words = found.rivals.to_dicts(), view.words
     if not rows:
-        return _block("Rival claims", html.P("Nobody else in this release states it."))
-    mine = found.figure
-    which = "This is the headline" if mine.get("is_headline") else "Another claim is the headline"
-    why = f"{which}: {mine.get('why')}."
-    return _block(f"Rival claims ({len(rows)})", html.P(why, className="remark"), _claims(view, rows))
+        return _block(
+            words.text("Rival claims"), html.P(words.text("Nobody else in this release states it."))
+        )
+    mine: Row = found.figure
+    why = words.note(str(mine.get("why") or ""))
+    which = (
+        words.text("This is the headline: {why}.", why=why)
+        if mine.get("is_headline")
+        else words.text("Another claim is the headline: {why}.", why=why)
+    )
+    title = words.text("Rival claims ({n})", n=words.number(len(rows)))
+    return _block(title, html.P(which, className="remark"), _claims(view, rows))
 
 
 def _undated(view: View, found: Passport) -> Component | None:
-    rows = found.undated.to_dicts()
+    rows, words = found.undated.to_dicts(), view.words
     if not rows:
         return None
-    return _block(
-        f"Claims without a period ({len(rows)})",
-        html.P(
-            "They speak of the same thing, but nobody knows of when; they stand in no series.",
-            className="remark",
-        ),
-        _claims(view, rows),
-    )
+    why = words.text("They speak of the same thing, but nobody knows of when; they stand in no series.")
+    title = words.text("Claims without a period ({n})", n=words.number(len(rows)))
+    return _block(title, html.P(why, className="remark"), _claims(view, rows))
 
 
 def _claims(view: View, rows: Iterable[Row]) -> html.Ul:
+    words = view.words
+    headline = html.Span(words.text("headline"), className="tag tag-headline")
     return html.Ul(
         [
             html.Li(
                 [
-                    figures.number(view, row, wording.figure(row)),
-                    html.Span(f"{row['publisher']}, {_dated(row)}"),
-                    html.Span("headline", className="tag tag-headline") if row.get("is_headline") else None,
+                    figures.number(view, row, words.figure(row)),
+                    html.Span(f"{row['publisher']}, {_dated(words, row)}"),
+                    headline if row.get("is_headline") else None,
                     html.Q(row["reported_value"], lang=row["language"]) if row["reported_value"] else None,
                 ]
             )
@@ -266,20 +281,22 @@ def _claims(view: View, rows: Iterable[Row]) -> html.Ul:
     )
 
 
-def _dated(row: Row) -> str:
-    return f"published {wording.day(row['published_on'])}" if row["published_on"] else "publication not dated"
+def _dated(words: Wording, row: Row) -> str:
+    if not row["published_on"]:
+        return words.text("publication not dated")
+    return words.text("published {day}", day=words.day(row["published_on"]))
 
 
 def _course(view: View, page: Shown | None) -> Component | None:
     """The headlines before and after, with who states them: a new source may be a new coverage."""
     if page is None or len(page.series) < 2:
         return None
-    decimals = page.indicator.decimals
+    decimals, words = page.indicator.decimals, view.words
     rows = [
         html.Tr(
             [
-                html.Td(wording.period(r), className="when"),
-                html.Td(figures.number(view, r, wording.figure(r, decimals)), className="what"),
+                html.Td(words.period(r), className="when"),
+                html.Td(figures.number(view, r, words.figure(r, decimals)), className="what"),
                 html.Td(r["publisher"], className="who"),
             ],
             className="here" if r["figure_id"] == page.row["figure_id"] else "",
@@ -287,13 +304,13 @@ def _course(view: View, page: Shown | None) -> Component | None:
         for r in reversed(page.series)
     ]
     return _block(
-        "Its series",
-        html.P("A change of publisher can be a change of coverage.", className="remark"),
+        words.text("Its series"),
+        html.P(words.text("A change of publisher can be a change of coverage."), className="remark"),
         html.Table(html.Tbody(rows), className="figures course"),
     )
 
 
-def _findings(found: Passport) -> Component | None:
+def _findings(words: Wording, found: Passport) -> Component | None:
     rows = found.findings.to_dicts()
     if not rows:
         return None
@@ -305,30 +322,35 @@ def _findings(found: Passport) -> Component | None:
             if elsewhere
             else []
         )
-        items.append(html.Li([html.Strong(wording.finding(r["kind"])), f" {r['says']}", *where]))
-    return _block("What was found", html.Ul(items, className="findings"))
+        kind = html.Strong(f"{words.finding(r['kind'])}.")
+        items.append(html.Li([kind, f" {words.note(r['says'])}", *where]))
+    return _block(words.text("What was found"), html.Ul(items, className="findings"))
 
 
 def _citation(view: View, found: Passport, page: Shown | None) -> Component:
     """A sentence to copy as it is: what, of whom, when, how much, by whom, which release."""
-    figure: Row = dict(found.figure)
-    what = f"{wording.label('measure', figure['measure'])} ({figures.about(figure)})"
-    when = ", ".join(s for s in (wording.period(figure), wording.basis(figure)) if s)
-    own = (
-        f" From it, {page.indicator.name.lower()}: {wording.figure(page.row, page.indicator.decimals)}."
-        if _is_made(page) and page
-        else ""
-    )
+    figure, words = dict(found.figure), view.words
+    made = ""
+    if _is_made(page) and page:
+        name = words.language.lower(words.text(page.indicator.name))
+        shown_as = words.figure(page.row, page.indicator.decimals)
+        made = " " + words.text("From it, {indicator}: {figure}.", indicator=name, figure=shown_as)
+    what = f"{words.label('measure', str(figure['measure']))} ({figures.about(words, figure)})"
+    when = ", ".join(s for s in (words.period(figure), words.basis(figure)) if s)
+    identity = words.text("Figure {id}, release {release}.", id=figure["figure_id"], release=found.release)
+    published = words.day(_text(figure["published_on"]))
     cited = (
-        f"{wording.label('area', figure['ref_area'])}, {what}, {when}: {wording.figure(figure)}.{own} "
-        f"{figures.publisher(figure)}, “{figure['title']}”, {wording.day(figure['published_on'])}. "
-        f"Figure {figure['figure_id']}, release {found.release}."
+        f"{words.label('area', str(figure['ref_area']))}, {what}, {when}: {words.figure(figure)}.{made} "
+        f"{figures.publisher(words, figure)}, “{figure['title']}”, {published}. {identity}"
     )
     kept = {k: v for k, v in view.parameters.items() if k in ("indicator", "currency")}
-    own_page = dcc.Link(
-        f"Permanent page of {figure['figure_id']}", href=links.permanent(figure["figure_id"], kept)
-    )
-    return _block("To quote it", html.P(cited, className="citation"), html.P(own_page))
+    permanent = view.links.permanent(str(figure["figure_id"]), kept)
+    own_page = dcc.Link(words.text("Permanent page of {id}", id=figure["figure_id"]), href=permanent)
+    return _block(words.text("To quote it"), html.P(cited, className="citation"), html.P(own_page))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _is_made(page: Shown | None) -> bool:
@@ -337,9 +359,8 @@ def _is_made(page: Shown | None) -> bool:
 
 
 def _to(view: View, figure_id: str, text: str) -> dcc.Link:
-    return dcc.Link(
-        text, href=view.with_passport(figure_id), className="number to-passport", title="Open its passport"
-    )
+    says = view.words.text("Open its passport")
+    return dcc.Link(text, href=view.with_passport(figure_id), className="number to-passport", title=says)
 
 
 def _block(title: str, *content: Component | None) -> html.Section:

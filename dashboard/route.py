@@ -1,4 +1,4 @@
-"""What an address asks for: a page, its parameters, and the passport that lies open on it."""
+"""What an address asks for: a page, its parameters, its language, and the passport that lies open on it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,10 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from dashboard import links
+from dashboard.links import Links
+from dashboard.wording import Wording, wording
 from indicators.concepts.codelist import codelist
+from indicators.language import languages
 from indicators.query import BadQuery
 
 
@@ -17,37 +20,64 @@ class View:
 
     Attributes:
         path: path of the page.
-        parameters: of the query string, the passport's left out.
+        parameters: of the query string, without the passport's and the language's.
         passport: id of the figure whose passport is open, or None.
+        language: code of language.csv; empty for the usual one.
     """
 
     path: str
     parameters: Mapping[str, str]
     passport: str | None = None
+    language: str = ""
+
+    @property
+    def words(self) -> Wording:
+        """The words of its language."""
+        return wording(self.language)
+
+    @property
+    def links(self) -> Links:
+        """Addresses that keep its language."""
+        return Links(self.language)
 
     def with_passport(self, figure_id: str | None, **more: str) -> str:
         """The address of this view with another passport open, or none; a figure's own page gives way."""
         if self.path.startswith(links.FIGURE) and figure_id:
-            return links.permanent(figure_id, {**self.parameters, **more})
-        return links.address(self.path, {**self.parameters, **more, links.PASSPORT: figure_id or ""})
+            return self.links.permanent(figure_id, {**self.parameters, **more})
+        return self.links.address(self.path, {**self.parameters, **more, links.PASSPORT: figure_id or ""})
+
+    def in_language(self, code: str) -> str:
+        """The address of this view in another language."""
+        kept = {**self.parameters, links.PASSPORT: self.passport or ""}
+        return Links("" if code == languages()[0] else code).address(self.path, kept)
 
 
 def read(pathname: str | None, search: str | None) -> View:
     """The view of an address.
 
     Raises:
-        BadQuery: a parameter that stands there twice.
+        BadQuery: a parameter that stands there twice, or a language that there is not.
     """
     pairs = parse_qsl((search or "").removeprefix("?"), keep_blank_values=True, max_num_fields=50)
     names = [name for name, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise BadQuery([f"the parameter {name!r} stands there twice" for name in twice])
+    faults = [f"the parameter {name!r} stands there twice" for name in twice]
     parameters = dict(pairs)
     passport = parameters.pop(links.PASSPORT, None)
-    return View(
-        (pathname or "").rstrip("/") or links.OVERVIEW, MappingProxyType(parameters), passport or None
-    )
+    language = parameters.pop(links.LANGUAGE, "")
+    if language and language not in languages():
+        faults.append(sentence(links.LANGUAGE, language, languages()))
+    if faults:
+        raise BadQuery(faults)
+    path = (pathname or "").rstrip("/") or links.OVERVIEW
+    spoken = "" if language == languages()[0] else language
+    return View(path, MappingProxyType(parameters), passport or None, spoken)
+
+
+def spoken(search: str | None) -> str:
+    """The language of an address that may be misspelt elsewhere; the usual one where it names none."""
+    named = dict(parse_qsl((search or "").removeprefix("?"), max_num_fields=50)).get(links.LANGUAGE, "")
+    return named if named in languages()[1:] else ""
 
 
 def unknown(parameters: Mapping[str, str], known: Sequence[str]) -> list[str]:

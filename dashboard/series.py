@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard import theme, wording
+from dashboard import theme
 from dashboard.marks import Row, ends, upper
-from dashboard.wording import Scale
+from dashboard.scales import Scale
+from dashboard.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Series:
     colour: str
 
 
-def series(rows: Sequence[Row], areas: Sequence[str]) -> list[Series]:
+def series(words: Wording, rows: Sequence[Row], areas: Sequence[str]) -> list[Series]:
     """The rows of one unit as series, in the order of `areas`, then of the code."""
     keys = ("ref_area", "sector", "counterpart_area", "freq")
     found: dict[tuple[str, ...], list[Row]] = {}
@@ -30,9 +31,9 @@ def series(rows: Sequence[Row], areas: Sequence[str]) -> list[Series]:
     made = []
     for key, of_key in sorted(found.items(), key=lambda item: (known.index(item[0][0]), item[0])):
         ordered = sorted(of_key, key=lambda r: (r["period_end"], r["figure_id"]))
-        name = wording.label("area", key[0])
+        name = words.label("area", key[0])
         if key[0] in several:
-            name += f" ({wording.series_of(key[2], key[3])})"
+            name += f" ({words.series_of(key[2], key[3])})"
         made.append(
             Series(
                 key[0],

@@ -18,16 +18,19 @@ from dashboard.aria import named
 from dashboard.pages import compare, country, figure, overview, sources
 from dashboard.route import View
 from dashboard.still import fold
+from dashboard.wording import Wording, wording
 from indicators.catalogue import Catalogue
+from indicators.concepts.codelist import codelist
 from indicators.holdings import UnknownFigure
+from indicators.language import languages, message
 from indicators.query import BadQuery
 from indicators.store import Releases, Store
 
 log = logging.getLogger(__name__)
 Made = TypeVar("Made")
 
-TITLE = "Creative Economy Indicators"
-URL, VIEW, OPEN, NAV, PAGE, PASSPORT = "url", "view", "open", "nav", "page", "passport"
+TITLE = message("Creative Economy Indicators")
+URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
 SMALLEST_PACKED = 2_000
 """Bytes below which compression is not worth its time."""
 PAGES = {p.PATH: p for p in (overview, compare, country, sources)}
@@ -44,7 +47,7 @@ POLICY = (
 )
 """What a page may load and from where; styles stay inline, for Plotly and Dash set them on elements."""
 INDEX = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{%lang%}">
   <head>
     {%metas%}
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -62,9 +65,21 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 
+class _Site(Dash):
+    """Dash whose first page, before any script runs, is already in the language of its address."""
+
+    def interpolate_index(self, **kwargs: Any) -> str:  # type: ignore[override]
+        """The page with its language, its title and its word of patience."""
+        words = wording(route.spoken(request.query_string.decode("utf-8", "replace")))
+        kwargs["title"] = words.text(TITLE)
+        kwargs["app_entry"] = kwargs["app_entry"].replace("Loading...", words.text("Reading the figures …"))
+        written: str = super().interpolate_index(**kwargs)  # type: ignore[no-untyped-call]
+        return written.replace("{%lang%}", words.language.code)
+
+
 def build(releases: Releases, catalogue: Catalogue) -> Dash:
     """The Dash app over the current release; nothing is read until it is asked."""
-    app = Dash(
+    app = _Site(
         __name__,
         title=TITLE,
         update_title="",
@@ -89,16 +104,9 @@ def _shell() -> html.Div:
             dcc.Location(id=URL, refresh=False),
             dcc.Store(id=VIEW),
             dcc.Store(id=OPEN),
-            html.A("To the content", href=f"#{PAGE}", className="skip"),
-            html.Header(
-                [
-                    dcc.Link([html.Span(className="logo"), TITLE], href=links.OVERVIEW, className="brand"),
-                    html.Nav(id=NAV),
-                ],
-                className="site-head",
-            ),
-            html.Main(html.P("Reading the figures …", className="loading"), id=PAGE, tabIndex="-1"),
-            html.Aside(id=PASSPORT, className="drawer", **named("Passport of a figure")),
+            html.Header(html.Span(className="logo"), id=HEAD, className="site-head"),
+            html.Main(html.P("…", className="loading"), id=PAGE, tabIndex="-1"),
+            html.Aside(id=PASSPORT, className="drawer"),
         ]
     )
 
@@ -122,11 +130,11 @@ def _register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
     )
 
     @app.callback(
-        Output(PAGE, "children"), Output(NAV, "children"), Input(VIEW, "data"), prevent_initial_call=True
+        Output(PAGE, "children"), Output(HEAD, "children"), Input(VIEW, "data"), prevent_initial_call=True
     )
     def show_page(address: list[str]) -> tuple[Any, Any]:
-        content, navigation = page(releases.current(), catalogue, *address)
-        return fold(content), fold(navigation)
+        content, head = page(releases.current(), catalogue, *address)
+        return fold(content), fold(head)
 
     @app.callback(Output(PASSPORT, "children"), Input(OPEN, "data"), prevent_initial_call=True)
     def show_passport(address: list[str] | None) -> Any:
@@ -138,13 +146,14 @@ def _register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
 def page(
     store: Store, catalogue: Catalogue, pathname: str, search: str
 ) -> tuple[list[Component], list[Component]]:
-    """The content of an address, and the navigation that goes with it."""
+    """The content of an address, and the head of the site that goes with it."""
+    astray = View(pathname or "/", {}, language=route.spoken(search))
 
     def made() -> tuple[list[Component], list[Component]]:
         view = route.read(pathname, search)
-        return [*_content(store, catalogue, view), _foot(store)], _navigation(view)
+        return [*_content(store, catalogue, view), _foot(view.words, store)], _head(view)
 
-    return _guarded(made, lambda panel: ([panel, _foot(store)], _navigation(View(pathname or "/", {}))))
+    return _guarded(made, lambda panel: ([panel, _foot(astray.words, store)], _head(astray)), astray)
 
 
 def _content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
@@ -159,6 +168,7 @@ def _content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
 
 def drawer(store: Store, catalogue: Catalogue, pathname: str, search: str) -> list[Component]:
     """The passport that lies open on a page, with the way to close it; nothing where none does."""
+    astray = View(pathname, {}, language=route.spoken(search))
 
     def made() -> list[Component]:
         view = route.read(pathname, search)
@@ -166,9 +176,10 @@ def drawer(store: Store, catalogue: Catalogue, pathname: str, search: str) -> li
             return []
         asked = compare.completed(view) if view.path == links.COMPARE else view
         content = passports.render(store, catalogue, asked, view.passport)
-        return [_close(view), html.Div(content, className="passport")]
+        name = named(view.words.text("Passport of a figure"))
+        return [_close(view), html.Div(content, className="passport", role="region", **name)]
 
-    return _guarded(made, lambda panel: [_close(View(pathname, {})), panel])
+    return _guarded(made, lambda panel: [_close(astray), panel], astray)
 
 
 def _close(view: View) -> dcc.Link:
@@ -176,56 +187,84 @@ def _close(view: View) -> dcc.Link:
     if view.path == links.OVERVIEW:
         parameters.pop("indicator", None)
     return dcc.Link(
-        "Close",
-        href=links.address(view.path, parameters),
+        view.words.text("Close"),
+        href=view.links.address(view.path, parameters),
         className="close to-passport",
-        title="Close the passport (Escape)",
+        title=view.words.text("Close the passport (Escape)"),
     )
 
 
-def _guarded(make: Callable[[], Made], say: Callable[[Component], Made]) -> Made:
+def _guarded(make: Callable[[], Made], say: Callable[[Component], Made], view: View) -> Made:
     """What `make` makes; where it cannot, a panel that says why. The reader never meets a bare error."""
     try:
         return make()
     except BadQuery as fault:
-        return say(panels.misread(fault.faults))
+        return say(panels.misread(fault.faults, view.words, view.links))
     except UnknownFigure as fault:
-        return say(panels.misread([str(fault.args[0])]))
+        return say(panels.misread([str(fault.args[0])], view.words, view.links))
     except Exception:
         reference = uuid4().hex[:8]
         log.exception("page fault %s", reference)
-        return say(panels.failed(reference))
+        return say(panels.failed(reference, view.words, view.links))
 
 
-def _navigation(view: View) -> list[Component]:
-    """Links to the pages; they keep the area that is looked at."""
-    area = view.parameters.get("area", "")
+def _head(view: View) -> list[Component]:
+    """Name of the site, links to its pages, its languages; the links keep the area that is looked at."""
+    words, area = view.words, view.parameters.get("area", "")
     kept = {
         overview.PATH: {"area": area},
         country.PATH: {"area": area},
         compare.PATH: compare.completed(View(compare.PATH, {})).parameters,
     }
-    return [
+    ways = [
         dcc.Link(
-            p.TITLE,
-            href=links.address(path, kept.get(path, {})),
+            words.text(p.TITLE),
+            href=view.links.address(path, kept.get(path, {})),
             className="here" if view.path == path else "",
         )
         for path, p in PAGES.items()
     ]
+    return [
+        html.A(words.text("To the content"), href=f"#{PAGE}", className="skip"),
+        dcc.Link(
+            [html.Span(className="logo"), html.Span(words.text(TITLE))],
+            href=view.links.overview(),
+            className="brand",
+        ),
+        html.Nav(ways, **named(words.text("Pages"))),
+        _languages(view),
+    ]
 
 
-def _foot(store: Store) -> html.Footer:
-    figures = sum(said["observations"] for said in store.manifest["account"])
-    return html.Footer(
-        html.P(
-            [
-                "Release ",
-                html.Code(store.release.id),
-                f" · {figures:,} figures · every number leads to its source",
-            ]
+def _languages(view: View) -> html.Details:
+    """The languages, each under its own name; the address of the same page in it."""
+    spoken = view.words.language
+    items = [
+        html.Li(
+            dcc.Link(
+                codelist("language")[code]["name"],
+                href=view.in_language(code),
+                className="language" + (" here" if code == spoken.code else ""),
+            ),
+            lang=code,
         )
+        for code in languages()
+    ]
+    title = view.words.text("Language")
+    return html.Details(
+        [html.Summary(spoken.name, title=title, **named(f"{title}: {spoken.name}")), html.Ul(items)],
+        className="languages",
     )
+
+
+def _foot(words: Wording, store: Store) -> html.Footer:
+    figures = sum(said["observations"] for said in store.manifest["account"])
+    said = words.woven(
+        "Release {release} · {figures} · every number leads to its source",
+        release=html.Code(store.release.id),
+        figures=words.plural("{n} figure", "{n} figures", figures),
+    )
+    return html.Footer(html.P(said))
 
 
 def _headers(app: Dash) -> Callable[[Response], Response]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from indicators.language import Language
+
 CONFIG: Any = {
     "showSendToCloud": False,
     "plotlyServerURL": "",
@@ -27,15 +29,21 @@ CHART_HEIGHT = 420
 TOP, BOTTOM = 18, 34
 
 
+def config(language: Language) -> Any:
+    """The configuration of a chart, with Plotly's own words for numbers and dates as CLDR has them."""
+    return {**CONFIG, "locale": language.code, "locales": {language.code: {"format": _formats(language)}}}
+
+
 def colour(index: int) -> str:
     """The colour of the n-th series; they come round again after eight."""
     return SERIES[index % len(SERIES)]
 
 
-def layout(height: int = CHART_HEIGHT, right: int = 24, left: int = 56) -> dict[str, Any]:
+def layout(language: Language, height: int = CHART_HEIGHT, right: int = 24, left: int = 56) -> dict[str, Any]:
     """A quiet Plotly layout: no background, no box, hairlines across, years below.
 
     Args:
+        language: its signs between digits.
         height: of the chart, in pixels.
         right: room for the labels at the ends of lines.
         left: room for the numbers of the axis.
@@ -57,8 +65,30 @@ def layout(height: int = CHART_HEIGHT, right: int = 24, left: int = 56) -> dict[
             "align": "left",
             "namelength": -1,
         },
-        "separators": ".,",
+        "separators": "".join(_separators(language)),
         "dragmode": False,
         "xaxis": {**axis, "showgrid": False, "tickformat": "d"},
         "yaxis": {**axis, "gridcolor": HAIRLINE, "gridwidth": 1, "nticks": 6},
+    }
+
+
+def _separators(language: Language) -> tuple[str, str]:
+    """The decimal sign and the sign between thousands."""
+    signs = language.locale.number_symbols["latn"]
+    return str(signs["decimal"]), str(signs["group"])
+
+
+def _formats(language: Language) -> dict[str, Any]:
+    """What plotly.js asks of a locale, made from CLDR instead of its own locale files."""
+    decimal, thousands = _separators(language)
+    days, months = language.locale.days["format"], language.locale.months["format"]
+    week = [6, 0, 1, 2, 3, 4, 5]
+    return {
+        "days": [days["wide"][day] for day in week],
+        "shortDays": [days["abbreviated"][day] for day in week],
+        "months": [months["wide"][month] for month in range(1, 13)],
+        "shortMonths": [months["abbreviated"][month] for month in range(1, 13)],
+        "decimal": decimal,
+        "thousands": thousands,
+        "grouping": [3],
     }

@@ -122,16 +122,21 @@ class Language:
         """A sentence composed by code, or several joined by "; "; unknown ones in English and marked."""
         if self.code == ENGLISH or not composed:
             return composed
-        whole = self._one_note(composed)
-        if whole is not None:
-            return whole
-        parts = composed.split("; ")
-        known = [self._one_note(part) for part in parts]
-        if not any(known):
-            return composed + MISSING
-        return "; ".join(
-            own if own is not None else part + MISSING for own, part in zip(known, parts, strict=True)
-        )
+        parts, said, known = composed.split("; "), [], False
+        while parts:
+            taken, own = self._longest_note(parts)
+            known = known or own is not None
+            said.append(own if own is not None else "; ".join(parts[:taken]) + MISSING)
+            parts = parts[taken:]
+        return "; ".join(said) if known else composed + MISSING
+
+    def _longest_note(self, parts: Sequence[str]) -> tuple[int, str | None]:
+        """How many parts, from the first, make a known sentence, and it; one and None where none does."""
+        for taken in range(len(parts), 0, -1):
+            own = self._one_note("; ".join(parts[:taken]))
+            if own is not None:
+                return taken, own
+        return 1, None
 
     def _one_note(self, composed: str) -> str | None:
         for note in self.notes:
@@ -145,7 +150,8 @@ class Language:
     def _inside(self, word: str) -> str:
         """What stands in a place of a note: a word with a translation, or a code, a name, a number."""
         known = self.messages.get(("", word))
-        return known[0] if known else word
+        noted = (note.translated for note in self.notes if note.english == word)
+        return known[0] if known else next(noted, "") or word
 
     def language_name(self, code: str) -> str:
         """The name of another language, as CLDR has it: Kazakh, казахский."""
@@ -316,5 +322,5 @@ def _notes(code: str) -> tuple[Note, ...]:
 
 def _pattern(template: str) -> re.Pattern[str]:
     parts = re.split(r"{(\w+)}", template)
-    named = [f"(?P<{part}>.+?)" if i % 2 else re.escape(part) for i, part in enumerate(parts)]
+    named = [f"(?P<{part}>(?:(?!; ).)+?)" if i % 2 else re.escape(part) for i, part in enumerate(parts)]
     return re.compile("".join(named))

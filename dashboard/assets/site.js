@@ -69,7 +69,23 @@
     if (link && !link.closest("#passport")) { lastNumber = link; }
   }, true);
 
+  /* Another language is the same address, an open passport included; the list of languages closes when left. */
+  document.addEventListener("click", function (event) {
+    var list = document.querySelector("#head .languages[open]");
+    if (!list) { return; }
+    var chosen = event.target.closest && event.target.closest("a.language");
+    if (chosen) {
+      var query = new URLSearchParams(window.location.search);
+      var wanted = new URLSearchParams(chosen.search).get("lang");
+      if (wanted) { query.set("lang", wanted); } else { query.delete("lang"); }
+      chosen.setAttribute("href", window.location.pathname + written(query));
+    }
+    if (chosen || !list.contains(event.target)) { list.open = false; }
+  }, true);
+
   document.addEventListener("keydown", function (event) {
+    var list = event.key === "Escape" && document.querySelector("#head .languages[open]");
+    if (list) { list.open = false; list.querySelector("summary").focus(); return; }
     var close = event.key === "Escape" && document.querySelector("#passport a.close");
     if (close) { close.click(); }
   });
@@ -87,7 +103,11 @@
     }
     shown = heading;
     var title = document.querySelector("#page h1, #page .headline");
-    var name = "Creative Economy Indicators";
+    var brand = document.querySelector("#head .brand");
+    var name = brand ? brand.textContent : document.title;
+    var spoken = document.querySelector("#head .languages .here");
+    var language = spoken && spoken.parentElement.lang;
+    if (language && document.documentElement.lang !== language) { document.documentElement.lang = language; }
     var wanted = title ? title.textContent + " – " + name : name;
     if (document.title !== wanted) { document.title = wanted; }
     var hash = window.location.hash.slice(1);

@@ -2,25 +2,28 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import charts, controls, figures, links, marks, panels, route, sparks, theme, wording
+from dashboard import charts, controls, figures, links, marks, panels, route, sparks, theme
 from dashboard.aria import named
 from dashboard.charts import Panel
 from dashboard.route import View
 from dashboard.series import series
+from dashboard.wording import CURRENCY_CHOICES, NOTHING, Wording
 from indicators.answer import Answer, answer
 from indicators.catalogue import Catalogue
 from indicators.concepts.indicator import Indicator
+from indicators.language import message
 from indicators.query import FIELDS, BadQuery, Query, from_url
 from indicators.store import Store
 
-PATH, TITLE = links.COMPARE, "Compare"
-CHARTS = {"line": "Line", "bar": "Bar, newest"}
+PATH, TITLE = links.COMPARE, message("Compare")
+CHARTS = {"line": message("Line"), "bar": message("Bar, newest")}
 USUAL = Query("exports_services_per_head", ("KAZ", "AZE", "UZB", "GEO", "TUR"), currency="USD")
 MOST_DRAWN = 8
 """As many as there are colours; the table lists them all."""
@@ -38,14 +41,18 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
     indicator = catalogue[query.indicator]
     sectors = _sectors(store, indicator, query)
     chosen = query.sector or (sectors[0] if sectors else indicator.sectors[0])
-    answered = answer(_of_sector(query, chosen), store, catalogue)
-    page = [_head(store, catalogue, answered, sectors, chart), *_notices(query, answered, sectors)]
-    drawn = charts.panels(_drawn(answered), chart)
+    answered = answer(replace(query, sector=chosen), store, catalogue)
+    words = view.words
+    page = [
+        _head(view, store, catalogue, answered, sectors, chart),
+        *_notices(words, query, answered, sectors),
+    ]
+    drawn = charts.panels(words, _drawn(answered), chart)
     if not drawn:
-        return [*page, _empty(query, indicator)]
+        return [*page, _empty(view, query, indicator)]
     for index, panel in enumerate(drawn):
         page += [_chart(view, index, panel, answered), _table(view, panel, answered)]
-    return [*page, _method(indicator)]
+    return [*page, _method(words, indicator)]
 
 
 def asked(view: View, catalogue: Catalogue) -> tuple[Query, str]:
@@ -56,7 +63,8 @@ def asked(view: View, catalogue: Catalogue) -> tuple[Query, str]:
     faults += route.unknown(given, (*FIELDS, "chart"))
     query = USUAL
     try:
-        query = from_url({k: v for k, v in given.items() if k in FIELDS}, catalogue)
+        spoken = {links.LANGUAGE: view.language} if view.language else {}
+        query = from_url({k: v for k, v in given.items() if k in FIELDS} | spoken, catalogue)
     except BadQuery as fault:
         faults += fault.faults
     if faults:
@@ -69,11 +77,7 @@ def completed(view: View) -> View:
     if "indicator" in view.parameters:
         return view
     usual = dict(parse_qsl(USUAL.to_url()))
-    return View(view.path, {**usual, **view.parameters}, view.passport)
-
-
-def _of_sector(query: Query, sector: str) -> Query:
-    return Query(**{**{f: getattr(query, f) for f in FIELDS}, "sector": sector})
+    return replace(view, parameters={**usual, **view.parameters})
 
 
 def _sectors(store: Store, indicator: Indicator, query: Query) -> list[str]:
@@ -107,40 +111,71 @@ def _drawn(answered: Answer) -> Answer:
 
 
 def _head(
-    store: Store, catalogue: Catalogue, answered: Answer, sectors: Sequence[str], chart: str
+    view: View, store: Store, catalogue: Catalogue, answered: Answer, sectors: Sequence[str], chart: str
 ) -> html.Header:
     query, indicator = answered.query, answered.indicator
-    measure = indicator.numerator.measure
+    measure, words = indicator.numerator.measure, view.words
     held = {
         r["ref_area"]
         for r in store.ask("coverage").to_dicts()
         if r["measure"] == measure and r["sector"] in indicator.sectors
     }
-    areas = [o for o in controls.area_options(store) if o["value"] in held or o["value"] in query.areas]
+    areas = [
+        o for o in controls.area_options(words, store) if o["value"] in held or o["value"] in query.areas
+    ]
     years = [str(y) for y in range(2030, 1995, -1)]
     shown = [
         controls.one_of(
-            "indicator", "Indicator", controls.indicator_options(catalogue), indicator.id, search=True
+            words,
+            "indicator",
+            words.text("Indicator"),
+            controls.indicator_options(words, catalogue),
+            indicator.id,
+            search=True,
         ),
-        controls.some_of("areas", "Countries and groups", areas, query.areas),
-        controls.one_of("sector", "Sector", _named("sector", sectors), query.sector)
+        controls.some_of(
+            words,
+            "areas",
+            words.text("Countries and groups"),
+            areas,
+            query.areas,
+            words.text("Choose countries"),
+        ),
+        controls.one_of(words, "sector", words.text("Sector"), _named(words, sectors), query.sector)
         if len(sectors) > 1
         else None,
-        controls.optional("since", "From", _plain(years), str(query.since or "") or None, "first"),
-        controls.optional("until", "To", _plain(years), str(query.until or "") or None, "last"),
-        controls.one_of("currency", "Money in", _choices(wording.CURRENCY_CHOICES), query.currency)
+        controls.optional(
+            words,
+            "since",
+            words.text("From"),
+            _plain(years),
+            str(query.since or "") or None,
+            words.text("first"),
+        ),
+        controls.optional(
+            words,
+            "until",
+            words.text("To"),
+            _plain(years),
+            str(query.until or "") or None,
+            words.text("last"),
+        ),
+        controls.one_of(
+            words, "currency", words.text("Money in"), _choices(words, CURRENCY_CHOICES), query.currency
+        )
         if indicator.is_money
         else None,
-        controls.switch("chart", "Chart", _choices(CHARTS), chart),
+        controls.switch("chart", words.text("Chart"), _choices(words, CHARTS), chart),
     ]
+    sector = words.label("sector", query.sector or "")
     return html.Header(
         [
-            html.P("Compare", className="kicker"),
-            html.H1(indicator.name),
+            html.P(words.text(TITLE), className="kicker"),
+            html.H1(words.text(indicator.name)),
             html.P(
                 [
-                    indicator.question,
-                    html.Span(f" Sector: {wording.label('sector', query.sector or '')}.", className="quiet"),
+                    words.text(indicator.question),
+                    html.Span(" " + words.text("Sector: {sector}.", sector=sector), className="quiet"),
                 ],
                 className="lead",
             ),
@@ -151,75 +186,86 @@ def _head(
     )
 
 
-def _choices(options: dict[str, str]) -> list[dict[str, str]]:
-    return [{"label": words, "value": code} for code, words in options.items()]
+def _choices(words: Wording, options: dict[str, str]) -> list[dict[str, str]]:
+    return [{"label": words.text(says), "value": code} for code, says in options.items()]
 
 
-def _named(name: str, codes: Sequence[str]) -> list[dict[str, str]]:
-    return [{"label": wording.label(name, c), "value": c} for c in codes]
+def _named(words: Wording, sectors: Sequence[str]) -> list[dict[str, str]]:
+    return [{"label": words.label("sector", s), "value": s} for s in sectors]
 
 
 def _plain(values: Sequence[str]) -> list[dict[str, str]]:
     return [{"label": v, "value": v} for v in values]
 
 
-def _notices(query: Query, answered: Answer, sectors: Sequence[str]) -> list[Component]:
+def _notices(words: Wording, query: Query, answered: Answer, sectors: Sequence[str]) -> list[Component]:
     """What the reader did not ask for but must know."""
     said: list[str] = []
     sector = answered.query.sector or ""
     if query.sector is None and len(sectors) > 1:
-        others = ", ".join(wording.label("sector", s) for s in sectors if s != sector)
-        said.append(
-            f"Sectors are not mixed in one chart: this is {wording.label('sector', sector)}. "
-            f"There is also {others}."
-        )
+        others = ", ".join(words.label("sector", s) for s in sectors if s != sector)
+        unmixed = message("Sectors are not mixed in one chart: this is {sector}. There is also: {others}.")
+        said.append(words.text(unmixed, sector=words.label("sector", sector), others=others))
     if query.as_of:
-        said.append(f"As it was known on {wording.day(query.as_of)}.")
+        said.append(words.text("As it was known on {day}.", day=words.day(query.as_of)))
     silent = [a for a in query.areas if a not in set(answered.frame["ref_area"].to_list())]
     if silent and not answered.frame.is_empty():
-        said.append(f"No figure of this sector for {', '.join(wording.label('area', a) for a in silent)}.")
+        named_areas = ", ".join(words.label("area", a) for a in silent)
+        said.append(words.text("No figure of this sector: {areas}.", areas=named_areas))
     areas = answered.frame["ref_area"].n_unique()
-    if areas > MOST_DRAWN:
-        which = "the first named" if query.areas else "those with the most figures"
-        said.append(f"The chart shows {MOST_DRAWN} of {areas}, {which}; the table shows all.")
-    unconverted = answered.frame.filter(
-        answered.frame["note"].is_not_null() & answered.frame["low"].is_null()
-    )
-    if not unconverted.is_empty():
+    if areas > MOST_DRAWN and query.areas:
+        few = message("The chart shows {shown} of {all}, the first named; the table shows all.")
+        said.append(words.text(few, shown=MOST_DRAWN, all=areas))
+    elif areas > MOST_DRAWN:
+        few = message("The chart shows {shown} of {all}, those with the most figures; the table shows all.")
+        said.append(words.text(few, shown=MOST_DRAWN, all=areas))
+    frame = answered.frame
+    unconverted = frame.filter(frame["note"].is_not_null() & frame["low"].is_null()).height
+    if unconverted:
         said.append(
-            f"{wording.count(unconverted.height, 'figure')} could not be converted, "
-            "for want of an exchange rate of its own year; "
-            "money as reported shows them."
+            words.plural(
+                "{n} figure could not be converted, for want of an exchange rate of its own year; "
+                "money as reported shows it.",
+                "{n} figures could not be converted, for want of an exchange rate of their own year; "
+                "money as reported shows them.",
+                unconverted,
+            )
         )
     return [html.Div([html.P(s) for s in said], className="notices")] if said else []
 
 
-def _empty(query: Query, indicator: Indicator) -> Component:
-    everybody = links.compare(Query(indicator.id, currency=query.currency))
+def _empty(view: View, query: Query, indicator: Indicator) -> Component:
+    words = view.words
+    everybody = view.links.compare(Query(indicator.id, currency=query.currency))
     return panels.nothing(
-        "No figure answers this question",
-        "No source in this release states it for these countries, sector and years. ",
-        dcc.Link("Show every country that has one", href=everybody),
-        ".",
+        words.text("No figure answers this question"),
+        words.text("No source in this release states it for these countries, sector and years."),
+        " ",
+        dcc.Link(words.text("Show every country that has one"), href=everybody),
     )
 
 
 def _chart(view: View, index: int, panel: Panel, answered: Answer) -> html.Figure:
-    name = f"{answered.indicator.name}, {panel.scale.title}"
+    words = view.words
+    name = f"{words.text(answered.indicator.name)}, {panel.scale.title}"
     graph = dcc.Graph(
         id={"chart": index},
         figure=panel.figure,
-        config=theme.CONFIG,
+        config=theme.config(words.language),
         className="chart",
         style={"height": panel.figure["layout"]["height"]},
     )
     kinds = panel.marks if panel.marks != ("stated",) else ()
-    key = [html.Li([sparks.glyph(kind), marks.KEY[kind]]) for kind in kinds]
-    key.append(html.Li("Any mark or number opens its passport."))
+    key = [html.Li([sparks.glyph(kind), words.text(marks.KEY[kind])]) for kind in kinds]
+    key.append(html.Li(words.text("Any mark or number opens its passport.")))
     return html.Figure(
         [
             html.Figcaption(panel.scale.title, className="unit"),
-            html.Div(graph, role="img", **named(f"{name}. The same figures stand in the table below.")),
+            html.Div(
+                graph,
+                role="img",
+                **named(words.text("{chart}. The same figures stand in the table below.", chart=name)),
+            ),
             html.Ul(key, className="key"),
         ]
     )
@@ -232,41 +278,43 @@ def _table(view: View, panel: Panel, answered: Answer) -> Component:
         for r in answered.frame.to_dicts()
         if r["unit_measure"] == panel.unit and r["year"] and r["is_headline"]
     ]
-    found = series(rows, answered.query.areas)
+    words = view.words
+    found = series(words, rows, answered.query.areas)
     years = sorted({r["year"] for r in rows}, reverse=True)
     head = html.Tr([html.Th(panel.scale.title, scope="col"), *(html.Th(str(y), scope="col") for y in years)])
+    gap = html.Span(NOTHING, className="absent", title=words.text("no figure reported"))
     body = []
     for one in found:
         by_year = {r["year"]: r for r in one.headlines}
-        cells = [
-            html.Td(figures.cell(view, by_year[y], panel.scale) if y in by_year else _gap()) for y in years
-        ]
+        cells = [html.Td(figures.cell(view, by_year[y], panel.scale) if y in by_year else gap) for y in years]
         body.append(html.Tr([html.Th(one.name, scope="row"), *cells]))
     table = html.Table([html.Thead(head), html.Tbody(body)], className="years")
     return html.Div(
         [
             html.Div(
-                table, className="scroll", tabIndex="0", role="region", **named("Table, scrolls sideways")
+                table,
+                className="scroll",
+                tabIndex="0",
+                role="region",
+                **named(words.text("Table, scrolls sideways")),
             ),
-            figures.notes(rows),
+            figures.notes(words, rows),
         ]
     )
 
 
-def _gap() -> html.Span:
-    return html.Span(wording.NOTHING, className="absent", title="no figure reported")
-
-
-def _method(indicator: Indicator) -> html.Section:
+def _method(words: Wording, indicator: Indicator) -> html.Section:
     return html.Section(
         [
-            html.H2("How to read it"),
-            html.Ul([html.Li(c) for c in indicator.caveats]),
+            html.H2(words.text("How to read it")),
+            html.Ul([html.Li(words.text(c)) for c in indicator.caveats]),
             html.P(
                 [
-                    "Method: ",
-                    links.outside(indicator.method, indicator.method),
-                    f" · definition {indicator.id}, basis {indicator.basis}",
+                    *words.woven(
+                        "Method: {address}", address=links.outside(indicator.method, indicator.method)
+                    ),
+                    " · ",
+                    words.text("definition {id}, basis {n}", id=indicator.id, n=indicator.basis),
                 ],
                 className="quiet",
             ),

@@ -6,21 +6,23 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import controls, figures, links, panels, route, wording
+from dashboard import controls, figures, links, panels, route
 from dashboard.aria import named
 from dashboard.route import View
+from dashboard.wording import KINDS, Wording
 from indicators.catalogue import THEMES, Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.convert import AS_REPORTED
 from indicators.holdings import holdings
+from indicators.language import message
 from indicators.overview import overview
 from indicators.query import BadQuery
 from indicators.store import Store
 
-PATH, TITLE = links.COUNTRY, "Country"
+PATH, TITLE = links.COUNTRY, message("Country")
 PARAMETERS = ("area", "measure")
 USUAL_AREA = "KAZ"
-ALSO, CONTEXT = "Also reported", "The whole economy, for comparison"
+ALSO, CONTEXT = message("Also reported"), message("The whole economy, for comparison")
 FIRST_ROWS = 8
 """Rows shown of each measure until the reader asks for all."""
 
@@ -43,7 +45,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
     held = holdings(store, area)
     observed, targets = held.observed.to_dicts(), held.targets.to_dicts()
     if measure:
-        return [_head(store, area, observed, targets), _whole(view, area, measure, observed)]
+        return [_head(view, store, area, observed, targets), _whole(view, area, measure, observed)]
     flagged = [r for r in observed if r["obs_status"] == "U"]
     plain = [r for r in observed if r["obs_status"] != "U"]
     sections = [
@@ -51,23 +53,32 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
         _regions(view, [r for r in plain if r["region"] != "_T"]),
         _plans(view, targets),
         _flagged(view, flagged),
-        _missing(store, catalogue, area),
+        _missing(view, store, catalogue, area),
     ]
-    return [_head(store, area, observed, targets), _ways(sections), *(s for s in sections if s)]
+    return [_head(view, store, area, observed, targets), _ways(view, sections), *(s for s in sections if s)]
 
 
-def _head(store: Store, area: str, observed: Sequence[Row], targets: Sequence[Row]) -> html.Header:
+def _head(
+    view: View, store: Store, area: str, observed: Sequence[Row], targets: Sequence[Row]
+) -> html.Header:
     sources = len({r["source"] for r in (*observed, *targets)})
     with_value = sum(1 for r in observed if r["low"] is not None)
-    said = f"{wording.count(with_value, 'figure')} from {wording.count(sources, 'publication')}"
-    said += f", {wording.count(len(targets), 'plan, target or forecast', 'plans, targets or forecasts')}."
+    words = view.words
+    said = words.text(
+        "{figures} from {publications}, {plans}.",
+        figures=words.plural("{n} figure", "{n} figures", with_value),
+        publications=words.plural("{n} publication", "{n} publications", sources),
+        plans=words.plural("{n} plan, target or forecast", "{n} plans, targets or forecasts", len(targets)),
+    )
+    overview_link = dcc.Link(words.text("Overview"), href=view.links.overview(area))
+    areas = controls.area_options(words, store)
     return html.Header(
         [
-            html.P("Country", className="kicker"),
-            html.H1(wording.label("area", area)),
-            html.P([said, " ", dcc.Link("Overview", href=links.overview(area))], className="lead"),
+            html.P(words.text(TITLE), className="kicker"),
+            html.H1(words.label("area", area)),
+            html.P([said, " ", overview_link], className="lead"),
             html.Div(
-                controls.one_of("area", "Country or group", controls.area_options(store), area, search=True),
+                controls.one_of(words, "area", words.text("Country or group"), areas, area, search=True),
                 className="controls",
             ),
         ],
@@ -75,10 +86,10 @@ def _head(store: Store, area: str, observed: Sequence[Row], targets: Sequence[Ro
     )
 
 
-def _ways(sections: Iterable[Any]) -> html.Nav:
+def _ways(view: View, sections: Iterable[Any]) -> html.Nav:
     """The way to each section of the page."""
     items = [html.Li(html.A(s.title, href=f"#{s.id}")) for s in sections if s]
-    return html.Nav(html.Ul(items), className="ways", **named("On this page"))
+    return html.Nav(html.Ul(items), className="ways", **named(view.words.text("On this page")))
 
 
 def _section(anchor: str, title: str, *content: Component | None) -> html.Section:
@@ -99,15 +110,15 @@ def _themes(view: View, catalogue: Catalogue, rows: Sequence[Row]) -> list[html.
         )
         by_theme.setdefault(theme, {}).setdefault(row["measure"], []).append(row)
     order = [t for t in (*THEMES, ALSO, CONTEXT) if t in by_theme]
-    made = []
+    made, words = [], view.words
     for theme in order:
         measures: list[Component] = [
             _measure(view, m, of_measure) for m, of_measure in by_theme[theme].items()
         ]
         if theme == CONTEXT:
-            named = " · ".join(wording.label("measure", m) for m in by_theme[theme])
+            named = " · ".join(words.label("measure", m) for m in by_theme[theme])
             measures = [html.Details([html.Summary(named), *measures])]
-        made.append(_section(theme.split(" ")[0].lower(), theme, *measures))
+        made.append(_section(theme.split(" ")[0].lower(), words.text(theme), *measures))
     return made
 
 
@@ -115,13 +126,13 @@ def _measure(view: View, measure: str, rows: Sequence[Row]) -> html.Section:
     ordered = _newest_first(rows)
     shown, rest = ordered[:FIRST_ROWS], len(ordered) - FIRST_ROWS
     whole = dcc.Link(
-        f"Show all {wording.number(len(ordered))}",
-        href=links.address(PATH, {**view.parameters, "measure": measure}),
+        view.words.text("Show all {n}", n=view.words.number(len(ordered))),
+        href=view.links.address(PATH, {**view.parameters, "measure": measure}),
         className="action",
     )
     return html.Section(
         [
-            _title(measure),
+            _title(view.words, measure),
             html.Div(figures.listed(view, shown), className="scroll"),
             html.P(whole) if rest > 0 else None,
         ],
@@ -129,11 +140,11 @@ def _measure(view: View, measure: str, rows: Sequence[Row]) -> html.Section:
     )
 
 
-def _title(measure: str) -> html.H3:
+def _title(words: Wording, measure: str) -> html.H3:
     return html.H3(
         [
-            wording.label("measure", measure),
-            html.Span(f" {codelist('measure')[measure]['definition']}", className="definition"),
+            words.label("measure", measure),
+            html.Span(f" {words.text(codelist('measure')[measure]['definition'])}", className="definition"),
         ]
     )
 
@@ -160,13 +171,19 @@ def _newest_first(rows: Sequence[Row]) -> list[Row]:
 def _whole(view: View, area: str, measure: str, observed: Sequence[Row]) -> Component:
     """All figures of one measure."""
     rows = _newest_first([r for r in observed if r["measure"] == measure])
-    back = html.P(
-        dcc.Link(f"Everything on {wording.label('area', area)}", href=links.country(area), className="action")
-    )
+    words = view.words
+    everything = words.text("Everything on {area}", area=words.label("area", area))
+    back = html.P(dcc.Link(everything, href=view.links.country(area), className="action"))
     if not rows:
-        return html.Div([panels.nothing(f"No figure on {wording.label('measure', measure).lower()}"), back])
+        return html.Div(
+            [
+                panels.nothing(words.text("No figure: {measure}", measure=words.label("measure", measure))),
+                back,
+            ]
+        )
     return html.Section(
-        [_title(measure), html.Div(figures.listed(view, rows), className="scroll"), back], className="measure"
+        [_title(view.words, measure), html.Div(figures.listed(view, rows), className="scroll"), back],
+        className="measure",
     )
 
 
@@ -184,41 +201,43 @@ def _regions(view: View, rows: Sequence[Row]) -> html.Section | None:
         own = sorted((r for r in rows if r["measure"] == measure), key=rank)
         made.append(
             html.Section(
-                [_title(measure), html.Div(figures.listed(view, own), className="scroll")],
+                [_title(view.words, measure), html.Div(figures.listed(view, own), className="scroll")],
                 className="measure",
             )
         )
-    return _section("regions", "Regions and cities", *made)
+    return _section("regions", view.words.text("Regions and cities"), *made)
 
 
 def _plans(view: View, rows: Sequence[Row]) -> html.Section | None:
     """What is not yet an outcome: it enters no headline and no chart."""
     if not rows:
         return None
-    made: list[Component] = [
-        html.P("None of these has happened; they enter no headline and no chart.", className="quiet")
-    ]
-    for kind, title in wording.KINDS.items():
+    words = view.words
+    none_yet = words.text("None of these has happened; they enter no headline and no chart.")
+    made: list[Component] = [html.P(none_yet, className="quiet")]
+    for kind, title in KINDS.items():
         own = sorted(
             (r for r in rows if r["kind"] == kind),
             key=lambda r: (r["period_end"] is None, r["period_end"], r["figure_id"]),
         )
         if own:
-            made += [html.H3(title), _planned(view, own)]
-    return _section("plans", "Plans, targets and forecasts", *made)
+            made += [html.H3(words.text(title)), _planned(view, own, words.text("For"))]
+    return _section("plans", words.text("Plans, targets and forecasts"), *made)
 
 
-def _planned(view: View, rows: Sequence[Row], when: str = "For") -> html.Div:
-    head = html.Thead(html.Tr([html.Th(h, scope="col") for h in (when, "Figure", "Of", "Stated by")]))
+def _planned(view: View, rows: Sequence[Row], when: str) -> html.Div:
+    words = view.words
+    titles = (when, words.text("Figure"), words.text("Of"), words.text("Stated by"))
+    head = html.Thead(html.Tr([html.Th(title, scope="col") for title in titles]))
     body = [
         html.Tr(
             [
-                html.Td(wording.period(r), className="when"),
-                html.Td(figures.number(view, r, wording.figure(r)), className="what"),
+                html.Td(words.period(r), className="when"),
+                html.Td(figures.number(view, r, words.figure(r)), className="what"),
                 html.Td(
                     [
-                        f"{wording.label('measure', r['measure'])} · {figures.about(r)}",
-                        html.Span(r["obs_comment"], className="remark") if r["obs_comment"] else None,
+                        f"{words.label('measure', r['measure'])} · {figures.about(words, r)}",
+                        figures.remark(words, r["obs_comment"]),
                     ]
                 ),
                 html.Td(r["publisher"], className="who"),
@@ -232,27 +251,26 @@ def _planned(view: View, rows: Sequence[Row], when: str = "For") -> html.Div:
 def _flagged(view: View, rows: Sequence[Row]) -> html.Section | None:
     if not rows:
         return None
-    why = html.P(
+    words = view.words
+    why = words.text(
         "Impossible as printed, or of low reliability. Kept as the source has them; "
-        "no chart and no headline uses them.",
-        className="quiet",
+        "no chart and no headline uses them."
     )
-    return _section("flagged", "In doubt", why, _planned(view, _newest_first(rows), "Period"))
+    table = _planned(view, _newest_first(rows), words.text("Period"))
+    return _section("flagged", words.text("In doubt"), html.P(why, className="quiet"), table)
 
 
-def _missing(store: Store, catalogue: Catalogue, area: str) -> html.Section:
+def _missing(view: View, store: Store, catalogue: Catalogue, area: str) -> html.Section:
     """Indicators of the catalogue for which nobody states anything."""
     there = {card.indicator.id for card in overview(store, catalogue, area, AS_REPORTED)}
-    lacking = [i for i in catalogue if i.id not in there]
-    name = wording.label("area", area)
+    lacking, words = [i for i in catalogue if i.id not in there], view.words
+    name = words.label("area", area)
     if not lacking:
-        return _section(
-            "missing", "Still missing", html.P(f"Every indicator of the catalogue has a figure for {name}.")
-        )
-    items = [html.Li([html.Strong(i.name), f" {i.question}"]) for i in lacking]
-    return _section(
-        "missing",
-        f"Still missing: {len(lacking)} of {len(catalogue.indicators)} indicators",
-        html.P(f"No source in this release states them for {name}.", className="quiet"),
-        html.Ul(items, className="lacking"),
+        full = words.text("Every indicator of the catalogue has a figure: {area}.", area=name)
+        return _section("missing", words.text("Still missing"), html.P(full))
+    items = [html.Li([html.Strong(words.text(i.name)), f" {words.text(i.question)}"]) for i in lacking]
+    title = words.text(
+        "Still missing: {n} of {all} indicators", n=len(lacking), all=len(catalogue.indicators)
     )
+    silent = words.text("No source in this release states them: {area}.", area=name)
+    return _section("missing", title, html.P(silent, className="quiet"), html.Ul(items, className="lacking"))

@@ -7,19 +7,21 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import controls, figures, links, panels, route, sparks, wording
+from dashboard import controls, figures, links, panels, route, sparks
 from dashboard.aria import named
 from dashboard.route import View
+from dashboard.wording import CURRENCY_CHOICES
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import PER_HEAD
-from indicators.convert import AS_REPORTED, CURRENCIES, USD
-from indicators.groups import former_members, members, neighbours
+from indicators.convert import AS_REPORTED, USD
+from indicators.groups import Membership, former_members, members, neighbours
+from indicators.language import message
 from indicators.overview import Card, overview
 from indicators.query import BadQuery, Query
 from indicators.store import Store
 
-PATH, TITLE = links.OVERVIEW, "Overview"
+PATH, TITLE = links.OVERVIEW, message("Overview")
 PARAMETERS = ("area", "currency", "indicator")
 """`indicator` says as whose figure an open passport is read."""
 USUAL_AREA = "KAZ"
@@ -35,38 +37,39 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
     """
     faults = route.unknown(view.parameters, PARAMETERS)
     area = route.area(view.parameters, USUAL_AREA, faults)
-    currency = route.one_of(view.parameters, "currency", AS_REPORTED, CURRENCIES, faults)
+    currency = route.one_of(view.parameters, "currency", AS_REPORTED, list(CURRENCY_CHOICES), faults)
     if faults:
         raise BadQuery(faults)
     cards = overview(store, catalogue, area, currency)
     return [
-        _head(store, area, currency),
+        _head(store, view, area, currency),
         *_themes(view, cards, area, currency),
-        *_members(area),
-        *_after(area, cards),
+        *_members(view, area),
+        _after(view, area),
     ]
 
 
-def _head(store: Store, area: str, currency: str) -> html.Header:
-    areas = controls.area_options(store, ("country", "group"))
-    choices = [{"label": words, "value": code} for code, words in wording.CURRENCY_CHOICES.items()]
+def _head(store: Store, view: View, area: str, currency: str) -> html.Header:
+    words = view.words
+    areas = controls.area_options(words, store, ("country", "group"))
+    choices = [{"label": words.text(says), "value": code} for code, says in CURRENCY_CHOICES.items()]
     picks = [
         dcc.Link(
-            wording.label("area", a),
-            href=links.overview(a, currency if currency != AS_REPORTED else ""),
+            words.label("area", a),
+            href=view.links.overview(a, currency if currency != AS_REPORTED else ""),
             className="pick" + (" here" if a == area else ""),
         )
         for a in PICKS
     ]
     return html.Header(
         [
-            html.P("Overview", className="kicker"),
-            html.H1(wording.label("area", area)),
-            html.Nav(picks, className="picks", **named("Often looked up")),
+            html.P(words.text(TITLE), className="kicker"),
+            html.H1(words.label("area", area)),
+            html.Nav(picks, className="picks", **named(words.text("Often looked up"))),
             html.Div(
                 [
-                    controls.one_of("area", "Country or group", areas, area, search=True),
-                    controls.one_of("currency", "Money in", choices, currency),
+                    controls.one_of(words, "area", words.text("Country or group"), areas, area, search=True),
+                    controls.one_of(words, "currency", words.text("Money in"), choices, currency),
                 ],
                 className="controls",
             ),
@@ -76,21 +79,21 @@ def _head(store: Store, area: str, currency: str) -> html.Header:
 
 
 def _themes(view: View, cards: Sequence[Card], area: str, currency: str) -> list[Component]:
+    words = view.words
     if not cards:
-        where = dcc.Link("Country page", href=links.country(area))
-        return [
-            panels.nothing(
-                "No indicator has a figure here yet",
-                "What else is reported about ",
-                wording.label("area", area),
-                " stands on its ",
-                where,
-                ".",
-            )
-        ]
+        where = dcc.Link(words.text("country page"), href=view.links.country(area))
+        why = words.woven(
+            "What else is reported about {area} stands on its {page}.",
+            area=words.label("area", area),
+            page=where,
+        )
+        return [panels.nothing(words.text("No indicator has a figure here yet"), *why)]
     return [
         html.Section(
-            [html.H2(theme), html.Div([_card(view, c, area, currency) for c in of_theme], className="cards")],
+            [
+                html.H2(words.text(theme)),
+                html.Div([_card(view, c, area, currency) for c in of_theme], className="cards"),
+            ],
             className="shelf",
         )
         for theme, of_theme in groupby(cards, key=lambda c: c.indicator.theme)
@@ -98,9 +101,10 @@ def _themes(view: View, cards: Sequence[Card], area: str, currency: str) -> list
 
 
 def _card(view: View, card: Card, area: str, currency: str) -> html.Article:
-    newest, indicator = card.newest, card.indicator
+    newest, indicator, words = card.newest, card.indicator, view.words
+    name = words.text(indicator.name)
     decimals = indicator.decimals
-    per = "per head" if indicator.formula == PER_HEAD else ""
+    per = words.text("per head") if indicator.formula == PER_HEAD else ""
     compared = (
         USD
         if indicator.is_money and currency == AS_REPORTED
@@ -109,26 +113,33 @@ def _card(view: View, card: Card, area: str, currency: str) -> html.Article:
         else AS_REPORTED
     )
     query = Query(indicator.id, neighbours(area)[:MOST_COMPARED], card.sector, currency=compared)
-    when = " · ".join(s for s in (wording.period(newest), wording.basis(newest), wording.status(newest)) if s)
+    when = " · ".join(s for s in (words.period(newest), words.basis(newest), words.status(newest)) if s)
     return html.Article(
         [
-            html.H3(indicator.name),
+            html.H3(name),
             html.P(
                 [
-                    html.Span(wording.label("sector", card.sector)),
+                    html.Span(words.label("sector", card.sector)),
                     dcc.Link(
-                        "Compare",
-                        href=links.compare(query),
-                        title=f"{indicator.name}: compare with the neighbours",
+                        words.text("Compare"),
+                        href=view.links.compare(query),
+                        title=words.text("{indicator}: compare with the neighbours", indicator=name),
                     ),
                 ],
                 className="sector",
             ),
             figures.number(
-                view, newest, figures.large(newest, decimals, per), "number big", indicator=indicator.id
+                view,
+                newest,
+                figures.large(words, newest, decimals, per),
+                "number big",
+                indicator=indicator.id,
             ),
             html.Div(
-                [html.Div([html.P(when), html.P(_change(view, card), className="quiet")]), _spark(card)],
+                [
+                    html.Div([html.P(when), html.P(_change(view, card), className="quiet")]),
+                    _spark(view, card),
+                ],
                 className="course",
             ),
             html.P(
@@ -140,11 +151,15 @@ def _card(view: View, card: Card, area: str, currency: str) -> html.Article:
     )
 
 
-def _spark(card: Card) -> Component | None:
+def _spark(view: View, card: Card) -> Component | None:
     """The path of the series, where there are years in a row; a few lone dots are no path."""
     path = card.path.to_dicts()
-    years = f"from {path[0]['year']} to {path[-1]['year']}"
-    says = f"{card.indicator.name}, {wording.count(len(path), 'figure')} {years}"
+    says = view.words.plural(
+        "{indicator}, {n} figure from {first} to {last}",
+        "{indicator}, {n} figures from {first} to {last}",
+        len(path),
+        indicator=view.words.text(card.indicator.name), first=path[0]["year"], last=path[-1]["year"],
+    )  # fmt: skip
     return sparks.sparkline(path, says) if sparks.joined(path) else None
 
 
@@ -153,67 +168,75 @@ def _change(view: View, card: Card) -> list[Any]:
     before = card.before
     if before is None or card.change is None:
         return []
+    words = view.words
     kind = codelist("unit")[card.newest["unit_measure"]]["kind"]
     earlier = figures.number(
-        view, before, wording.figure(before, card.indicator.decimals), indicator=card.indicator.id
+        view, before, words.figure(before, card.indicator.decimals), indicator=card.indicator.id
     )
     if kind == "share":
-        return [earlier, f" in {wording.period(before)}"]
-    return [f"{wording.growth(card.change)} from ", earlier, f" in {wording.period(before)}"]
+        return words.woven("{earlier} in {period}", earlier=earlier, period=words.period(before))
+    return words.woven(
+        "{growth} from {earlier} in {period}",
+        growth=words.growth(card.change), earlier=earlier, period=words.period(before),
+    )  # fmt: skip
 
 
 def _rivals(view: View, card: Card) -> Component | None:
     rivals = card.newest["rivals"]
     if not rivals:
         return None
-    words = wording.count(rivals, "rival claim")
-    return figures.number(view, card.newest, words, "rival-count", indicator=card.indicator.id)
+    says = view.words.rivals(rivals)
+    return figures.number(view, card.newest, says, "rival-count", indicator=card.indicator.id)
 
 
-def _members(area: str) -> list[Component]:
+ROLES = (message("associate"), message("observer"), message("participant"))
+"""Roles of group_member.csv besides member."""
+
+
+def _members(view: View, area: str) -> list[Component]:
     """Of a group: who belongs to it, and the way to compare them."""
-    now = members(area)
+    now, words = members(area), view.words
     if not now:
         return []
-    codes = tuple(m.area for m in now)
-    role = {m.area: "" if m.role == "member" else f" ({m.role})" for m in now}
+    ordered = sorted(now, key=lambda m: words.language.order(words.label("area", m.area)))
     items = [
-        html.Li([dcc.Link(wording.label("area", c), href=links.overview(c)), role[c]])
-        for c in sorted(codes, key=lambda c: wording.label("area", c))
+        html.Li([dcc.Link(words.label("area", m.area), href=view.links.overview(m.area)), _role(view, m)])
+        for m in ordered
     ]
-    left = ", ".join(
-        f"{wording.label('area', m.area)} ({m.role} until {wording.day(m.until)})"
-        for m in former_members(area)
-    )
-    compared = links.compare(Query("exports_services", codes, currency=USD))
+    left = ", ".join(_former(view, m) for m in former_members(area))
+    compared = view.links.compare(Query("exports_services", tuple(m.area for m in now), currency=USD))
+    no_sum = words.text("What stands above is claimed of the group itself; it is no sum over its members.")
     return [
         html.Section(
             [
-                html.H2(f"Members ({len(now)})"),
-                html.P(
-                    "What stands above is claimed of the group itself; it is no sum over its members.",
-                    className="quiet",
-                ),
-                html.P(dcc.Link("Compare the members", href=compared, className="action")),
+                html.H2(words.text("Members ({n})", n=len(now))),
+                html.P(no_sum, className="quiet"),
+                html.P(dcc.Link(words.text("Compare the members"), href=compared, className="action")),
                 html.Ul(items, className="members"),
-                html.P(f"Formerly: {left}", className="quiet") if left else None,
+                html.P(words.text("Formerly: {areas}", areas=left), className="quiet") if left else None,
             ],
             className="theme",
         )
     ]
 
 
-def _after(area: str, cards: Sequence[Card]) -> list[Component]:
-    name = wording.label("area", area)
+def _former(view: View, one: Membership) -> str:
+    until = view.words.text("until {day}", day=view.words.day(one.until))
+    return f"{view.words.label('area', one.area)} ({until})"
+
+
+def _role(view: View, one: Membership) -> str:
+    return "" if one.role == "member" else f" ({view.words.text(one.role)})"
+
+
+def _after(view: View, area: str) -> Component:
+    words = view.words
+    title = words.text("More on {area}", area=words.label("area", area))
     ways = [
-        ("Every figure, its plans and targets", ""),
-        ("Regions", "regions"),
-        ("Targets", "plans"),
-        ("What is still missing", "missing"),
+        (words.text("Every figure, its plans and targets"), ""),
+        (words.text("Regions"), "regions"),
+        (words.text("Targets"), "plans"),
+        (words.text("What is still missing"), "missing"),
     ]
-    items = [html.Li(dcc.Link(words, href=links.country(area, anchor))) for words, anchor in ways]
-    return [
-        html.Nav(
-            [html.H2(f"More on {name}"), html.Ul(items)], className="further", **named(f"More on {name}")
-        )
-    ]
+    items = [html.Li(dcc.Link(says, href=view.links.country(area, anchor))) for says, anchor in ways]
+    return html.Nav([html.H2(title), html.Ul(items)], className="further", **named(title))

@@ -6,14 +6,16 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import controls, links, panels, route, wording
+from dashboard import controls, figures, links, panels, route
 from dashboard.route import View
+from dashboard.wording import Wording
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
+from indicators.language import message
 from indicators.query import BadQuery
 from indicators.store import Store
 
-PATH, TITLE = links.SOURCES, "Sources"
+PATH, TITLE = links.SOURCES, message("Sources")
 PARAMETERS = ("find", "language", "authority")
 SEARCHED = ("publisher", "title", "cites", "source", "collection")
 
@@ -35,35 +37,42 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
         raise BadQuery(faults)
     find = view.parameters.get("find", "")
     chosen = [p for p in publications if _fits(p, find, language, authority)]
+    words = view.words
     filters = html.Div(
         [
-            controls.text("find", "Find a publication", find, "Publisher or words of the title"),
-            controls.optional(
-                "language",
-                "Language",
-                [{"label": wording.language(c), "value": c} for c in languages],
-                language or None,
-                "any",
+            controls.line(
+                "find", words.text("Find a publication"), find, words.text("Publisher or words of the title")
             ),
             controls.optional(
+                words,
+                "language",
+                words.text("Language"),
+                [{"label": words.language_name(c), "value": c} for c in languages],
+                language or None,
+                words.text("any"),
+            ),
+            controls.optional(
+                words,
                 "authority",
-                "Who states it",
-                [{"label": wording.label("authority", c), "value": c} for c in codelist("authority")],
+                words.text("Who states it"),
+                [{"label": words.label("authority", c), "value": c} for c in codelist("authority")],
                 authority or None,
-                "anybody",
+                words.text("anybody"),
             ),
         ],
         className="controls",
     )
-    said = (
-        f"{len(chosen)} of {len(publications)}" if len(chosen) < len(publications) else str(len(publications))
+    title = (
+        words.text("Publications ({n} of {all})", n=len(chosen), all=len(publications))
+        if len(chosen) < len(publications)
+        else words.text("Publications ({n})", n=len(publications))
     )
     return [
-        _head(publications),
-        _collections(store),
+        _head(words, publications),
+        _collections(words, store),
         _found(store, view),
         html.Section(
-            [html.H2(f"Publications ({said})", id="publications"), filters, _publications(chosen)],
+            [html.H2(title, id="publications"), filters, _publications(words, chosen)],
             className="theme",
         ),
     ]
@@ -78,16 +87,21 @@ def _fits(publication: Row, find: str, language: str, authority: str) -> bool:
     )
 
 
-def _head(publications: Sequence[Row]) -> html.Header:
+def _head(words: Wording, publications: Sequence[Row]) -> html.Header:
     languages = len({p["language"] for p in publications})
     return html.Header(
         [
-            html.P("Sources", className="kicker"),
-            html.H1("Where every figure comes from"),
+            html.P(words.text(TITLE), className="kicker"),
+            html.H1(words.text("Where every figure comes from")),
             html.P(
-                f"{wording.count(len(publications), 'publication')} in {languages} languages. "
-                "Nothing that came in is lost: "
-                "each row became a figure, a target, or was withheld for a reason that is listed.",
+                words.plural(
+                    "{n} publication in {languages} languages. Nothing that came in is lost: "
+                    "each row became a figure, a target, or was withheld for a reason that is listed.",
+                    "{n} publications in {languages} languages. Nothing that came in is lost: "
+                    "each row became a figure, a target, or was withheld for a reason that is listed.",
+                    len(publications),
+                    languages=languages,
+                ),
                 className="lead",
             ),
         ],
@@ -95,9 +109,12 @@ def _head(publications: Sequence[Row]) -> html.Header:
     )
 
 
-def _collections(store: Store) -> html.Section:
+def _collections(words: Wording, store: Store) -> html.Section:
     rows = store.ask("collections").to_dicts()
-    titles = ("Collection", "Edition", "Rows in", "Figures", "Targets", "Withheld", "Findings")
+    titles = [
+        words.text("Collection"), words.text("Edition"), words.text("Rows in"), words.text("Figures"),
+        words.text("Targets"), words.text("Withheld"), words.text("Findings"),
+    ]  # fmt: skip
     head = html.Thead(
         html.Tr([html.Th(t, scope="col", className="amount" if i > 1 else "") for i, t in enumerate(titles)])
     )
@@ -107,21 +124,22 @@ def _collections(store: Store) -> html.Section:
                 html.Td(
                     [
                         links.outside(r["title"], r["address"], lang=r["language"]),
-                        html.Span(
-                            f"{r['publisher']} · {r['licence'] or 'licence not stated'}", className="remark"
-                        ),
-                        html.Span(r["remark"], className="remark") if r["remark"] else None,
+                        html.Span(f"{r['publisher']} · {_licence(words, r)}", className="remark"),
+                        figures.remark(words, r["remark"]),
                     ]
                 ),
                 html.Td(
                     [
-                        wording.day(r["vintage"]) if r["vintage"][:2].isdigit() else r["vintage"],
-                        html.Span(f"retrieved {wording.day(r['retrieved_on'])}", className="remark"),
+                        words.day(r["vintage"]) if r["vintage"][:2].isdigit() else r["vintage"],
+                        html.Span(
+                            words.text("retrieved {day}", day=words.day(r["retrieved_on"])),
+                            className="remark",
+                        ),
                     ],
                     className="when",
                 ),
                 *(
-                    html.Td(wording.number(r[c]), className="amount")
+                    html.Td(words.number(r[c]), className="amount")
                     for c in ("rows_in", "observations", "targets", "withheld", "noted")
                 ),
             ]
@@ -130,16 +148,21 @@ def _collections(store: Store) -> html.Section:
     ]
     return html.Section(
         [
-            html.H2("Collections"),
+            html.H2(words.text("Collections")),
             html.Div(html.Table([head, html.Tbody(body)], className="figures account"), className="scroll"),
         ],
         className="theme",
     )
 
 
+def _licence(words: Wording, row: Row) -> str:
+    return words.note(row["licence"]) or words.text("licence not stated")
+
+
 def _found(store: Store, view: View) -> html.Section:
     """Corrections, impossible values, repetitions; each with the figure it concerns."""
     rows = store.ask("findings").to_dicts()
+    words = view.words
     kinds = list(dict.fromkeys(r["kind"] for r in rows))
     made: list[Component] = []
     for kind in kinds:
@@ -147,53 +170,59 @@ def _found(store: Store, view: View) -> html.Section:
         made.append(
             html.Details(
                 [
-                    html.Summary(f"{wording.finding(kind)[:-1]} ({len(own)})"),
+                    html.Summary(f"{words.finding(kind)} ({len(own)})"),
                     html.Ul([_finding(view, r) for r in own], className="findings"),
                 ],
                 open=kind == "correction",
             )
         )
-    return html.Section([html.H2(f"Findings and corrections ({len(rows)})"), *made], className="theme")
+    return html.Section(
+        [html.H2(words.text("Findings and corrections ({n})", n=len(rows))), *made], className="theme"
+    )
 
 
 def _finding(view: View, row: Row) -> html.Li:
+    words = view.words
     figure = row["refers_to"] if row["fate"] == "withheld" else row["figure_id"]
     quote = html.Q(row["reported_value"]) if row["reported_value"] else None
-    link = dcc.Link(
-        figure, href=view.with_passport(figure), className="number to-passport", title="Open its passport"
-    )
-    measure = wording.label("measure", row["measure"]).lower()
-    about = f"{wording.label('area', row['ref_area'])}, {measure}, {row['publisher']}: "
-    return html.Li([link, " ", about, quote, f" {row['says']}"])
+    says = words.text("Open its passport")
+    link = dcc.Link(figure, href=view.with_passport(figure), className="number to-passport", title=says)
+    measure = words.language.lower(words.label("measure", row["measure"]))
+    about = f"{words.label('area', row['ref_area'])}, {measure}, {row['publisher']}: "
+    return html.Li([link, " ", about, quote, f" {words.note(row['says'])}"])
 
 
-def _publications(rows: Sequence[Row]) -> Component:
+def _publications(words: Wording, rows: Sequence[Row]) -> Component:
     if not rows:
-        return panels.nothing("No publication fits", "Try fewer words, or another language.")
+        return panels.nothing(
+            words.text("No publication fits"), words.text("Try fewer words, or another language.")
+        )
+    titles = (
+        words.text("Published"), words.text("Publication"), words.text("Who"), words.text("Language"),
+        words.text("Figures"),
+    )  # fmt: skip
     head = html.Thead(
         html.Tr(
             [
-                html.Th(t, scope="col", className="amount" if t == "Figures" else "")
-                for t in ("Published", "Publication", "Who", "Language", "Figures")
+                html.Th(title, scope="col", className="amount" if i == len(titles) - 1 else "")
+                for i, title in enumerate(titles)
             ]
         )
     )
+    counted = html.Span(f"{titles[-1]}: ", className="narrow")
     body = [
         html.Tr(
             [
-                html.Td(wording.day(r["published_on"]), className="when"),
+                html.Td(words.day(r["published_on"]), className="when"),
                 html.Td(
                     [
                         links.outside(r["title"] or r["source"], r["address"], lang=r["language"]),
-                        html.Span(
-                            r["publisher"] + (f", citing {r['cites']}" if r["cites"] else ""),
-                            className="remark",
-                        ),
+                        html.Span(figures.publisher(words, r), className="remark"),
                     ]
                 ),
-                html.Td(wording.label("authority", r["authority"])),
-                html.Td(wording.language(r["language"])),
-                html.Td(wording.number(r["figures"]), className="amount"),
+                html.Td(words.label("authority", r["authority"])),
+                html.Td(words.language_name(r["language"])),
+                html.Td([counted, words.number(r["figures"])], className="amount"),
             ]
         )
         for r in sorted(rows, key=lambda r: str(r["published_on"] or ""), reverse=True)

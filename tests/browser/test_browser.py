@@ -114,6 +114,75 @@ def test_a_page_opens_and_fits_a_telephone(page, path, words):
     assert words in page.title()
 
 
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?area=KAZ",
+        "/compare?chart=line",
+        "/compare?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB&chart=bar",
+        "/country?area=UZB",
+        "/sources?find=unctad",
+        "/figure/KAZ-056?indicator=gdp_share",
+        "/?area=KAZ&indicator=gdp_share&passport=KAZ-056",
+    ],
+)
+def test_in_another_language_a_page_opens_and_fits_a_telephone(page, path, language):
+    page.goto(f"{path}&lang={language}" if "?" in path else f"{path}?lang={language}")
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("#page h1, #page .headline").first).to_be_visible()
+    if path.startswith("/compare"):
+        expect(page.locator(".chart .main-svg").first).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(250)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_language_changes_in_place_and_stays(page):
+    page.goto("/compare?indicator=value_added&areas=KAZ,UZB&currency=USD&passport=KAZ-056")
+    passport(page)
+    page.keyboard.press("Escape")
+    page.locator(".languages summary").click()
+    page.get_by_role("link", name="Қазақша").click()
+    title(page, "Қосылған құн")
+    expect(page.locator("html")).to_have_attribute("lang", "kk")
+    expect(page.locator(".languages ul")).to_be_hidden()
+    assert "indicator=value_added" in page.url
+    assert "lang=kk" in page.url
+    page.locator("table.years .number").first.click()
+    expect(passport(page)).to_contain_text("Басылғандай")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Дереккөздер", exact=True).click()
+    title(page, "Әр дерек қайдан алынған")
+    assert "lang=kk" in page.url
+    page.locator(".languages summary").click()
+    page.get_by_role("link", name="English").click()
+    title(page, "Where every figure comes from")
+    assert "lang" not in page.url
+
+
+def test_the_language_changes_under_an_open_passport(page):
+    page.set_viewport_size({"width": 1600, "height": 900})
+    page.goto("/?area=KAZ&indicator=gdp_share&passport=KAZ-056&lang=ru")
+    expect(passport(page)).to_contain_text("Как напечатано")
+    page.evaluate("document.querySelector('.languages').open = true")
+    page.evaluate(
+        "[...document.querySelectorAll('a.language')].find(a => a.textContent === 'Türkçe').click()"
+    )
+    expect(passport(page)).to_contain_text("Basıldığı gibi")
+    assert "passport=KAZ-056" in page.url
+
+
+def test_letters_of_all_languages_come_from_the_bundled_font(page):
+    page.goto("/?lang=kk")
+    title(page, "Қазақстан")
+    for letters in ("әғқңөұүһі", "əğıöüşçİ", "ёъыэѝ"):
+        assert page.evaluate(
+            """letters => document.fonts.load('16px "Source Sans 3"', letters).then(found => found.length > 0)""",
+            letters,
+        )
+
+
 def test_one_page_view_is_one_request_for_data(page):
     asked = []
     page.on(
