@@ -33,7 +33,11 @@ def sheet(book, number):
 
 def published(book, number, classification):
     """A table of the release as figures in pounds: one row a sector and year."""
-    labels = {r["source_label"]: c for c, r in codelist("sector").rows.items() if r["classification"] in classification}
+    labels = {
+        r["source_label"]: c
+        for c, r in codelist("sector").rows.items()
+        if r["classification"] in classification
+    }
     unit = 1e9 if book.startswith("GVA_sector") else 1e6
     lines = [line for line in sheet(book, number) if line and line[0].strip() in labels and len(line) > 7]
     return pl.DataFrame(

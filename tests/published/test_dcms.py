@@ -25,7 +25,9 @@ def ledger():
     uk = [{"sector": "_T", "year": y, "value": float(whole[1 + i]) * 1e9} for i, y in enumerate(YEARS)]
     rows = [*table.to_dicts(), *uk]
     lines = [f"gva | GBR | {r['year']} | {r['sector']} | GBP | dcms | {r['value']:.4f}" for r in rows]
-    return claims("\n".join(["measure | ref_area | time_period | sector | unit_measure | source | obs_value", *lines]))
+    return claims(
+        "\n".join(["measure | ref_area | time_period | sector | unit_measure | source | obs_value", *lines])
+    )
 
 
 def printed(number):
@@ -68,6 +70,8 @@ def test_the_index_and_the_change_since_its_base(catalogue, ledger):
 
 def test_the_total_is_the_published_one_and_not_the_sum_of_its_sectors(catalogue, ledger):
     levels = made(catalogue, ledger)
-    parts = sum(v for (sector, year), v in levels.items() if year == 2016 and sector not in ("dcms_all", "_T"))
+    parts = sum(
+        v for (sector, year), v in levels.items() if year == 2016 and sector not in ("dcms_all", "_T")
+    )
     assert levels["dcms_all", 2016] == pytest.approx(248.51526295318106e9)
     assert parts > 1.4 * levels["dcms_all", 2016]

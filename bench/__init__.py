@@ -1,0 +1,1 @@
+"""Measurements: each figure beside an alternative, measured in the same run."""
