@@ -30,6 +30,8 @@ LOCALE = Path(__file__).parent / "locale"
 """Catalogues of the texts of this package: definitions, names of indicators, notes."""
 NBSP = "\u00a0"
 MINUS = "−"
+LISTED = ("area", "sector", "measure")
+"""Places of notes whose codes are shown by their labels."""
 MISSING = f"{NBSP}[en]"
 """Stands after a text that is shown in English for want of a translation."""
 
@@ -143,12 +145,14 @@ class Language:
             found = note.pattern.fullmatch(composed)
             if found:
                 own = note.translated or note.english + MISSING
-                return own.format(**{k: self._inside(v) for k, v in found.groupdict().items()})
+                return own.format(**{k: self._inside(k, v) for k, v in found.groupdict().items()})
         found_text = self.messages.get(("", composed))
         return found_text[0] if found_text else None
 
-    def _inside(self, word: str) -> str:
-        """What stands in a place of a note: a word with a translation, or a code, a name, a number."""
+    def _inside(self, place: str, word: str) -> str:
+        """What stands in a place of a note: a code of the list that the place names, a word, a number."""
+        if place in LISTED and word in codelist(place):
+            return self.label(place, word)
         known = self.messages.get(("", word))
         noted = (note.translated for note in self.notes if note.english == word)
         return known[0] if known else next(noted, "") or word

@@ -6,10 +6,10 @@ that an outcome on the path is on track and one at the level has reached it.
 
 reached       the whole outcome is at the level or beyond, at or before the target's year (once that
               is over: in it, in the year before, or at any time since the baseline)
-missed        the year is over, and the whole outcome of that year is short of the level; or there is
-              none of that year and the one of the year before was behind the path
+missed        the year is over, and the whole outcome of that year is short of the level
 on_track      the whole outcome is on the path or on its good side
-behind        the whole outcome is on its bad side
+behind        the whole outcome is on its bad side; once the year is over without an outcome of its own,
+              that of the year before, which is no proof that the target was missed
 undecided     the interval lies on both sides; or nobody says which side is good; or the year is over
               and the figures that there are do not decide
 no_year, no_baseline, no_data    what is lacking; nothing is said of progress
@@ -83,7 +83,7 @@ def judge(
         return _no_path(outcome, baseline, due)
     side = _side(outcome.span, line, direction)
     if over:
-        return (Status.MISSED if side < 0 else Status.UNDECIDED), Reason.YEAR_BEFORE
+        return (Status.BEHIND if side < 0 else Status.UNDECIDED), Reason.YEAR_BEFORE
     if side:
         return (Status.ON_TRACK if side > 0 else Status.BEHIND), None
     return Status.UNDECIDED, Reason.STRADDLES

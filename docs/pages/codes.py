@@ -14,6 +14,8 @@ SAYS = {
     "currency_version": "currencies that gave way to another, with the rate of the exchange",
     "note": "sentences that an answer says beside a figure",
     "target": "what is known of an aim beside its figure: direction, owner, act, baseline",
+    "target_status": "where an aim stands",
+    "target_reason": "why its status is what it is",
     "language": "languages of labels and of the interface",
     "authority": "whose figure it is; the rank orders rival claims",
     "conf_status": "confidentiality",
@@ -40,6 +42,8 @@ WHOLE = (
     "freq",
     "sex",
     "region",
+    "target_status",
+    "target_reason",
 )
 """Lists short enough to be shown whole; the others are counted, or shown by their definitions."""
 MOST_STANDARDS = 4

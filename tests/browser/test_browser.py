@@ -165,10 +165,8 @@ def test_the_language_changes_under_an_open_passport(page):
     page.set_viewport_size({"width": 1600, "height": 900})
     page.goto("/?area=KAZ&indicator=gdp_share&passport=KAZ-056&lang=ru")
     expect(passport(page)).to_contain_text("Как напечатано")
-    page.evaluate("document.querySelector('.languages').open = true")
-    page.evaluate(
-        "[...document.querySelectorAll('a.language')].find(a => a.textContent === 'Türkçe').click()"
-    )
+    page.locator(".languages").evaluate("menu => { menu.open = true }")
+    page.locator("a.language", has_text="Türkçe").evaluate("link => link.click()")
     expect(passport(page)).to_contain_text("Basıldığı gibi")
     assert "passport=KAZ-056" in page.url
 

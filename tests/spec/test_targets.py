@@ -256,7 +256,7 @@ def test_when_the_year_is_over_it_is_reached_or_missed(day, in_2025, status):
     ("year", "value", "status", "reason"),
     [
         (2025, 19, Status.MISSED, None),
-        (2024, 17, Status.MISSED, Reason.YEAR_BEFORE),
+        (2024, 17, Status.BEHIND, Reason.YEAR_BEFORE),
         (2024, 18, Status.UNDECIDED, Reason.YEAR_BEFORE),
         (2023, 11, Status.NO_DATA, Reason.NONE_NEAR_TARGET_YEAR),
         (2023, 21, Status.REACHED, None),
