@@ -22,7 +22,7 @@ from indicators.query import Query
 from indicators.store import Releases, Store
 
 PROCESSED = ROOT / "data" / "processed"
-REPEATS = 30
+REPEATS = 60
 AT_MOST = 2.0
 """How many times the bare query an answer may take."""
 

@@ -10,7 +10,6 @@ Nothing is rounded, and nothing that was reported is left out without a note tha
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -41,6 +40,11 @@ _NUMBERS = {
     "spread_low", "spread_high", "coverage",
 }  # fmt: skip
 _YEARS = {"denominator_year", "carried_from"}
+_NOTHING = {
+    c: pl.lit(None, pl.Float64 if c in _NUMBERS else pl.Int32 if c in _YEARS else pl.String).alias(c)
+    for c in FRAME
+}
+"""What a column holds where no step made it."""
 
 
 @dataclass(frozen=True)
@@ -180,11 +184,7 @@ def _within(figures: pl.DataFrame, query: Query) -> pl.DataFrame:
 
 
 def _framed(figures: pl.DataFrame) -> pl.DataFrame:
-    def dtype(column: str) -> Any:
-        return pl.Float64 if column in _NUMBERS else pl.Int32 if column in _YEARS else pl.String
-
-    lacking = [pl.lit(None, dtype(c)).alias(c) for c in FRAME if c not in figures.columns]
-    return figures.with_columns(lacking).select(FRAME)
+    return figures.with_columns(_NOTHING[c] for c in FRAME if c not in figures.columns).select(FRAME)
 
 
 def _why_empty(query: Query, indicator: Indicator, store: Store) -> str:

@@ -18,6 +18,7 @@ import polars as pl
 
 from indicators import intervals
 from indicators.concepts.codelist import codelist
+from indicators.plans import run
 
 AS_REPORTED, USD, LOCAL = "as_reported", "USD", "local"
 CURRENCIES = (AS_REPORTED, USD, LOCAL)
@@ -31,6 +32,11 @@ CONVERSION = (
     "rate_to", "rate_to_figure_id", "rate_to_publisher", "deflator", "deflator_figure_id",
 )  # fmt: skip
 """Columns that say what was done to a figure; all null where nothing was."""
+
+_USED = (
+    "ref_area", "unit_measure", "freq", "year", "period_basis", "base_per", "value", "low", "high", "note",
+)  # fmt: skip
+"""The few columns that a conversion needs: the others would only be carried through every step."""
 
 
 @cache
@@ -78,7 +84,14 @@ def convert(
     """
     if wanted.currency not in currencies():
         raise ValueError(f"{wanted.currency!r} is no currency; there is {', '.join(currencies())}")
-    table = _rate_table(rates)
+    used = figures.select(_USED).lazy()
+    made = _converted(used, _rate_table(rates).lazy(), deflators.lazy(), wanted)
+    return figures.with_columns(run(made))
+
+
+def _converted(
+    figures: pl.LazyFrame, table: pl.LazyFrame, deflators: pl.LazyFrame, wanted: Money
+) -> pl.LazyFrame:
     figures = figures.with_columns(pl.col("unit_measure").alias("reported_unit"))
     if wanted.prices is None:
         nothing = (
@@ -93,18 +106,21 @@ def convert(
 
 def _rate_table(rates: pl.DataFrame) -> pl.DataFrame:
     """currency, year, area → units for one dollar, from where; the plainest row of a currency first."""
-    return (
-        rates.filter(pl.col("obs_value").is_not_null())
+    table = (
+        rates.lazy()
+        .filter(pl.col("obs_value").is_not_null())
         .sort(pl.col("obs_comment").is_not_null(), "ref_area", "year", "figure_id")
         .select(
-            pl.col("unit_measure").alias("_currency"), "year", "ref_area",
+            pl.col("unit_measure").alias("_currency"), pl.col("year").alias("_year"), "ref_area",
             pl.col("obs_value").cast(pl.Float64).alias("_rate"),
             pl.col("figure_id").alias("_id"), pl.col("publisher").alias("_publisher"),
         )
+        .unique(["ref_area", "_currency", "_year"], keep="first", maintain_order=True)
     )  # fmt: skip
+    return run(table)
 
 
-def _exchange(figures: pl.DataFrame, table: pl.DataFrame, to: str, year: pl.Expr) -> pl.DataFrame:
+def _exchange(figures: pl.LazyFrame, table: pl.LazyFrame, to: str, year: pl.Expr) -> pl.LazyFrame:
     """One conversion of every figure, at the rates of `year`."""
     own = table.group_by("ref_area", maintain_order=True).agg(pl.col("_currency").last().alias("_own"))
     wanted = {AS_REPORTED: pl.col("reported_unit"), LOCAL: pl.col("_own")}.get(to, pl.lit(to))
@@ -120,15 +136,20 @@ def _exchange(figures: pl.DataFrame, table: pl.DataFrame, to: str, year: pl.Expr
     return _applied(work.with_columns(factor.alias("_factor"), same.alias("_same")))
 
 
-def _current(work: pl.DataFrame, column: str, name: str) -> pl.DataFrame:
+def _current(work: pl.LazyFrame, column: str, name: str) -> pl.LazyFrame:
     """Add `name`, the currency that holds now for the one in `column`, and how many units make one of it."""
-    versions = {code: _successor(code) for code in codelist("currency_version")}
+    versions = _versions()
     return work.with_columns(
         pl.col(column).replace({code: now for code, (now, _) in versions.items()}).alias(name),
         pl.col(column)
         .replace_strict({c: u for c, (_, u) in versions.items()}, default=1.0, return_dtype=pl.Float64)
         .alias(f"{name}_units"),
     )
+
+
+@cache
+def _versions() -> dict[str, tuple[str, float]]:
+    return {code: _successor(code) for code in codelist("currency_version")}
 
 
 def _successor(code: str) -> tuple[str, float]:
@@ -140,26 +161,22 @@ def _successor(code: str) -> tuple[str, float]:
     return code, units
 
 
-def _leg(work: pl.DataFrame, table: pl.DataFrame, currency: str, leg: str) -> pl.DataFrame:
+def _leg(work: pl.LazyFrame, table: pl.LazyFrame, currency: str, leg: str) -> pl.LazyFrame:
     """Join the rate of a currency and year: the area's own where it has one, else the plainest."""
-    columns = {"_rate": f"_rate_{leg}", "_id": f"_id_{leg}", "_publisher": f"_publisher_{leg}"}
-    keys = {"_currency": currency, "year": "_year"}
-    area = table.rename(columns | keys).unique(
-        ["ref_area", currency, "_year"], keep="first", maintain_order=True
-    )
+    names = {column: f"{column}_{leg}" for column in _LEG}
+    area = table.rename({"_currency": currency} | names)
     other = area.unique([currency, "_year"], keep="first", maintain_order=True).drop("ref_area")
     joined = work.join(area, on=["ref_area", currency, "_year"], how="left", maintain_order="left")
     joined = joined.join(other, on=[currency, "_year"], how="left", suffix="_other", maintain_order="left")
-    names = list(columns.values())
-    joined = joined.with_columns(pl.coalesce(n, f"{n}_other").alias(n) for n in names)
-    dollar = pl.when(pl.col(currency) == USD)
-    return joined.drop(f"{n}_other" for n in names).with_columns(
-        dollar.then(1.0).otherwise(names[0]).alias(names[0]),
-        *[dollar.then(None).otherwise(n).alias(n) for n in names[1:]],
+    dollar = pl.col(currency) == USD
+    found = {n: pl.coalesce(n, f"{n}_other") for n in names.values()}
+    return joined.with_columns(
+        pl.when(dollar).then(pl.lit(1.0) if c == "_rate" else pl.lit(None)).otherwise(found[n]).alias(n)
+        for c, n in names.items()
     )
 
 
-def _applied(work: pl.DataFrame) -> pl.DataFrame:
+def _applied(work: pl.LazyFrame) -> pl.LazyFrame:
     done = pl.col("_factor").is_not_null()
     used = done & ~pl.col("_same")
     reason = pl.when(pl.col("freq") == "A").then(pl.lit(NO_RATE)).otherwise(pl.lit(NOT_ANNUAL))
@@ -169,7 +186,7 @@ def _applied(work: pl.DataFrame) -> pl.DataFrame:
         .when(used & (pl.col("period_basis") == "publication"))
         .then(pl.lit(UNSTATED_YEAR))
     )
-    low, high = intervals.times(intervals.of(), intervals.point(pl.col("_factor")))
+    low, high = intervals.scaled(intervals.of(), pl.col("_factor"))
     first, second = used & (pl.col("_from") != USD), used & (pl.col("_into") != USD)
     redenominated = pl.col("_from_units") / pl.col("_into_units")
     return work.with_columns(
@@ -201,13 +218,13 @@ _FIRST_LEG = ("rate", "rate_figure_id", "rate_publisher")
 _SECOND_LEG = ("rate_to", "rate_to_figure_id", "rate_to_publisher")
 
 
-def _brought_home(local: pl.DataFrame) -> pl.DataFrame:
+def _brought_home(local: pl.LazyFrame) -> pl.LazyFrame:
     """Say in the note at what rate a figure came into the local currency before it was deflated."""
     way = pl.format("brought into {} at {} ({}) before deflating", "unit_measure", "rate", "rate_figure_id")
     return local.with_columns(_with_note(way))
 
 
-def _deflated(local: pl.DataFrame, deflators: pl.DataFrame, base: int) -> pl.DataFrame:
+def _deflated(local: pl.LazyFrame, deflators: pl.LazyFrame, base: int) -> pl.LazyFrame:
     """Figures in local currency at the prices of `base`: value × index(base) ÷ index(year)."""
     table = deflators.filter(pl.col("obs_value") > 0).select(
         "ref_area", "year", pl.col("base_per").alias("_of"), pl.col("figure_id").alias("_figure"),
@@ -220,7 +237,7 @@ def _deflated(local: pl.DataFrame, deflators: pl.DataFrame, base: int) -> pl.Dat
     work = local.join(pairs, on=["ref_area", "year"], how="left", maintain_order="left")
     able = (pl.col("freq") == "A") & pl.col("base_per").is_null()
     factor = pl.when(able).then("_ratio")
-    low, high = intervals.times(intervals.of(), intervals.point(factor))
+    low, high = intervals.scaled(intervals.of(), factor)
     failed = factor.is_null() & pl.col("low").is_not_null()
     return work.with_columns(
         (pl.col("value") * factor).alias("value"),

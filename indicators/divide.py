@@ -32,43 +32,32 @@ def divided(
     Returns:
         The ratios, and a sentence on the figures that found no denominator, or None.
     """
-    done: list[pl.DataFrame] = []
-    left = figures.filter(pl.col("low").is_not_null())
-    any_source = [parts for term, parts in denominators if not term.same_source]
-    for term, parts in denominators:
-        if left.height or not done:
-            found = ratio(left, parts, same_source=term.same_source, times=times)
-            done.append(found)
-            left = left.join(found, on="figure_id", how="anti", maintain_order="left")
-    for parts in any_source if left["unit_measure"].is_in(rates["unit_measure"].implode()).any() else ():
-        found = _through_dollars(left, parts, rates, times)
-        done.append(found)
-        left = left.join(found, on="figure_id", how="anti", maintain_order="left")
-    return pl.concat(done, how="diagonal"), _said(left)
-
-
-def _through_dollars(
-    left: pl.DataFrame, parts: pl.DataFrame, rates: pl.DataFrame, times: float
-) -> pl.DataFrame:
-    strange = left.filter((pl.col("unit_measure") != USD) & (pl.col("freq") == "A"))
-    mixed = pl.col("obs_comment").fill_null("").str.contains(MISMATCH, literal=True)
-    dollars = parts.filter((pl.col("unit_measure") == USD) & ~mixed)
-    if strange.is_empty() or dollars.is_empty():
-        return ratio(left.clear(), parts, same_source=False, times=times)
+    stated = figures.filter(pl.col("low").is_not_null())
+    terms = [(parts, term.same_source) for term, parts in denominators]
+    found = ratio(stated, terms, times=times)
+    left = _without(stated, found)
+    in_dollars = pl.col("unit_measure") == USD
+    pure = in_dollars & ~pl.col("obs_comment").fill_null("").str.contains(MISMATCH, literal=True)
+    dollars = [(parts.filter(pure), False) for parts, same_source in terms if left.height and not same_source]
+    areas = [area for parts, _ in dollars for area in parts["ref_area"].unique()]
+    strange = left.filter(~in_dollars & (pl.col("freq") == "A") & pl.col("ref_area").is_in(areas))
+    if strange.is_empty():
+        return found, _said(left)
     rated = convert(
         strange.with_columns(pl.lit(THROUGH_DOLLARS).alias("note")), rates, rates.clear(), Money(USD)
     )
-    return ratio(rated.filter(pl.col("low").is_not_null()), dollars, same_source=False, times=times)
+    through = ratio(rated.filter(pl.col("low").is_not_null()), dollars, times=times)
+    return pl.concat([found, through], how="diagonal"), _said(_without(left, through))
+
+
+def _without(figures: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
+    return figures.filter(~pl.col("figure_id").is_in(done["figure_id"].implode()))
 
 
 def _said(left: pl.DataFrame) -> str | None:
-    if left.is_empty():
+    cells = sorted(set(left.filter("is_headline").select("ref_area", "time_period").iter_rows()))
+    if not cells:
         return None
-    cells = (
-        left.filter("is_headline").select("ref_area", "time_period").unique().sort("ref_area", "time_period")
-    )
-    if cells.is_empty():
-        return None
-    named = [f"{area} {period}" for area, period in cells.head(12).iter_rows()]
-    more = f" and {cells.height - 12} more" if cells.height > 12 else ""
+    named = [f"{area} {period}" for area, period in cells[:12]]
+    more = f" and {len(cells) - 12} more" if len(cells) > 12 else ""
     return f"without a denominator of their year, and so not shown: {', '.join(named)}{more}"

@@ -7,12 +7,14 @@ publication is taken, or of the year before where there is none yet; its own yea
 one is never carried forward.
 """
 
+from collections.abc import Sequence
 from math import inf, isnan
 
 import polars as pl
 
 from indicators import intervals
 from indicators.intervals import Interval
+from indicators.plans import run
 
 OLDEST = 1
 """Years by which a denominator may be older than the publication of a figure without a year."""
@@ -30,18 +32,32 @@ PER = {
 
 DENOMINATOR = ("denominator", "denominator_figure_id", "denominator_publisher", "denominator_year")
 
+_MADE = ("value", "low", "high", "hedge", "note", *DENOMINATOR)
+_USED = (
+    "ref_area",
+    "source",
+    "unit_measure",
+    "year",
+    "period_basis",
+    "freq",
+    "value",
+    "low",
+    "high",
+    "hedge",
+    "note",
+)
+"""The few columns that a division needs: the others would only be carried through every step."""
 
-def ratio(
-    figures: pl.DataFrame, denominators: pl.DataFrame, *, same_source: bool, times: float
-) -> pl.DataFrame:
-    """Divide every figure by its denominator.
+
+def ratio(figures: pl.DataFrame, terms: Sequence[tuple[pl.DataFrame, bool]], *, times: float) -> pl.DataFrame:
+    """Divide every figure by the first denominator that fits it.
 
     Args:
         figures: with ref_area, source, unit_measure, year, period_basis, freq, value, low, high,
-            note.
-        denominators: claims of one measure, the better first: ref_area, source, unit_measure, year,
-            value, low, high, figure_id, publisher.
-        same_source: divide only by what the same source stated.
+            hedge, note.
+        terms: claims of one measure each, the better first (ref_area, source, unit_measure, year,
+            value, low, high, figure_id, publisher), and whether a figure is divided only by what its
+            own source stated; in the order in which they are tried.
         times: 100 for a share in per cent, 1 for a figure per head.
 
     Returns:
@@ -49,18 +65,16 @@ def ratio(
         columns DENOMINATOR. Where both are hedged there is a value only if the stated numbers meet an
         end of the interval. Figures without a denominator are not among them.
     """
-    keys = ["ref_area", *(["source"] if same_source else [])]
-    parts = denominators.filter(pl.col("low") > 0).select(
-        *keys, pl.col("unit_measure").alias("_unit"), pl.col("year").alias("denominator_year"),
-        pl.col("value").alias("denominator"), pl.col("low").alias("_low"), pl.col("high").alias("_high"),
-        pl.col("figure_id").alias("denominator_figure_id"),
-        pl.col("publisher").alias("denominator_publisher"),
-    )  # fmt: skip
-    annual = figures.filter(pl.col("freq") == "A").with_row_index("_row")
-    pairs = annual.join(parts.with_row_index("_order"), on=keys).filter(_same_unit() & _right_year())
-    nearest = pairs.sort("_row", "denominator_year", "_order", descending=[False, True, False])
+    parts = pl.concat([_denominators(n, *term) for n, term in enumerate(terms)]).with_row_index("_order")
+    in_reach = [parts.with_columns((pl.col("denominator_year") + n).alias("year")) for n in range(OLDEST + 1)]
+    annual = figures.select(_USED).with_row_index("_row").lazy().filter(pl.col("freq") == "A")
+    pairs = annual.join(pl.concat(in_reach), on=["ref_area", "year"]).filter(
+        _same_unit() & _right_year() & (pl.col("_of").is_null() | (pl.col("_of") == pl.col("source")))
+    )
+    order = ("_row", "_term", "denominator_year", "_order")
+    nearest = pairs.sort(order, descending=[False, False, True, False])
     best = nearest.unique("_row", keep="first", maintain_order=True)
-    quotient = intervals.over(intervals.of(), Interval(pl.col("_low"), pl.col("_high")))
+    quotient = intervals.scaled(intervals.over(intervals.of(), intervals.of("_low", "_high")), times)
     another = pl.col("denominator_year") != pl.col("year")
     said = pl.format("year not stated; divided by the figure of {}", "denominator_year")
     note = pl.concat_str([pl.col("note"), said], separator="; ", ignore_nulls=True)
@@ -68,15 +82,27 @@ def ratio(
     divided = best.with_columns(
         (pl.col("low") == pl.col("high")).alias("_stated_exactly"),
         (pl.col("value") / pl.col("denominator") * times).alias("value"),
-        (quotient.low * times).alias("low"),
-        (quotient.high * times).alias("high"),
+        quotient.low.alias("low"),
+        quotient.high.alias("high"),
         pl.when(another).then(note).otherwise("note").alias("note"),
     )
     hedge = pl.when(whole_known).then("hedge").otherwise(intervals.hedge(intervals.of(), pl.col("value")))
     at_end = (pl.col("value") == pl.col("low")) | (pl.col("value") == pl.col("high"))
     points = whole_known | (pl.col("_stated_exactly") & (hedge != "between")) | at_end
     value = pl.when(points).then("value").alias("value")
-    return divided.with_columns(value, hedge.alias("hedge")).select([*figures.columns, *DENOMINATOR])
+    made = run(divided.with_columns(value, hedge.alias("hedge")).select("_row", *_MADE))
+    return figures[made["_row"]].with_columns(made.drop("_row"))
+
+
+def _denominators(place: int, claims: pl.DataFrame, same_source: bool) -> pl.LazyFrame:
+    """What may stand below the line; `_of` is the source whose figures alone it divides, null for any."""
+    return claims.lazy().filter(pl.col("low") > 0).select(
+        "ref_area", pl.col("unit_measure").alias("_unit"), pl.col("year").alias("denominator_year"),
+        pl.col("value").alias("denominator"), pl.col("low").alias("_low"), pl.col("high").alias("_high"),
+        pl.col("figure_id").alias("denominator_figure_id"),
+        pl.col("publisher").alias("denominator_publisher"), pl.lit(place).alias("_term"),
+        (pl.col("source") if same_source else pl.lit(None, pl.String)).alias("_of"),
+    )  # fmt: skip
 
 
 def _same_unit() -> pl.Expr:
@@ -85,10 +111,8 @@ def _same_unit() -> pl.Expr:
 
 
 def _right_year() -> pl.Expr:
-    unstated = pl.col("period_basis") == "publication"
-    same = pl.col("denominator_year") == pl.col("year")
-    near = pl.col("denominator_year").is_between(pl.col("year") - OLDEST, pl.col("year"))
-    return pl.when(unstated).then(near).otherwise(same)
+    """The figure's own year; where that is not stated, any in reach."""
+    return (pl.col("period_basis") == "publication") | (pl.col("denominator_year") == pl.col("year"))
 
 
 def change(before_low: float, before_high: float, low: float, high: float) -> tuple[float, float] | None:

@@ -52,16 +52,22 @@ def times(a: Interval, b: Interval) -> Interval:
     return _known(Interval(pl.min_horizontal(corners), pl.max_horizontal(corners)), a, b)
 
 
+def scaled(a: Interval, by: pl.Expr | float) -> Interval:
+    """The interval times a number above zero: a rate, a hundred."""
+    return Interval(a.low * by, a.high * by)
+
+
 def over(a: Interval, b: Interval) -> Interval:
     """The quotient a ÷ b.
 
     A divisor that only touches zero leaves the far end open: 10 divided by "up to 5" is at least 2.
     A divisor that is zero, or that has zero within, says nothing of the quotient.
     """
-    positive, negative = b.low >= 0, b.high <= 0
-    some = (positive | negative) & ~((b.low == 0) & (b.high == 0))
-    turned = times(a, _reciprocal(b, positive))
-    return _known(_where(some, turned), a, b)
+    below = b.high <= 0
+    top, bottom = _turned(a, below), _turned(b, below)
+    least = top.low / pl.when(top.low >= 0).then(bottom.high).otherwise(bottom.low)
+    most = top.high / pl.when(top.high > 0).then(bottom.low).otherwise(bottom.high)
+    return _where((bottom.low >= 0) & (bottom.high > 0), Interval(least, most))
 
 
 def growth(before: Interval, now: Interval) -> Interval:
@@ -82,7 +88,7 @@ def annual_growth(first: Interval, last: Interval, years: pl.Expr) -> Interval:
 
 def index(base: Interval, value: Interval) -> Interval:
     """Value with base = 100."""
-    return times(over(value, base), point(100.0))
+    return scaled(over(value, base), 100.0)
 
 
 def hedge(a: Interval, value: pl.Expr) -> pl.Expr:
@@ -137,11 +143,10 @@ def _grown(now: pl.Expr, before: pl.Expr) -> pl.Expr:
     )
 
 
-def _reciprocal(b: Interval, positive: pl.Expr) -> Interval:
-    """1 ÷ b for an interval on one side of zero: 1 ÷ 0 is open, 1 ÷ open is zero."""
-    low = pl.when(b.high == 0).then(pl.lit(-inf)).otherwise(1 / b.high)
-    high = pl.when(b.low == 0).then(pl.lit(inf)).otherwise(1 / b.low)
-    return Interval(low, high)
+def _turned(a: Interval, condition: pl.Expr) -> Interval:
+    """The interval with its sign changed where the condition holds; without a negative zero."""
+    low = pl.when(condition).then(-a.high).otherwise(a.low) + 0.0
+    return Interval(low, pl.when(condition).then(-a.low).otherwise(a.high) + 0.0)
 
 
 def _where(condition: pl.Expr, a: Interval) -> Interval:

@@ -17,9 +17,12 @@ all              no choice: every claim that can be is a headline, and the sprea
 The figure id comes last, so that a choice never depends on the order of files.
 """
 
+from functools import cache
+
 import polars as pl
 
 from indicators.concepts.codelist import codelist
+from indicators.plans import run
 
 OFFICIAL_FIRST, LATEST, NARROWEST, ALL = "official_first", "latest", "narrowest", "all"
 CELL = ["measure", "ref_area", "region", "counterpart_area", "sector", "sex", "time_period"]
@@ -39,6 +42,8 @@ _WORDS = {
     "_hedged": "stated exactly",
     "_width": "the narrowest interval",
 }
+_MADE = ("is_headline", "rivals", "why", "picked_by")
+_INNER = ("_cell", "_claims", "_row")
 _FIRST, _OFFICIAL = ("_absent", "_doubtful"), ("_rank", "_basis", "_age", "_hedged")
 _ORDERS = {
     OFFICIAL_FIRST: (*_FIRST, *_OFFICIAL),
@@ -68,20 +73,35 @@ def with_headlines(claims: pl.DataFrame, rule: str = OFFICIAL_FIRST) -> pl.DataF
     if rule not in RULES:
         raise ValueError(f"{rule!r} is no rule; there is {', '.join(RULES)}")
     order = _ORDERS.get(rule, _ORDERS[OFFICIAL_FIRST])
-    marked = claims.with_columns(*_marks()).sort([*CELL, *order, "figure_id"])
-    alone = ~pl.struct(CELL).is_duplicated() if claims.height else pl.lit(True)
-    single, several = marked.filter(alone), marked.filter(~alone)
+    ordered = run(_ordered(claims.lazy(), order).with_row_index("_row"))
+    marked = ordered.select("figure_id", "obs_status", *_WORDS, *_INNER)
+    alone = marked["_claims"] == 1
     able = ~pl.col("_absent") & (pl.col("obs_status") != IMPOSSIBLE)
     named = pl.lit(",".join(RULES)), pl.lit(",".join(_ORDERS))
-    done = single.with_columns(
+    done = marked.filter(alone).with_columns(
         (able if rule == ALL else pl.lit(True)).alias("is_headline"),
         pl.lit(0, pl.UInt32).alias("rivals"),
         pl.lit(ALONE).alias("why"),
         pl.when(able).then(named[0]).otherwise(named[1]).alias("picked_by"),
     )
-    if several.height:
-        done = pl.concat([done, _contested(several, rule, order, able)]).sort([*CELL, *order, "figure_id"])
-    return done.drop(_WORDS)
+    if done.height < marked.height:
+        done = pl.concat([done, _contested(marked.filter(~alone), rule, order, able)]).sort("_row")
+    return ordered.drop(*_WORDS, *_INNER).with_columns(done.select(_MADE))
+
+
+def best_of_each(claims: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
+    """The claim that official_first ranks first for each combination of `keys`, in the order of cells."""
+    order = _ORDERS[OFFICIAL_FIRST]
+    ranked = claims.with_columns(_marks()[name] for name in order)
+    ranked = ranked.sort([*CELL, *order, "figure_id"])
+    return ranked.unique(keys, keep="first", maintain_order=True).drop(order)
+
+
+def _ordered(claims: pl.LazyFrame, order: tuple[str, ...]) -> pl.LazyFrame:
+    """The claims by cell and then as the rule ranks them, with the marks, the cell and its claims."""
+    ranked = claims.with_columns(_marks().values()).sort([*CELL, *order, "figure_id"])
+    numbered = ranked.with_columns(pl.struct(CELL).rle_id().alias("_cell"))
+    return numbered.with_columns(pl.len().over("_cell").alias("_claims"))
 
 
 def with_spread(claims: pl.DataFrame) -> pl.DataFrame:
@@ -106,36 +126,36 @@ def with_spread(claims: pl.DataFrame) -> pl.DataFrame:
     return claims.with_columns(ends)
 
 
-def _marks() -> list[pl.Expr]:
+@cache
+def _marks() -> dict[str, pl.Expr]:
     """What the rules rank by, each smaller the better."""
     ranks = {code: int(row["rank"]) for code, row in codelist("authority").rows.items()}
     low, high = pl.col("obs_low"), pl.col("obs_high")
     middle = ((low + high) / 2).abs()
     day = pl.col("known_from").dt.year() * DAYS + pl.col("known_from").dt.ordinal_day()
-    return [
-        low.is_null().alias("_absent"),
-        pl.col("obs_status").replace_strict(_DOUBT, default=0, return_dtype=pl.Int32).alias("_doubtful"),
-        pl.col("authority").replace_strict(ranks, return_dtype=pl.Int32).alias("_rank"),
-        pl.col("period_basis").replace_strict(_BASIS, return_dtype=pl.Int32).alias("_basis"),
-        pl.when(pl.col("published_on").is_not_null()).then(-day).otherwise(0).alias("_age"),
-        (pl.col("hedge") != "exact").alias("_hedged"),
-        pl.when(high == low)
-        .then(0.0)
-        .otherwise((high - low) / middle)
-        .fill_nan(float("inf"))
-        .alias("_width"),
-    ]
+    marks = {
+        "_absent": low.is_null(),
+        "_doubtful": pl.col("obs_status").replace_strict(_DOUBT, default=0, return_dtype=pl.Int32),
+        "_rank": pl.col("authority").replace_strict(ranks, return_dtype=pl.Int32),
+        "_basis": pl.col("period_basis").replace_strict(_BASIS, return_dtype=pl.Int32),
+        "_age": pl.when(pl.col("published_on").is_not_null()).then(-day).otherwise(0),
+        "_hedged": pl.col("hedge") != "exact",
+        "_width": pl.when(high == low).then(0.0).otherwise((high - low) / middle).fill_nan(float("inf")),
+    }
+    return {name: mark.alias(name) for name, mark in marks.items()}
 
 
 def _contested(several: pl.DataFrame, rule: str, order: tuple[str, ...], able: pl.Expr) -> pl.DataFrame:
-    first = pl.int_range(pl.len()).over(CELL) == 0
+    """The claims of cells that have more than one, by cell and then as the rule ranks them."""
+    first = (pl.col("_cell") != pl.col("_cell").shift(1)).fill_null(True)
     present = ~pl.col("_absent")
-    others = (present.sum().over(CELL).cast(pl.Int64) - present.cast(pl.Int64)).cast(pl.UInt32)
+    others = (present.sum().over("_cell").cast(pl.Int64) - present.cast(pl.Int64)).cast(pl.UInt32)
     picks = [pl.when(_picks(name, able)).then(pl.lit(name)) for name in RULES]
+    why = pl.when(first).then(_why(order)).forward_fill()
     return several.with_columns(
         (able if rule == ALL else first).alias("is_headline"),
         others.alias("rivals"),
-        (pl.lit(EACH) if rule == ALL else _why(order)).alias("why"),
+        (pl.lit(EACH) if rule == ALL else why).alias("why"),
         pl.concat_str(picks, separator=",", ignore_nulls=True).alias("picked_by"),
     )
 
@@ -144,15 +164,14 @@ def _picks(rule: str, able: pl.Expr) -> pl.Expr:
     """Whether a rule picks this claim; under `all` each that can be."""
     if rule == ALL:
         return able
-    order = [pl.col(c).cast(pl.Float64) for c in _ORDERS[rule]]
-    ranked = pl.struct(*order, "figure_id").rank("ordinal").over(CELL)
-    return ranked == 1
+    ranked = pl.col("figure_id").sort_by(*_ORDERS[rule], "figure_id").first().over("_cell")
+    return pl.col("figure_id") == ranked
 
 
 def _why(order: tuple[str, ...]) -> pl.Expr:
-    """Words for the first thing in which the headline differs from its best rival."""
+    """Words for the first thing in which a headline differs from its best rival, the row after it."""
     why = pl.lit(AMONG_EQUALS)
     for column in reversed(order):
-        first, second = pl.col(column).first().over(CELL), pl.col(column).slice(1, 1).first().over(CELL)
-        why = pl.when(first != second).then(pl.lit(_WORDS[column])).otherwise(why)
+        differs = pl.col(column) != pl.col(column).shift(-1)
+        why = pl.when(differs).then(pl.lit(_WORDS[column])).otherwise(why)
     return why

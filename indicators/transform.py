@@ -147,7 +147,7 @@ def _compounded(before: Interval, now: Interval) -> Interval:
 
 def _contributed(before: Interval, now: Interval) -> Interval:
     total = Interval(pl.col("_total_low"), pl.col("_total_high"))
-    return intervals.times(intervals.over(intervals.minus(now, before), total), intervals.point(100.0))
+    return intervals.scaled(intervals.over(intervals.minus(now, before), total), 100.0)
 
 
 def _said(pairs: pl.DataFrame, formula: Callable[[Interval, Interval], Interval], unit: str) -> pl.DataFrame:

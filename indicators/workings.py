@@ -15,8 +15,9 @@ from indicators.convert import AS_REPORTED as REPORTED
 from indicators.convert import LOCAL, Money, convert
 from indicators.divide import divided
 from indicators.formulas import OLDEST, PER, PER_GDP
+from indicators.plans import run
 from indicators.query import Query
-from indicators.reconcile import with_headlines, with_spread
+from indicators.reconcile import best_of_each, with_headlines, with_spread
 from indicators.stated import growth_measure
 
 _EACH_SOURCE = ["ref_area", "source", "unit_measure", "year"]
@@ -97,14 +98,13 @@ class Workings:
         Only those that `figures` can need, where they are given: of their areas and years, and of
         the years before for those whose year is not stated.
         """
-        claims = _of(self.claims, term.measure, [term.sector or "_T"], "_T", ("A",))
+        claims = _of(self.claims, term.measure, [term.sector or "_T"], "_T", ("A",)).lazy()
         if figures is not None:
-            years = [figures.select("ref_area", pl.col("year") - n) for n in range(OLDEST + 1)]
-            claims = claims.join(pl.concat(years).unique(), on=["ref_area", "year"], how="semi")
+            own = figures.lazy()
+            years = [own.select("ref_area", pl.col("year") - n) for n in range(OLDEST + 1)]
+            claims = claims.join(pl.concat(years), on=["ref_area", "year"], how="semi")
         stated = claims.filter(pl.col("obs_value").is_not_null())
-        if not stated.select("ref_area", "unit_measure", "year").is_duplicated().any():
-            return stated.with_columns(_amounts())
-        return _each_source(with_headlines(stated)).with_columns(_amounts())
+        return run(best_of_each(stated, _EACH_SOURCE).with_columns(_amounts()))
 
     def rates(self) -> pl.DataFrame:
         """Rates of exchange, one an area and year."""
@@ -121,7 +121,9 @@ class Workings:
 
     def _divided(self, figures: pl.DataFrame, terms: Sequence[Term], times: float) -> pl.DataFrame:
         unit = self.indicator.unit if self.indicator.formula != AS_REPORTED else None
-        parts = [(term, self.denominators(term, figures)) for term in terms]
+        wanted = {(term.measure, term.sector): term for term in terms}
+        once = {key: self.denominators(term, figures) for key, term in wanted.items()}
+        parts = [(term, once[term.measure, term.sector]) for term in terms]
         share, alone = divided(figures, parts, self.rates(), times)
         if alone:
             self.notes.append(alone)
@@ -141,12 +143,13 @@ def _each_source(named: pl.DataFrame) -> pl.DataFrame:
 def _of(
     claims: pl.DataFrame, measure: str, sectors: Sequence[str], sex: str, freqs: Sequence[str]
 ) -> pl.DataFrame:
-    return claims.filter(
-        (pl.col("measure") == measure)
-        & pl.col("sector").is_in(list(sectors))
-        & (pl.col("sex") == sex)
-        & pl.col("freq").is_in(list(freqs))
-    )
+    own = claims.filter(pl.col("measure") == measure)  # first alone: the rest is then asked of few rows
+    return own.filter((pl.col("sex") == sex) & _one_of("sector", sectors) & _one_of("freq", freqs))
+
+
+def _one_of(column: str, codes: Sequence[str]) -> pl.Expr:
+    """Whether a column has one of these codes; a comparison costs less than a list of one."""
+    return pl.col(column) == codes[0] if len(codes) == 1 else pl.col(column).is_in(list(codes))
 
 
 def _amounts() -> list[pl.Expr]:

@@ -114,7 +114,7 @@ def figures(drawn: str) -> pl.DataFrame:
 
 
 def divided(numerators: str, denominators: str, *, same_source: bool = False, times: float = 100.0):
-    found = ratio(figures(numerators), figures(denominators), same_source=same_source, times=times)
+    found = ratio(figures(numerators), [(figures(denominators), same_source)], times=times)
     return found.select("figure_id", "value", "low", "high", "denominator_figure_id").rows()
 
 
@@ -170,7 +170,7 @@ def test_a_year_that_nobody_states_takes_the_newest_of_its_own_and_the_one_befor
         ("NOW", 1.0, 1.0, 1.0, "KZT-2023"),
         ("NEXT", 1.0, 1.0, 1.0, "KZT-2023"),
     ]
-    found = ratio(figures(speech), figures(GDP), same_source=False, times=100.0)
+    found = ratio(figures(speech), [(figures(GDP), False)], times=100.0)
     assert found["note"].to_list() == [None, "year not stated; divided by the figure of 2023"]
     assert found["denominator_year"].to_list() == [2023, 2023]
 
@@ -195,7 +195,7 @@ def test_both_intervals_are_in_the_ratio_and_two_hedges_leave_no_point():
     ]
     assert divided(numerators, over)[0] == ("EXACT", 5.0, 0.0, 5.0, "WHOLE")
     hedges = [
-        ratio(figures(numerators), figures(whole), same_source=False, times=100.0)["hedge"].to_list()
+        ratio(figures(numerators), [(figures(whole), False)], times=100.0)["hedge"].to_list()
         for whole in (about, over)
     ]
     assert hedges == [["about", "between", "between", "between"], ["up_to", "between", "between", "between"]]
@@ -283,9 +283,7 @@ def test_each_figure_finds_the_denominator_that_a_person_would_find(numerators, 
     below = [
         f"D{i} | {a} | {y} | {u} | stated | {v}" for i, ((a, y, u), v) in enumerate(denominators.items())
     ]
-    made = ratio(
-        figures("\n".join([head, *above])), figures("\n".join([head, *below])), same_source=False, times=1.0
-    )
+    made = ratio(figures("\n".join([head, *above])), [(figures("\n".join([head, *below])), False)], times=1.0)
 
     expected = {}
     for i, ((area, year, unit), value, basis) in enumerate(numerators):
