@@ -14,7 +14,7 @@ from dashboard.wording import CURRENCY_CHOICES, Wording
 from indicators.answer import Answer, answer
 from indicators.catalogue import Catalogue
 from indicators.concepts.indicator import PER_HEAD, Indicator
-from indicators.convert import AS_REPORTED
+from indicators.convert import AS_REPORTED, successor
 from indicators.holdings import Passport, passport
 from indicators.query import Query
 from indicators.store import Store
@@ -136,21 +136,9 @@ def _made(view: View, figure: Row, page: Shown | None) -> Component | None:
     if page is None:
         return None
     row, words = page.row, view.words
-    steps: list[list[Any]] = []
     stated = words.text("{figure}, as stated", figure=words.figure(figure))
-    if row["rate"] is not None:
-        per_dollar = words.text(
-            "{rate} {currency} for one US dollar, average of {year}",
-            rate=words.number(row["rate"]), currency=_local(figure, row), year=row["year"],
-        )  # fmt: skip
-        steps.append([stated])
-        steps.append(
-            [
-                "÷ " if row["unit_measure"] == "USD" else "× ",
-                _to(view, row["rate_figure_id"], per_dollar),
-                f" ({row['rate_publisher']})",
-            ]
-        )
+    steps = _exchanged(view, figure, row)
+    steps = [[stated], *steps] if steps else []
     if page.denominator is not None:
         below = page.denominator
         steps = steps or [[stated]]
@@ -173,8 +161,24 @@ def _made(view: View, figure: Row, page: Shown | None) -> Component | None:
     )
 
 
-def _local(figure: Row, row: Row) -> str:
-    return str(figure["unit_measure"] if figure["unit_measure"] != "USD" else row["unit_measure"])
+def _exchanged(view: View, figure: Row, row: Row) -> list[list[Any]]:
+    """The steps from the money of the figure to the money shown; none where nothing was converted."""
+    words, steps = view.words, list[list[Any]]()
+    old, (now, _) = figure["unit_measure"], successor(figure["unit_measure"])
+    if row["redenomination"] is not None:
+        units = words.text("{n} {old} for one {new}", n=words.number(row["redenomination"]), old=old, new=now)
+        steps.append([f"÷ {units}"])
+    legs = (("rate", "× " if now == "USD" else "÷ ", row["unit_measure"] if now == "USD" else now),
+            ("rate_to", "× ", row["unit_measure"]))  # fmt: skip
+    for rate, sign, currency in legs:
+        if row[rate] is not None:
+            per_dollar = words.text(
+                "{rate} {currency} for one US dollar, average of {year}",
+                rate=words.number(row[rate]), currency=currency, year=row["year"],
+            )  # fmt: skip
+            by = f" ({row[f'{rate}_publisher']})"
+            steps.append([sign, _to(view, row[f"{rate}_figure_id"], per_dollar), by])
+    return steps
 
 
 def _printed(words: Wording, figure: Row) -> Component:
@@ -355,7 +359,9 @@ def _text(value: object) -> str | None:
 
 def _is_made(page: Shown | None) -> bool:
     """Whether the number shown is another than the number stated."""
-    return page is not None and (page.denominator is not None or page.row["rate"] is not None)
+    if page is None:
+        return False
+    return any(page.row[c] is not None for c in ("denominator", "rate", "redenomination"))
 
 
 def _to(view: View, figure_id: str, text: str) -> dcc.Link:

@@ -131,7 +131,7 @@ class Wording:
         return _bare(self._measured(self.number(value), float(value), unit))
 
     def figure(self, row: Row, decimals: int | None = None) -> str:
-        """A figure with its hedge: over US$2.0 bn, about 95 thousand persons, 15 to 17%, not available.
+        """A figure with its hedge: over US$2 bn, about 95 thousand persons, 15 to 17%, not available.
 
         Args:
             row: with value, low, high, hedge, unit_measure, obs_status.
@@ -142,7 +142,7 @@ class Wording:
     def pieces(self, row: Row, decimals: int | None = None) -> tuple[str, str, str]:
         """A figure in three pieces, for large type: what stands before its number, the number, the rest.
 
-        Examples: ("over", "US$2.0 bn", ""), ("about", "95 thousand", "persons"), ("", "0.7%", "of GDP").
+        Examples: ("over", "US$2 bn", ""), ("about", "95 thousand", "persons"), ("", "0.7%", "of GDP").
         """
         marked = self._figure(row, decimals)
         if _BEGIN not in marked:
@@ -157,7 +157,10 @@ class Wording:
             return self.missing(row)
         if row["value"] is None or row["hedge"] == "between":
             return self._interval(row["low"], row["high"], row["unit_measure"], decimals)
-        return self.hedged(row, self._amount(row["value"], row["unit_measure"], decimals))
+        exact = row["hedge"] == "exact"
+        value, unit = row["value"], row["unit_measure"]
+        fixed = decimals if exact or decimals is None else self._needed(value, unit, decimals)
+        return self.hedged(row, self._amount(value, unit, fixed))
 
     def hedged(self, row: Row, written: str) -> str:
         """A written number with what the source said of it; "about" also where only its parts were hedged."""
@@ -166,10 +169,13 @@ class Wording:
         return self.text(f"{words} {{figure}}", figure=written) if words else written
 
     def interval(self, low: float, high: float, unit: str, decimals: int | None = None) -> str:
-        """Two ends in words: 15 to 17%, at least US$2.0 bn, up to 40 films."""
+        """Two ends in words: 15 to 17%, at least US$2 bn, up to 40 films."""
         return _bare(self._interval(low, high, unit, decimals))
 
     def _interval(self, low: float, high: float, unit: str, decimals: int | None) -> str:
+        if decimals is not None:
+            needed = [self._needed(end, unit, decimals) for end in (low, high) if not isinf(end)]
+            decimals = decimals if decimals in needed else None
         if isinf(low) and isinf(high):
             return self.text("not known")
         if isinf(high):
@@ -189,6 +195,11 @@ class Wording:
     def _amount(self, value: float, unit: str, decimals: int | None) -> str:
         written, power = self._short(value, unit, decimals)
         return self._measured(self.language.scaled(written, power), MANY if power else value, unit)
+
+    def _needed(self, value: float, unit: str, decimals: int) -> int | None:
+        """No more decimals than a hedged number has: "over 2 bn" was not said to be over 2.0."""
+        plain, fixed = self._short(value, unit, None), self._short(value, unit, decimals)
+        return None if len(plain[0]) < len(fixed[0]) else decimals
 
     def _short(self, amount: float, unit: str, decimals: int | None) -> tuple[str, int]:
         """The bare number, and the power of ten by which it was made short."""

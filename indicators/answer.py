@@ -18,7 +18,7 @@ from indicators.compose import COMPOSED, composed, countries_of
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import Indicator
 from indicators.convert import AS_REPORTED as REPORTED_CURRENCY
-from indicators.convert import CONVERSION, CURRENCIES
+from indicators.convert import CONVERSION, CURRENCIES, USD, currencies
 from indicators.formulas import DENOMINATOR, PER
 from indicators.query import BadQuery, Query, check
 from indicators.stated import beside, growth_measure
@@ -93,10 +93,10 @@ def answer(query: Query, store: Store, catalogue: Catalogue) -> Answer:
     measures, freqs = measures_of([indicator], query), freqs_of([indicator])
     areas = (*query.areas, *countries_of(query)) if query.areas else ()
     claims = gather(store, measures, freqs, areas, query.as_of, query.partner)
-    if areas and query.currency not in CURRENCIES:
-        others = gather(store, [RATE_MEASURE], ["A"], (), query.as_of)
-        claims = pl.concat([claims, others.join(claims, on="figure_id", how="anti")])
-    given = compute(query, indicator, claims, store.release.id)
+    if areas and RATE_MEASURE in measures:
+        claims = with_foreign_rates(claims, store, query.currency, query.as_of)
+    last = (query.as_of or store.ask("newest_day")["day"].item()).year if query.carry else None
+    given = compute(query, indicator, claims, store.release.id, last)
     if given.frame.is_empty():
         return replace(given, reason=_why_empty(query, indicator, store))
     return given
@@ -145,7 +145,26 @@ def gather(
     return claims.with_columns(pl.col("period_end").dt.year().cast(pl.Int32).alias("year"))
 
 
-def compute(query: Query, indicator: Indicator, claims: pl.DataFrame, release: str) -> Answer:
+def with_foreign_rates(
+    claims: pl.DataFrame, store: Store, currency: str = REPORTED_CURRENCY, as_of: date | None = None
+) -> pl.DataFrame:
+    """The claims of some areas with the rates of all, where one of them needs a rate of another area.
+
+    Someone may state a figure of Kazakhstan in roubles, or ask for one in euro: the number must be the
+    same whichever areas are asked beside it.
+    """
+    pair = ["ref_area", "unit_measure"]
+    rates = claims.filter(pl.col("measure") == RATE_MEASURE)
+    money = claims.filter(pl.col("unit_measure").is_in([c for c in currencies() if c != USD]))
+    if currency in CURRENCIES and money.join(rates, on=pair, how="anti").is_empty():
+        return claims
+    others = gather(store, [RATE_MEASURE], ["A"], (), as_of)
+    return pl.concat([claims, others.join(claims, on="figure_id", how="anti", maintain_order="left")])
+
+
+def compute(
+    query: Query, indicator: Indicator, claims: pl.DataFrame, release: str, last: int | None = None
+) -> Answer:
     """The answer that `claims` give; pure.
 
     Args:
@@ -153,6 +172,8 @@ def compute(query: Query, indicator: Indicator, claims: pl.DataFrame, release: s
         indicator: the definition.
         claims: at least the claims of its measures, shape of queries/national.sql with `year`.
         release: the id that goes into the answer.
+        last: year up to which figures are carried where the query names none; None = that of the
+            newest figure.
     """
     work = Workings(query, indicator, claims)
     figures = work.level()
@@ -164,7 +185,7 @@ def compute(query: Query, indicator: Indicator, claims: pl.DataFrame, release: s
     if query.transform == GROWTH:
         figures = beside(figures, work.stated_growth())
     if query.carry and figures.height:
-        last = query.until or int(figures["year"].max())  # type: ignore[arg-type]
+        last = query.until or last or int(figures["year"].max())  # type: ignore[arg-type]
         others = figures.filter(~pl.col("is_headline"))
         figures = pl.concat(
             [carried(figures.filter("is_headline"), query.carry, last), others], how="diagonal"

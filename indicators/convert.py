@@ -149,10 +149,10 @@ def _current(work: pl.LazyFrame, column: str, name: str) -> pl.LazyFrame:
 
 @cache
 def _versions() -> dict[str, tuple[str, float]]:
-    return {code: _successor(code) for code in codelist("currency_version")}
+    return {code: successor(code) for code in codelist("currency_version")}
 
 
-def _successor(code: str) -> tuple[str, float]:
+def successor(code: str) -> tuple[str, float]:
     """The last currency in the line of `code`, and how many units of `code` make one of it."""
     units = 1.0
     while code in (versions := codelist("currency_version")):

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from indicators.answer import Answer, compute, freqs_of, gather, measures_of
+from indicators.answer import Answer, compute, freqs_of, gather, measures_of, with_foreign_rates
 from indicators.catalogue import Catalogue
 from indicators.concepts.indicator import Indicator
 from indicators.formulas import change, difference
@@ -44,7 +44,8 @@ class Card:
 
 def overview(store: Store, catalogue: Catalogue, area: str, currency: str) -> list[Card]:
     """A card for every indicator that has a figure for `area`, in the order of the catalogue."""
-    claims = gather(store, measures_of(catalogue), freqs_of(catalogue), (area,))
+    own = gather(store, measures_of(catalogue), freqs_of(catalogue), (area,))
+    claims = with_foreign_rates(own, store, currency)
     reported = set(claims["measure"].unique())
     there = (i for i in catalogue if i.numerator.measure in reported)
     answers = (compute(_query(i, area, currency), i, claims, store.release.id) for i in there)

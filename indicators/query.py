@@ -51,7 +51,8 @@ class Query:
         members: one of MEMBERS: groups are also summed from their members; None = as reported.
         coverage: least part of a group that must have data, 0 to 1; None = the house rule.
         rounding: one of ROUNDINGS; None = a figure stated exactly is exact.
-        carry: years by which a headline may stand for a later year that has none.
+        carry: years by which a headline may stand for a later year that has none, up to `until`, or
+            to the year of `as_of`, or to the newest year of the release.
         rule: how the headline is chosen, one of reconcile.RULES.
         as_of: the day as of which it is asked, or None for now.
         lang: language of labels and notes; it changes no figure.

@@ -38,7 +38,7 @@ def targets(
     Raises:
         UnknownIndicator: target.csv names an indicator that is not in the catalogue.
     """
-    day = as_of or store.ask("target_day")["day"].item()
+    day = as_of or store.ask("newest_day")["day"].item()
     aims = aims_of(store.ask("targets", area=area, as_of=day))
     for named in {aim.indicator for aim in aims if aim.indicator}:
         catalogue[named]  # raises where target.csv names what there is not

@@ -108,12 +108,12 @@ def test_a_language_of_the_address_never_becomes_markup(processed, catalogue):
 @pytest.mark.parametrize(
     ("code", "over", "about", "share", "between"),
     [
-        ("en", "over US$2.0 bn", "about 95 thousand persons", "0.7% of GDP", "8 to 10 films"),
-        ("ru", "более 2,0 млрд $", "около 95 тыс. человек", "0,7 % ВВП", "8–10 фильмов"),
-        ("az", "2,0 mlrd US$ və daha çox", "təxminən 95 min nəfər", "ÜDM-ə nisbətən 0,7%", "8–10 film"),
-        ("kk", "2,0 млрд $ және одан астам", "шамамен 95 мың адам", "ЖІӨ-ге шаққанда 0,7%", "8–10 фильм"),
-        ("tr", "2,0 milyar $ üzeri", "yaklaşık 95 bin kişi", "GSYH'ye oranla %0,7", "8–10 film"),
-        ("bg", "над 2,0 млрд. щ.д.", "около 95 хил. лица", "0,7% от БВП", "8–10 филма"),
+        ("en", "over US$2 bn", "about 95 thousand persons", "0.7% of GDP", "8 to 10 films"),
+        ("ru", "более 2 млрд $", "около 95 тыс. человек", "0,7 % ВВП", "8–10 фильмов"),
+        ("az", "2 mlrd US$ və daha çox", "təxminən 95 min nəfər", "ÜDM-ə nisbətən 0,7%", "8–10 film"),
+        ("kk", "2 млрд $ және одан астам", "шамамен 95 мың адам", "ЖІӨ-ге шаққанда 0,7%", "8–10 фильм"),
+        ("tr", "2 milyar $ üzeri", "yaklaşık 95 bin kişi", "GSYH'ye oranla %0,7", "8–10 film"),
+        ("bg", "над 2 млрд. щ.д.", "около 95 хил. лица", "0,7% от БВП", "8–10 филма"),
     ],
 )
 def test_a_figure_is_spoken_with_its_hedge_and_unit(code, over, about, share, between):

@@ -175,3 +175,10 @@ def test_every_answer_carries_the_headers(processed, catalogue):
     assert "unsafe-inline" not in policy.split("script-src")[1]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_passport_shows_both_rates_of_a_conversion_through_the_dollar(store, catalogue):
+    view = route.read("/compare", "?indicator=box_office&areas=KAZ&currency=local&passport=KAZ-028")
+    said = text(passports.render(store, catalogue, view, "KAZ-028"))
+    assert "÷  85.162 RUB for one US dollar, average of 2023  (" in said
+    assert "×  456.165 KZT for one US dollar, average of 2023  (" in said

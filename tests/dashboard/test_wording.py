@@ -65,23 +65,23 @@ def test_an_amount_is_short_and_keeps_its_unit(value, unit, decimals, words):
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"value": 2e9, "high": inf, "hedge": "over"}, "over US$2.0 bn"),
-        ({"value": 2e9, "high": inf, "hedge": "at_least"}, "at least US$2.0 bn"),
+        ({"value": 2e9, "high": inf, "hedge": "over"}, "over US$2 bn"),
+        ({"value": 2e9, "high": inf, "hedge": "at_least"}, "at least US$2 bn"),
         (
             {"value": 95e3, "low": 85.5e3, "high": 104.5e3, "hedge": "about", "unit_measure": "PS"},
             "about 95 thousand persons",
         ),
-        ({"value": 1.0, "low": 0.0, "hedge": "under", "unit_measure": "PT"}, "under 1.0%"),
+        ({"value": 1.0, "low": 0.0, "hedge": "under", "unit_measure": "PT"}, "under 1%"),
         (
             {"value": None, "low": 15.0, "high": 17.0, "hedge": "between", "unit_measure": "PT"},
-            "15.0 to 17.0%",
+            "15 to 17%",
         ),
         (
             {"value": None, "low": 8.0, "high": 10.0, "hedge": "between", "unit_measure": "FILM"},
             "8 to 10 films",
         ),
-        ({"value": None, "low": 1e6, "high": 2e6, "hedge": "between"}, "US$1.0 to 2.0 m"),
-        ({"value": None, "low": 2e9, "high": inf, "hedge": "between"}, "at least US$2.0 bn"),
+        ({"value": None, "low": 1e6, "high": 2e6, "hedge": "between"}, "US$1 to 2 m"),
+        ({"value": None, "low": 2e9, "high": inf, "hedge": "between"}, "at least US$2 bn"),
         ({"value": 0.7, "low": 0.6, "high": 0.8, "unit_measure": "PT_GDP"}, "about 0.7% of GDP"),
         ({"value": None, "obs_status": "O"}, "not available"),
         ({"value": None, "obs_status": "M"}, "not applicable"),
@@ -97,7 +97,7 @@ def test_a_figure_keeps_its_hedge_and_a_missing_one_says_why(said, words):
 @pytest.mark.parametrize(
     ("said", "pieces"),
     [
-        ({"value": 2e9, "high": inf, "hedge": "over"}, ("over", "US$2.0 bn", "")),
+        ({"value": 2e9, "high": inf, "hedge": "over"}, ("over", "US$2 bn", "")),
         ({"value": 95e3, "unit_measure": "PS"}, ("", "95 thousand", "persons")),
         ({"value": 1.0, "unit_measure": "FILM"}, ("", "1", "film")),
         ({"value": 0.7, "unit_measure": "PT_GDP"}, ("", "0.7%", "of GDP")),
