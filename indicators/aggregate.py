@@ -203,8 +203,8 @@ def _divided(a: Amount, b: Amount, times: float) -> Amount:
     """A ÷ b × times for a divisor above zero; nothing where its interval reaches zero."""
     if a.low is None or a.high is None or b.low is None or b.high is None or b.low <= 0:
         return NOTHING
-    low = times * a.low / (b.high if a.low >= 0 else b.low)
-    high = times * a.high / (b.low if a.high >= 0 else b.high)
+    low = a.low / (b.high if a.low >= 0 else b.low) * times
+    high = a.high / (b.low if a.high >= 0 else b.high) * times
     hedge = a.hedge if b.hedge == "exact" else hedge_of_sum({a.hedge, b.hedge, "about"})
     known = a.value is not None and b.value is not None and hedge != "between"
-    return Amount(times * (a.value or 0.0) / (b.value or 1.0) if known else None, low, high, hedge)
+    return Amount((a.value or 0.0) / (b.value or 1.0) * times if known else None, low, high, hedge)

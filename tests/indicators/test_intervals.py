@@ -244,3 +244,55 @@ def test_a_rounded_figure_is_as_wide_as_its_rounding():
     assert told(lambda x, _: intervals.widened(x, pl.lit(0.5)), (39, 39), (0, 0)) == (38.5, 39.5)
     assert told(lambda x, _: intervals.widened(x, pl.lit(0.5)), (39, inf), (0, 0)) == (38.5, inf)
     assert told(lambda x, _: intervals.widened(x, pl.lit(0.5)), (None, None), (0, 0)) == (None, None)
+
+
+# ------------------------------------------------------------------------ hedge
+
+
+@pytest.mark.parametrize(("low", "high", "value", "hedge"), [
+    (5, 5, 5,           "exact"),
+    (None, None, None,  "exact"),      # nothing is known, so nothing is qualified
+    (5, inf, 5,         "over"),
+    (5, inf, 6,         "between"),    # the number is not the end
+    (5, inf, None,      "between"),
+    (-inf, 5, 5,        "under"),
+    (-inf, 5, 4,        "between"),
+    (0, 5, 5,           "up_to"),      # nothing can be less than nothing
+    (-100, 5, 5,        "up_to"),      # nothing can fall by more than all
+    (-99, 5, 5,         "between"),
+    (-101, 5, 5,        "between"),
+    (1, 5, 5,           "between"),
+    (0, 5, 0,           "between"),
+    (-100, 5, -100,     "between"),
+    (0, 5, 4,           "about"),
+    (4, 6, 5,           "about"),
+    (4, 6, 4,           "between"),
+    (4, 6, 6,           "between"),
+    (4, 6, 3,           "between"),
+    (4, 6, 7,           "between"),
+    (4, 6, None,        "between"),
+    (-inf, inf, 5,      "between"),
+    (-inf, inf, None,   "between"),
+])  # fmt: skip
+def test_the_hedge_that_goes_with_an_interval_and_a_number(low, high, value, hedge):
+    frame = pl.DataFrame(
+        {"low": [low], "high": [high], "value": [value]},
+        schema=dict.fromkeys(["low", "high", "value"], pl.Float64),
+    )
+    assert frame.select(intervals.hedge(intervals.of(), pl.col("value"))).item() == hedge
+
+
+@pytest.mark.parametrize(("before", "now", "growth"), [
+    ((0, 4), (-0.5, 3),  (-inf, inf)),     # a fall below zero from anything down to nothing has no floor
+    ((0, 4), (0, 3),     (-100, inf)),
+    ((2, 4), (-0.5, 3),  (-125, 50)),
+])  # fmt: skip
+def test_growth_from_an_interval_that_touches_zero(before, now, growth):
+    assert told(intervals.growth, before, now) == growth
+
+
+@QUICK
+@given(anything, numbers.filter(lambda x: x > 0))
+def test_scaling_is_multiplying_by_a_number_above_zero(a, by):
+    scaled = told(lambda x, _: intervals.scaled(x, by), a, (1.0, 1.0))
+    assert scaled == told(intervals.times, a, (by, by))

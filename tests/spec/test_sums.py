@@ -613,3 +613,48 @@ def test_a_figure_that_is_no_part_is_on_neither_side_of_a_ratio():
         population | AZE      | _T     | 2023        | PS           | 10
     """)
     assert ratio_of_sums(exports, heads, times=1).select("value", "areas").rows() == [(0.25, ["ARM"])]
+
+
+@pytest.mark.parametrize(("above", "below", "share"), [
+    # hedge | value | low | high       hedge | value | low | high       value, low, high, hedge
+    ("exact   | 2  | 2   | 2",         "exact   | 50 | 50 | 50",        (4.0, 4.0, 4.0, "exact")),
+    ("between |    | 2   | 4",         "exact   | 50 | 50 | 50",        (None, 4.0, 8.0, "between")),
+    ("exact   | 2  | 2   | 2",         "about   | 50 | 40 | 80",        (4.0, 2.5, 5.0, "about")),
+    ("exact   | 2  | 2   | 2",         "over    | 50 | 50 | inf",       (None, 0.0, 4.0, "between")),
+    ("exact   | -2 | -2  | -2",        "about   | 50 | 40 | 80",        (-4.0, -5.0, -2.5, "about")),
+    ("between |    | -2  | 4",         "about   | 50 | 40 | 80",        (None, -5.0, 10.0, "between")),
+    ("between |    | -4  | 0",         "about   | 50 | 40 | 80",        (None, -10.0, 0.0, "between")),
+    ("exact   | 0  | 0   | 0",         "about   | 50 | 40 | 80",        (0.0, 0.0, 0.0, "about")),
+    ("exact   | 2  | 2   | 2",         "up_to   | 50 | 0  | 50",        (None, None, None, "exact")),
+    ("exact   | 2  | 2   | 2",         "exact   | 0  | 0  | 0",         (None, None, None, "exact")),
+])  # fmt: skip
+def test_a_share_holds_every_quotient_of_its_two_sums(above, below, share):
+    gva = drawn(f"""
+        measure | ref_area | time_period | hedge | value | low | high
+        gva     | ARM      | 2023        | {above}
+    """)
+    gdp = drawn(f"""
+        measure | ref_area | sector | time_period | hedge | value | low | high
+        gdp     | ARM      | _T     | 2023        | {below}
+    """)
+    assert ratio_of_sums(gva, gdp).select("value", "low", "high", "hedge").row(0) == share
+
+
+def test_what_one_side_alone_has_is_left_out_in_its_year_only():
+    gva = drawn("""
+        measure | ref_area | time_period | value
+        gva     | ARM      | 2022        | 1
+        gva     | ARM      | 2023        | 1
+        gva     | GEO      | 2022        | 1
+        gva     | AZE      | 2023        | 2
+    """)
+    gdp = drawn("""
+        measure | ref_area | sector | time_period | value
+        gdp     | ARM      | _T     | 2022        | 10
+        gdp     | ARM      | _T     | 2023        | 10
+        gdp     | KAZ      | _T     | 2023        | 90
+    """)
+    assert ratio_of_sums(gva, gdp).select("year", "areas", "left_out").rows() == [
+        (2022, ["ARM"], ["GEO"]),
+        (2023, ["ARM"], ["AZE", "KAZ"]),
+    ]
