@@ -4,7 +4,7 @@ import pytest
 
 from indicators.answer import compute
 from indicators.query import Query
-from indicators.reconcile import RULES, with_headlines
+from indicators.reconcile import RULES, with_headlines, with_spread
 from tests.tables import claims
 
 SHARE_2023 = """
@@ -101,3 +101,40 @@ def test_what_needs_one_headline_cannot_be_asked_of_all(catalogue):
     for asked in ({"transform": "growth"}, {"members": "fixed", "areas": ("CIS",)}, {"carry": 2}):
         faults = check(Query("value_added", rule="all", **asked), catalogue)
         assert [f for f in faults if "choose another rule" in f]
+
+
+@pytest.mark.parametrize(("first", "second", "narrower"), [
+    ("about | 110 | 100 | 120", "about | 12 | 10 | 14",    "A"),   # 18 per cent of its middle, not 33
+    ("about | 12 | 10 | 14",    "about | 110 | 100 | 120", "B"),
+    ("about | 11 | 10 | 12",    "about | 110 | 105 | 115", "B"),   # 9 per cent, not 18
+    ("about | 8 | 4 | 12",      "about | 11 | 10 | 13",    "B"),
+    ("about | -11 | -12 | -10", "about | 12 | 10 | 14",    "A"),   # the size of the middle counts, not its sign
+    ("exact | 3 | 3 | 3",       "about | 1000 | 999 | 1001", "A"),
+    ("over | 9 | 9 | inf",      "between |  | 1 | 100",    "B"),   # an open end is wider than any other
+])  # fmt: skip
+def test_the_narrowest_is_narrow_in_proportion_to_its_middle(first, second, narrower):
+    marked = with_headlines(claims(f"""
+        figure_id | measure | ref_area | time_period | hedge | obs_value | obs_low | obs_high
+        A         | balance | KAZ      | 2023        | {first}
+        B         | balance | KAZ      | 2023        | {second}
+    """), "narrowest")  # fmt: skip
+    assert marked.filter("is_headline")["figure_id"].item() == narrower
+
+
+def test_a_lone_claim_is_picked_by_every_rule():
+    marked = with_headlines(claims("""
+        figure_id | measure | ref_area | time_period | obs_value
+        ALONE     | gva     | KAZ      | 2023        | 5
+    """))  # fmt: skip
+    assert marked["picked_by"].item() == "official_first,latest,narrowest,all"
+
+
+def test_a_value_not_yet_validated_can_be_a_headline_and_counts_in_the_spread():
+    frame = with_spread(with_headlines(claims("""
+        figure_id | measure | ref_area | time_period | obs_status | obs_value
+        NEW       | gva     | KAZ      | 2023        | V          | 5
+        WRONG     | gva     | KAZ      | 2023        | U          | 900
+        OLD       | gva     | KAZ      | 2023        | A          | 4
+    """), "all").with_columns(low="obs_low", high="obs_high"))  # fmt: skip
+    assert sorted(frame.filter("is_headline")["figure_id"]) == ["NEW", "OLD"]
+    assert set(frame.select("spread_low", "spread_high").rows()) == {(4.0, 5.0)}

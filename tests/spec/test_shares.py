@@ -187,3 +187,22 @@ def test_an_open_end_stays_open_through_conversion(catalogue):
         currency="local",
     )
     assert rows(answer, "value", "low", "high", "hedge") == [(938.0, 938.0, float("inf"), "over")]
+
+
+def test_any_figure_per_head_per_thousand_employed_and_per_gdp(catalogue):
+    drawn = """
+        measure    | ref_area | time_period | sector              | unit_measure | source | obs_value
+        gva        | KAZ      | 2023        | creative_industries | USD          | a      | 3000
+        population | KAZ      | 2023        | _T                  | PS           | b      | 20
+        employment | KAZ      | 2023        | _T                  | PS           | b      | 8
+        gdp        | KAZ      | 2023        | _T                  | USD          | b      | 60000
+    """
+    made = {
+        per: answered(catalogue, "value_added", drawn, per=per)
+        for per in ("head", "thousand_employed", "gdp")
+    }
+    assert {per: (f["value"].item(), f["unit_measure"].item()) for per, f in made.items()} == {
+        "head": (150.0, "USD"),
+        "thousand_employed": (375_000.0, "USD"),
+        "gdp": (5.0, "PT_GDP"),
+    }
