@@ -1,6 +1,7 @@
-"""The commands: python -m etl build | check | status | receive SOURCE.
+"""The commands: python -m etl build | check | status | receive | fetch | inspect | add.
 
-Exit codes: 0 done; 2 wrong words; 10 to 17 the raw figures have faults (etl/errors.py says which);
+Exit codes: 0 done; 2 wrong words; 10 to 17 the figures have faults (etl/errors.py says which; 12 also
+where a service gave nothing);
 20 another build is running; 21 a release did not read back as written.
 """
 
@@ -10,9 +11,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl import inputs
 from indicators.concepts.release import NoRelease, current_id, current_release
+
+if TYPE_CHECKING:
+    from etl.source import Source
 
 ROOT = Path(os.environ.get("CEI_DATA", inputs.ROOT / "data"))
 
@@ -29,6 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if words.command == "status":
             return _status(raw, processed)
+        if words.command == "inspect":
+            return _inspect(words)
+        if words.command == "fetch":
+            return _fetch(words.source, raw)
+        if words.command == "add":
+            return _add(words, raw)
         if words.command == "receive":
             return _receive(raw, words.source)
         return _build(raw, processed, publishing=words.command == "build")
@@ -48,7 +59,29 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("status", help="the current release, and the account of rows by source")
     receive = commands.add_parser("receive", help="stamp the receipts of a source after a review")
     receive.add_argument("source")
+    inspect = commands.add_parser("inspect", help="what a reader makes of a published file; writes nothing")
+    inspect.add_argument("file", type=Path)
+    inspect.add_argument(
+        "--cells", type=int, default=0, metavar="N", help="show the first N cells of each table"
+    )
+    inspect.add_argument("--json", action="store_true", help="as JSON, with every code")
+    inspect.add_argument("--seconds", type=float, default=10, help="end the reader after so long")
+    inspect.add_argument("--megabytes", type=int, default=480, help="end the reader beyond so much memory")
+    fetch = commands.add_parser("fetch", help="get a new vintage of a source from its live service")
+    fetch.add_argument("source")
+    _parse_add(commands.add_parser("add", help="propose a source for a published file, and write it"))
     return parser
+
+
+def _parse_add(add: argparse.ArgumentParser) -> None:
+    add.add_argument("file", type=Path)
+    add.add_argument("--write", metavar="ID", help="write the source under this name")
+    add.add_argument("--table", action="append", default=[], help="a table that is wanted; none = all")
+    add.add_argument(
+        "--set", action="append", default=[], metavar="COLUMN=VALUE", help="what holds for every cell"
+    )
+    for field in ("publisher", "title", "address", "published_on", "language", "authority", "licence"):
+        add.add_argument(f"--{field.replace('_', '-')}", default="")
 
 
 def changed(raw: Path, processed: Path) -> bool:
@@ -100,16 +133,75 @@ def _status(raw: Path, processed: Path) -> int:
     return 0
 
 
-def _receive(raw: Path, source_id: str) -> int:
-    from etl.errors import BuildStopped
+def _inspect(words: argparse.Namespace) -> int:
+    import json
+
+    from etl.readers.cells import BadFile
+    from etl.readers.guard import guarded
+    from etl.readers.inspect import page
+
+    asked = [str(words.file.resolve()), "--cells", str(words.cells)]
+    try:
+        found = guarded(asked, seconds=words.seconds, megabytes=words.megabytes)
+    except BadFile as bad:
+        print(f"{words.file}: {bad}", file=sys.stderr)
+        return 11
+    print(json.dumps(found, ensure_ascii=False, indent=1) if words.json else page(found))
+    return 0
+
+
+def _fetch(source_id: str, raw: Path) -> int:
+    from etl.fetch import FetchFailed, fetch
+
+    source = _source(source_id)
+    if source is None:
+        return 2
+    try:
+        print(fetch(source, raw, say=lambda what: print(f"  {what}", file=sys.stderr, flush=True)))
+    except FetchFailed as failed:
+        print(failed, file=sys.stderr)
+        return 12
+    return 0
+
+
+def _source(source_id: str) -> "Source | None":
+    """The source called so; None, and a line that names those there are, where there is none."""
     from etl.source import sources
-    from etl.steps.receive import stamp, vintages
 
     known = {source.id: source for source in sources()}
     if source_id not in known:
         print(f"{source_id!r} is no source; there are {', '.join(known)}", file=sys.stderr)
+    return known.get(source_id)
+
+
+def _add(words: argparse.Namespace, raw: Path) -> int:
+    from etl.add import RECEIPT, looked_at, page, write
+    from etl.readers.cells import BadFile
+
+    try:
+        added = looked_at(words.file)
+        print(page(added))
+        if words.write:
+            receipt = {field: getattr(words, field, "") for field in RECEIPT}
+            settled = dict(pair.split("=", 1) for pair in words.set)
+            made = write(
+                added, words.file, words.write, receipt, raw=raw, tables=words.table, settled=settled
+            )
+            print("\n".join(["", "written:", *(f"  {path}" for path in made)]))
+    except (BadFile, ValueError, FileExistsError) as bad:
+        print(f"{words.file}: {bad}", file=sys.stderr)
+        return 11
+    return 0
+
+
+def _receive(raw: Path, source_id: str) -> int:
+    from etl.errors import BuildStopped
+    from etl.steps.receive import stamp, vintages
+
+    source = _source(source_id)
+    if source is None:
         return 2
-    editions, faults = vintages(known[source_id], raw)
+    editions, faults = vintages(source, raw)
     if faults:
         raise BuildStopped(faults)
     said = [line for vintage in editions for line in stamp(vintage)]

@@ -21,11 +21,13 @@ class Draft:
         frame: one row a figure; columns `file` and `row` say where each one stands.
         where: source and vintage, for messages.
         faults: what is wrong so far.
+        aside: cells of published files that the source does not take (`where` in source.yaml).
     """
 
     frame: pl.DataFrame
     where: str
     faults: tuple[Fault, ...] = ()
+    aside: int = 0
 
     def to(self, frame: pl.DataFrame) -> "Draft":
         """The same draft with another frame."""

@@ -15,7 +15,7 @@ SUFFIXES = {".py", ".csv", ".yaml"}
 
 def raw_files(raw: Path) -> dict[str, str]:
     """Path below `raw` → sha256, for every file a build reads."""
-    files = (p for p in sorted(raw.glob("*/*/**/*")) if p.is_file() and not p.name.startswith("."))
+    files = (p for p in sorted(raw.glob("*/[!.]*/**/*")) if p.is_file() and not p.name.startswith("."))
     return {p.relative_to(raw).as_posix(): _digest(p) for p in files}
 
 

@@ -38,10 +38,14 @@ class Collected:
     findings: pl.DataFrame
     publications: pl.DataFrame
     faults: tuple[Fault, ...]
+    aside: int = 0
 
     @property
     def account(self) -> dict[str, object]:
-        """rows_in = observations + targets + withheld; `noted` findings are remarks on kept rows."""
+        """rows_in = observations + targets + withheld; `noted` findings are remarks on kept rows.
+
+        `aside` cells of published files are not asked for by the source and are not among rows_in.
+        """
         withheld = self.findings.filter(pl.col("fate") == findings.WITHHELD).height
         return {
             "collection": self.source.id,
@@ -49,6 +53,7 @@ class Collected:
             "observations": self.observations.height,
             "targets": self.targets.height,
             "withheld": withheld,
+            "aside": self.aside,
             "noted": self.findings.height - withheld,
         }
 
@@ -70,6 +75,7 @@ def collect(source: Source, raw: Path) -> Collected:
         ),
         publications=pl.concat([p.publications for p in frames]) if frames else pl.DataFrame(),
         faults=(*faults, *(f for p in frames for f in p.faults)),
+        aside=sum(p.aside for p in frames),
     )
 
 
@@ -80,6 +86,7 @@ class _Edition:
     findings: pl.DataFrame
     publications: pl.DataFrame
     faults: tuple[Fault, ...]
+    aside: int = 0
 
 
 def _edition(vintage: Vintage) -> _Edition:
@@ -109,7 +116,8 @@ def _edition(vintage: Vintage) -> _Edition:
         findings.of_impossible(impossible(kept), vintage.source.id),
         findings.of_unstated_periods(kept, vintage.source.id),
     ]
-    return _Edition(rows_in, kept, pl.concat([withheld, *noted]), table, draft.faults)
+    found = pl.concat([withheld, *noted])
+    return _Edition(rows_in, kept, found, table, draft.faults, received.aside)
 
 
 def _hopeless(draft: Draft) -> bool:

@@ -1,7 +1,8 @@
 """A source folder, `etl/sources/<id>/`: all that is known about one collection of figures.
 
-source.yaml       title, files with their headers, marks, what a column means
-job.py            read() and normalise()
+source.yaml       title, files with their headers, marks, what a column means; or `published`, the
+                  mapping of a file as it was published (steps/published.py)
+job.py            normalise(); not needed for published files
 *.csv             label tables: what the source writes → our code
 corrections.yaml  misprints we know of, each with reason, date, reporter and a guard
 Deleting the folder deletes the source.
@@ -36,8 +37,9 @@ class Source:
 
     @cached_property
     def job(self) -> ModuleType:
-        """job.py, with read() and normalise()."""
-        return import_module(f"etl.sources.{self.id}.job")
+        """job.py with normalise(); a source without one is mapped by source.yaml alone."""
+        own = (self.folder / "job.py").exists()
+        return import_module(f"etl.sources.{self.id}.job" if own else "etl.steps.published")
 
     def table(self, name: str) -> dict[str, str]:
         """A label table: first column → second column."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from indicators.concepts.release import NoRelease, current_release
 
-_COLUMNS = ("rows_in", "observations", "targets", "withheld", "noted")
+_COLUMNS = ("rows_in", "observations", "targets", "withheld", "aside", "noted")
 
 
 def status(raw: Path, processed: Path, *, stale: bool) -> str:
@@ -25,7 +25,7 @@ def status(raw: Path, processed: Path, *, stale: bool) -> str:
             f"release {manifest['release']} ({news})",
             "", head, *lines, "",
             "rows in = observations + targets (plans, targets, forecasts) + withheld findings",
-            "noted findings are remarks on rows that were kept",
+            "noted findings are remarks on rows that were kept; aside are cells that a source does not take",
         ]
     )  # fmt: skip
 

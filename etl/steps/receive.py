@@ -22,6 +22,7 @@ from etl.errors import Fault, Kind
 from etl.source import Source, Vintage
 
 RECEIPT = "receipt.yaml"
+_FILES = re.compile(r"^files:.*?(?=^[^\s#-]|\Z)", re.MULTILINE | re.DOTALL)
 PUBLICATIONS = "publications.csv"
 """The register of a ledger's texts: received and checked, but its rows are no figures."""
 REQUIRED = (
@@ -33,7 +34,7 @@ REQUIRED = (
 def vintages(source: Source, raw: Path) -> tuple[list[Vintage], list[Fault]]:
     """The editions of a source below `raw`, oldest first, and what is wrong with their receipts."""
     found, faults = [], []
-    folders = sorted(f for f in (raw / source.id).glob("*") if f.is_dir())
+    folders = sorted(f for f in (raw / source.id).glob("[!.]*") if f.is_dir())  # .partial is being fetched
     if not folders:
         faults.append(_setup(source.id, "", f"no vintage below data/raw/{source.id}"))
     for folder in folders:
@@ -70,6 +71,8 @@ def printed(vintage: Vintage) -> Draft:
         A draft with columns `file`, `row` (the spreadsheet's: header is row 1) and the union of
         the files' columns, every cell a string.
     """
+    if "published" in vintage.source.facts:
+        return _as_published(vintage)
     faults: list[Fault] = []
     frames: list[pl.DataFrame] = []
     listed = {str(f["file"]): f for f in vintage.receipt["files"]}
@@ -83,6 +86,36 @@ def printed(vintage: Vintage) -> Draft:
             frames.append(frame)
     frame = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
     return Draft(frame, vintage.where, tuple(faults))
+
+
+def _as_published(vintage: Vintage) -> Draft:
+    """The cells of files in the formats of their publishers."""
+    from etl.steps.published import received  # readers load many parsers: only where there is need
+
+    listed = {str(f["file"]): f for f in vintage.receipt["files"]}
+    present = set(_files(vintage))
+    faults = _missing_or_extra(vintage, set(listed), present)
+    for name in sorted(present & set(listed)):
+        with (vintage.folder / name).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest != listed[name].get("sha256"):
+            faults.append(_changed(vintage, name, digest, str(listed[name].get("sha256")), "published file"))
+    draft = received(vintage, sorted(present & set(listed)))
+    return draft.noting(faults)
+
+
+def _files(vintage: Vintage) -> list[str]:
+    """Every file of a vintage but its receipt."""
+    found = (p.relative_to(vintage.folder).as_posix() for p in vintage.folder.rglob("*") if p.is_file())
+    return sorted(name for name in found if name != RECEIPT)
+
+
+def _changed(vintage: Vintage, name: str, digest: str, was: str, said: str) -> Fault:
+    return Fault(
+        Kind.CHANGED_FILE, vintage.where, name, None, None, seen=f"sha256 {digest[:12]}…",
+        expected=f"the receipt says {was[:12]}… ({said})",
+        fix=f"Undo it, or review it and run `python -m etl receive {vintage.source.id}`.",
+    )  # fmt: skip
 
 
 def _missing_or_extra(vintage: Vintage, listed: set[str], present: set[str]) -> list[Fault]:
@@ -194,18 +227,7 @@ class _Table:
             if rows != counted
             else "same number of rows"
         )
-        self.faults.append(
-            Fault(
-                Kind.CHANGED_FILE,
-                self.vintage.where,
-                self.name,
-                row=None,
-                column=None,
-                seen=f"sha256 {digest[:12]}…",
-                expected=f"the receipt says {str(self.listed.get('sha256'))[:12]}… ({said})",
-                fix=f"Undo it, or review it and run `python -m etl receive {self.vintage.source.id}`.",
-            )
-        )
+        self.faults.append(_changed(self.vintage, self.name, digest, str(self.listed.get("sha256")), said))
 
 
 def stamp(vintage: Vintage) -> list[str]:
@@ -215,16 +237,20 @@ def stamp(vintage: Vintage) -> list[str]:
         What changed, a line a file.
     """
     path = vintage.folder / RECEIPT
-    head = re.split(r"^files:", path.read_text("utf-8"), maxsplit=1, flags=re.MULTILINE)[0]
+    rest = _FILES.sub("", path.read_text("utf-8"))  # whatever else a person wrote stays as it is
     before = {str(f["file"]): f.get("sha256") for f in vintage.receipt.get("files") or []}
     lines, said = [], []
-    for file in sorted(p for p in vintage.folder.rglob("*.csv")):
-        name = file.relative_to(vintage.folder).as_posix()
-        content = file.read_bytes()
+    as_published = "published" in vintage.source.facts
+    for name in (n for n in _files(vintage) if as_published or n.endswith(".csv")):
+        content = (vintage.folder / name).read_bytes()
         digest = hashlib.sha256(content).hexdigest()
-        rows = sum(1 for _ in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) - 1
-        lines += [f"  - file: {name}", f"    rows: {rows}", f"    sha256: {digest}"]
+        unit, size = ("bytes", len(content)) if as_published else ("rows", _rows(content))
+        lines += [f"  - file: {name}", f"    {unit}: {size}", f"    sha256: {digest}"]
         if before.get(name) != digest:
-            said.append(f"{vintage.where}, {name}: {rows} rows, sha256 {digest[:12]}…")
-    path.write_text(head + "files:\n" + "\n".join(lines) + "\n", "utf-8")
+            said.append(f"{vintage.where}, {name}: {size} {unit}, sha256 {digest[:12]}…")
+    path.write_text(rest.rstrip("\n") + "\nfiles:\n" + "\n".join(lines) + "\n", "utf-8")
     return said
+
+
+def _rows(content: bytes) -> int:
+    return sum(1 for _ in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) - 1

@@ -1,0 +1,132 @@
+"""Parquet, Arrow files and streams, Feather: typed columns, so numbers are numbers already."""
+
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
+from polars.exceptions import PanicException, PolarsError
+
+from etl.readers import layout as layouts
+from etl.readers.cells import ROW, BadFile, Publication
+from etl.readers.delimited import settled
+from etl.readers.layout import Layout
+from etl.readers.records import distinct
+from etl.readers.tabulate import Source, tabulate
+
+DAMAGE = (PolarsError, PanicException, OSError, ValueError, MemoryError, TypeError, OverflowError, KeyError)
+"""What a damaged file makes its parser raise."""
+MOST = 500_000_000
+"""Cells that a file may announce; more is a forged size, or no table of statistics."""
+SECRET = (pl.Binary, pl.Object, pl.List, pl.Array, pl.Struct)
+
+
+def read(path: Path, format: str, layout: Layout | None = None) -> Publication:
+    """A columnar file as one table.
+
+    Args:
+        path: the file, unpacked.
+        format: "parquet" or "arrow".
+        layout: what each column is, where a person has said it; None to infer it.
+
+    Raises:
+        BadFile: cut off, damaged, without rows, one key twice.
+    """
+    frame = _parquet(path) if format == "parquet" else _arrow(path)
+    if not frame.height or not frame.width:
+        raise BadFile(
+            "", f"{frame.height} rows and {frame.width} columns", "a table", "Fetch the file again."
+        )
+    frame = frame.rename(dict(zip(frame.columns, distinct(frame.columns), strict=True)))
+    nested = [name for name, kind in frame.schema.items() if isinstance(kind, SECRET) or kind in SECRET]
+    columns = {name: at for at, name in enumerate(frame.columns, 1)}
+    numeric = [name for name, kind in frame.schema.items() if kind.is_numeric()]
+    truths = [name for name, kind in frame.schema.items() if kind == pl.Boolean]
+    plain = _plain(frame.drop(nested), numeric)
+    chosen = layout or settled(plain, layouts.infer(plain, numeric or None, truths))
+    table, said = tabulate(
+        _typed(plain, frame, chosen, numeric), chosen, Source(path.stem, columns, ",", bool(numeric))
+    )
+    left = (f"nested columns left out: {', '.join(nested)}",) if nested else ()
+    inferred = (
+        ()
+        if layout
+        else (
+            f"layout inferred: dimensions {', '.join(chosen.dimensions) or 'none'}; "
+            f"figures {', '.join(chosen.values[:6]) or 'none'}",
+        )
+    )
+    return Publication(path, format, None, (table,), (*left, *said, *inferred))
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    try:
+        scan = pl.scan_parquet(path, glob=False)
+        rows, width = int(scan.select(pl.len()).collect().item()), len(scan.collect_schema())
+        _refuse_size(rows, width)
+        return scan.collect()
+    except DAMAGE as wrong:
+        if isinstance(wrong, BadFile):
+            raise
+        raise _damaged(wrong, "a Parquet file") from wrong
+
+
+def _arrow(path: Path) -> pl.DataFrame:
+    """An IPC file (also Feather 2) or stream; the file begins with its name."""
+    with path.open("rb") as opened:
+        head = opened.read(6)
+    if head[:4] == b"FEA1":
+        raise BadFile(
+            "",
+            "Feather of version 1",
+            "Arrow IPC or Feather of version 2",
+            "Save it again with a newer Arrow.",
+        )
+    try:
+        with pa.OSFile(str(path)) as opened:
+            reader = pa.ipc.open_file(opened) if head == b"ARROW1" else pa.ipc.open_stream(opened)
+            table = reader.read_all()
+        table.validate(full=True)  # offsets and texts, which nobody checks later
+        return pl.DataFrame(pl.from_arrow(table))
+    except (*DAMAGE, pa.ArrowException) as wrong:
+        raise _damaged(wrong, "an Arrow file or stream") from wrong
+
+
+def _refuse_size(rows: int, width: int) -> None:
+    if rows * max(1, width) > MOST:
+        raise BadFile(
+            "footer",
+            f"{rows} rows of {width} columns announced",
+            f"at most {MOST} cells",
+            "Take the rows and columns you need from the source.",
+        )
+
+
+def _damaged(wrong: BaseException, expected: str) -> BadFile:
+    return BadFile(
+        "",
+        str(wrong).split("\n", 1)[0][:200] or type(wrong).__name__,
+        expected,
+        "Fetch the file again; it is damaged or was cut off.",
+    )
+
+
+def _plain(frame: pl.DataFrame, numeric: list[str]) -> pl.DataFrame:
+    """All columns as texts: whole numbers without ".0", dates as ISO, nulls as empty."""
+    whole = [
+        c for c in numeric if frame.schema[c].is_float() and bool((frame[c].drop_nulls() % 1 == 0).all())
+    ]
+    texts = [
+        pl.col(c).cast(pl.Int64, strict=False).cast(pl.String) if c in whole else pl.col(c).cast(pl.String)
+        for c in frame.columns
+    ]
+    return (
+        frame.select(texts)
+        .with_columns(pl.all().fill_null(""))
+        .with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias(ROW))
+    )
+
+
+def _typed(plain: pl.DataFrame, frame: pl.DataFrame, layout: Layout, numeric: list[str]) -> pl.DataFrame:
+    """The texts, with the figures as the numbers they are."""
+    values = [pl.lit(frame[v]).cast(pl.Float64).alias(v) for v in layout.values if v in numeric]
+    return plain.with_columns(values)

@@ -1,0 +1,66 @@
+"""Names of others → our codes: certain where a name is ours, a proposal where it is like one."""
+
+import pytest
+
+from etl.match import Match, fold, match, names, unit
+from indicators.concepts.codelist import codelist
+
+
+@pytest.mark.parametrize(("listed", "code", "label", "ours"), [
+    ("area", "KAZ", None, "KAZ"),
+    ("area", "kz", None, "KAZ"),
+    ("area", "398", None, "KAZ"),
+    ("area", "8", None, "ALB"),                      # a number that lost its zeros
+    ("area", "EL", None, "GRC"),                     # Eurostat
+    ("area", "UK", None, "GBR"),
+    ("area", "x1", "Turkey", "TUR"),                 # old spellings
+    ("area", "x1", "Türkiye", "TUR"),
+    ("area", "Киргизия", None, "KGZ"),
+    ("area", "Moldova, Rep.", None, "MDA"),
+    ("area", "Қазақстан", None, "KAZ"),
+    ("area", "Azərbaycan", None, "AZE"),
+    ("area", "O'zbekiston", None, "UZB"),            # any kind of apostrophe
+    ("area", "  GEORGIA ", None, "GEO"),
+    ("sex", "T", None, "_T"),
+    ("sex", "Мужчины", None, "M"),
+    ("sex", "1", "Females", "F"),
+])  # fmt: skip
+def test_a_name_that_is_known_is_certain(listed, code, label, ours):
+    assert match(listed, code, label) == Match(ours, certain=True)
+
+
+@pytest.mark.parametrize(("code", "ours"), [("Kazahstan", "KAZ"), ("Azerbajan", "AZE"), ("Kyrgzstan", "KGZ")])
+def test_a_name_that_is_like_one_is_a_proposal(code, ours):
+    assert match("area", code) == Match(ours, certain=False)
+
+
+@pytest.mark.parametrize("code", ["Total", "EA19", "NUTS1", "", "Region of Brussels-Capital"])
+def test_a_name_like_none_is_none(code):
+    assert match("area", code) is None
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Thousand persons", ("PS", 3, True)),
+    ("THS_PER", ("PS", 3, True)),
+    ("MIO_EUR", ("EUR", 6, True)),
+    ("Million euro", ("EUR", 6, True)),
+    ("US dollars in millions", ("USD", 6, True)),
+    ("US dollars at current prices in millions", ("USD", 6, True)),
+    ("млрд тенге", ("KZT", 9, True)),
+    ("тыс. человек", ("PS", 3, True)),
+    ("min nəfər", ("PS", 3, True)),
+    ("bin kişi", ("PS", 3, True)),
+    ("Percentage", ("PT", 0, True)),
+    ("PC", ("PT", 0, True)),
+    ("KZT", ("KZT", 0, True)),
+    ("furlongs", None),
+])  # fmt: skip
+def test_a_unit_in_words_is_a_code_and_a_power_of_ten(text, found):
+    assert unit(text) == found
+
+
+@pytest.mark.parametrize("listed", ["area", "sex", "unit", "measure", "sector"])
+def test_every_code_is_found_under_its_own_name(listed):
+    for code in codelist(listed):
+        if fold(code) in names(listed):
+            assert match(listed, code) == Match(code, certain=True)
