@@ -46,7 +46,7 @@ def test_powers_of_ten_are_applied_in_one_place_only():
 def test_the_lock_files_name_hashes_and_no_registry():
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text("utf-8")
-        assert "http" not in text
+        assert "://" not in text
         assert text.count("--hash=sha256:") > text.count("==")
 
 

@@ -29,7 +29,7 @@ def read_numbers(texts: pl.Series) -> dict[str, pl.Series]:
         The number where the text is one; else the mark, which is the text, "" for an empty one or null.
 
     Raises:
-        BadFile: a numeral that no 64-bit number can hold (1e999), or infinity by name.
+        BadFile: a numeral that no 64-bit number can hold (1 followed by 999 zeros), or infinity by name.
     """
     texts = texts.cast(pl.String)
     trimmed = texts.str.strip_chars()

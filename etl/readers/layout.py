@@ -117,7 +117,8 @@ def infer(frame: pl.DataFrame, numeric: Sequence[str] | None = None, boolean: Se
     values, time = _values([c for c in names if c not in taken], figures)
     printed = next((c for c in names if TEXT_NAME.match(c)), None)
     texts = {values[0]: printed} if len(values) == 1 and printed else {}
-    rest = [c for c in names if c not in taken and c not in values and c not in texts.values()]
+    settled = {*taken, *values, *texts.values()}
+    rest = [c for c in names if c not in settled]
     flags = tuple(c for c in rest if FLAG_NAME.search(c) and c not in boolean)
     attributes = tuple(c for c in rest if c not in flags and (ATTRIBUTE_NAME.search(c) or c in boolean))
     beside = [c for c in rest if time and c in figures and not _is_code(c)]
@@ -135,7 +136,8 @@ def infer(frame: pl.DataFrame, numeric: Sequence[str] | None = None, boolean: Se
     made = Layout(tuple(dimensions), values, time, labels, flags, own_flags, own_marks, attributes, texts)
     if not values:
         made = _register(sample, made)
-    made = replace(made, attributes=(*made.attributes, *(c for c in names if c not in made.mentions())))
+    mentioned = made.mentions()
+    made = replace(made, attributes=(*made.attributes, *(c for c in names if c not in mentioned)))
     return replace(made, roles=_roles(made))
 
 

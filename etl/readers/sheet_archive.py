@@ -79,7 +79,7 @@ class Parts:
     def _limit(self, name: str, size: int) -> None:
         self._spent[name] = max(size, self._spent.get(name, 0))
         if size > MOST_BYTES_PART or sum(self._spent.values()) > MOST_BYTES_ALL:
-            raise BadFile(name, f"more than {size // 1_000_000 * 1_000_000:,} bytes when unpacked",
+            raise BadFile(name, f"more than {size >> 20} MB when unpacked",
                           f"at most {MOST_BYTES_PART:,} a part and {MOST_BYTES_ALL:,} in all",
                           "If it is what the publisher gave, ask for CSV.")  # fmt: skip
 

@@ -14,7 +14,7 @@ from etl.readers.text import Text
 
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-WIDEST = 20_000
+WIDEST = 5_000
 """More columns than this are no table of statistics."""
 HEAD, TAIL = 1 << 20, 1 << 16
 LOOKED_AT = 200

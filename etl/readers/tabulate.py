@@ -162,7 +162,8 @@ def _parts(frame: pl.DataFrame, layout: Layout, source: Source) -> tuple[list[pl
 def _alike(frame: pl.DataFrame, layout: Layout) -> bool:
     """Whether the columns of figures are one column laid out in width: periods, or very many measures."""
     apart = layout.own_flags or layout.own_marks or layout.texts
-    texts = all(frame.schema[v] == pl.String for v in layout.values)
+    schema = frame.schema  # made anew at every look
+    texts = all(schema[v] == pl.String for v in layout.values)
     return bool(layout.time or len(layout.values) > APART) and texts and not apart
 
 
