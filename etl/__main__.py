@@ -1,8 +1,7 @@
 """The commands: python -m etl build | check | status | receive | fetch | inspect | add.
 
-Exit codes: 0 done; 2 wrong words; 10 to 17 the figures have faults (etl/errors.py says which; 12 also
-where a service gave nothing);
-20 another build is running; 21 a release did not read back as written.
+Exit codes: 0 done; 2 wrong words; 10 to 17 the raw figures have faults (etl/errors.py says which);
+20 another build is running; 21 a release did not read back as written; 22 a service gave nothing.
 """
 
 import argparse
@@ -151,16 +150,12 @@ def _inspect(words: argparse.Namespace) -> int:
 
 
 def _fetch(source_id: str, raw: Path) -> int:
-    from etl.fetch import FetchFailed, fetch
+    from etl.fetch import fetch
 
     source = _source(source_id)
     if source is None:
         return 2
-    try:
-        print(fetch(source, raw, say=lambda what: print(f"  {what}", file=sys.stderr, flush=True)))
-    except FetchFailed as failed:
-        print(failed, file=sys.stderr)
-        return 12
+    print(fetch(source, raw, say=lambda what: print(f"  {what}", file=sys.stderr, flush=True)))
     return 0
 
 

@@ -12,6 +12,7 @@ BuildStopped
 │   BAD_SETUP       17  a source folder, receipt or label table that is not in order
 BuildLocked         20  another build is running
 BrokenRelease       21  what was written is not what was meant
+FetchFailed         22  a live service did not give what was asked (etl/fetch.py)
 """
 
 from collections import defaultdict
@@ -59,7 +60,7 @@ class Fault:
 
 
 class EtlError(Exception):
-    """Any reason why no release was published."""
+    """Any reason why a command changed nothing."""
 
     exit_code = 1
 

@@ -29,7 +29,7 @@ import httpx
 import yaml
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay
 
-from etl.errors import BuildStopped
+from etl.errors import BuildStopped, EtlError
 from etl.source import Source, Vintage
 from etl.steps.receive import RECEIPT, printed, stamp, vintages
 
@@ -48,8 +48,10 @@ PARTIAL = ".partial"
 Say = Callable[[str], None]
 
 
-class FetchFailed(Exception):
+class FetchFailed(EtlError):
     """A service that did not give what was asked; nothing was changed."""
+
+    exit_code = 22
 
 
 class _Later(Exception):

@@ -16,6 +16,7 @@ from playwright.sync_api import expect, sync_playwright
 from tests.browser.install import find
 from tests.conftest import ROOT
 
+expect.set_options(timeout=30_000)  # no test is timed: a busy machine takes its time to draw
 CHROMIUM = find()
 FLAGS = [
     "--no-sandbox",
@@ -66,7 +67,7 @@ def reader(chromium, address):
 def page(reader, address):
     """A page 1440 wide, watched for errors and for requests that leave the machine."""
     page = reader.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     wrong: list[str] = []
     page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda e: wrong.append(str(e)))
