@@ -12,7 +12,7 @@ BuildStopped
 │   BAD_SETUP       17  a source folder, receipt or label table that is not in order
 BuildLocked         20  another build is running
 BrokenRelease       21  what was written is not what was meant
-FetchFailed         22  a live service did not give what was asked (etl/fetch.py)
+FetchFailed         22  a live service did not give what was asked
 """
 
 from collections import defaultdict
@@ -89,6 +89,12 @@ class BrokenRelease(EtlError):
     """A release that does not read back as it was written."""
 
     exit_code = 21
+
+
+class FetchFailed(EtlError):
+    """A live service that did not give what was asked; no vintage was made."""
+
+    exit_code = 22
 
 
 def report(faults: tuple[Fault, ...]) -> str:

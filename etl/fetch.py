@@ -29,7 +29,7 @@ import httpx
 import yaml
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay
 
-from etl.errors import BuildStopped, EtlError
+from etl.errors import BuildStopped, FetchFailed
 from etl.source import Source, Vintage
 from etl.steps.receive import RECEIPT, printed, stamp, vintages
 
@@ -46,12 +46,6 @@ PARTIAL = ".partial"
 """Folder of what is being fetched; no vintage begins with a dot."""
 
 Say = Callable[[str], None]
-
-
-class FetchFailed(EtlError):
-    """A service that did not give what was asked; nothing was changed."""
-
-    exit_code = 22
 
 
 class _Later(Exception):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from etl import __main__ as command
 from etl import errors
-from etl.errors import BrokenRelease, BuildLocked, BuildStopped, EtlError, Fault, Kind, report
+from etl.errors import BrokenRelease, BuildLocked, BuildStopped, EtlError, Fault, FetchFailed, Kind, report
 from tests.etl.test_faults import FAULTS
 
 
@@ -28,7 +28,7 @@ def documented() -> dict[str, int]:
 
 def test_the_exit_codes_at_the_top_of_the_file_are_those_that_are_given():
     kinds = {kind.name: kind.value for kind in Kind}
-    others = {error.__name__: error.exit_code for error in (BuildLocked, BrokenRelease)}
+    others = {error.__name__: error.exit_code for error in (BuildLocked, BrokenRelease, FetchFailed)}
     assert documented() == kinds | others
 
 
