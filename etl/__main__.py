@@ -24,7 +24,7 @@ ROOT = Path(os.environ.get("CEI_DATA", inputs.ROOT / "data"))
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     words = _parser().parse_args(arguments)
-    raw, processed = words.data / "raw", words.data / "processed"
+    raw, processed = words.raw or words.data / "raw", words.data / "processed"
     if words.command == "build" and words.if_changed and not changed(raw, processed):
         print(f"release {current_id(processed)} is up to date")
         return 0
@@ -51,11 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m etl", description="From raw figures to a release.")
     parser.add_argument("--data", type=Path, default=ROOT, help="the folder with raw/ and processed/")
+    parser.set_defaults(raw=None)
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="make a release of data/raw and publish it")
     build.add_argument("--if-changed", action="store_true", help="only if figures or code changed")
-    commands.add_parser("check", help="do all but publish")
-    commands.add_parser("status", help="the current release, and the account of rows by source")
+    check = commands.add_parser("check", help="do all but publish")
+    status = commands.add_parser("status", help="the current release, and the account of rows by source")
+    for command in (build, check, status):
+        command.add_argument("--raw", type=Path, metavar="DIR", help="raw figures elsewhere than in raw/")
     receive = commands.add_parser("receive", help="stamp the receipts of a source after a review")
     receive.add_argument("source")
     inspect = commands.add_parser("inspect", help="what a reader makes of a published file; writes nothing")

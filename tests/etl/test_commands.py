@@ -300,3 +300,10 @@ def test_progress_is_a_bar_on_a_terminal_that_ends_full(workshop, monkeypatch):
     assert "\r" in drawn
     assert f"{len(NAMES)}/{len(NAMES)}" in drawn
     assert NAMES[-1] in drawn
+
+
+def test_raw_figures_may_stand_elsewhere(workshop, tmp_path, capsys):
+    elsewhere = tmp_path / "elsewhere"
+    (workshop / "raw").rename(elsewhere)
+    assert main(["--data", str(workshop), "check", "--raw", str(elsewhere)]) == 0
+    assert main(["--data", str(workshop), "check"]) != 0
