@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from math import inf, isinf
 from pathlib import Path
@@ -27,6 +27,8 @@ Row = Mapping[str, Any]
 POWERS = (12, 9, 6, 3)
 SPELT_FROM = Decimal(10_000)
 """Below this a number is written out: 1,234 films, not 1.2 thousand."""
+_BOUNDS = {"over": True, "at_least": True, "under": False, "up_to": False}
+"""Hedges that name a bound: True for a lower one."""
 MANY = 1000
 """A number that takes the plural which goes with "95 thousand"."""
 _SIGNIFICANT = 4
@@ -160,6 +162,8 @@ class Wording:
         exact = row["hedge"] == "exact"
         value, unit = row["value"], row["unit_measure"]
         fixed = decimals if exact or decimals is None else self._needed(value, unit, decimals)
+        if row["hedge"] in _BOUNDS:
+            value, unit, fixed = _outward(value, unit, fixed, down=_BOUNDS[row["hedge"]])
         return self.hedged(row, self._amount(value, unit, fixed))
 
     def hedged(self, row: Row, written: str) -> str:
@@ -179,9 +183,13 @@ class Wording:
         if isinf(low) and isinf(high):
             return self.text("not known")
         if isinf(high):
-            return self.text("at least {figure}", figure=self._amount(low, unit, decimals))
+            return self.text(
+                "at least {figure}", figure=self._amount(*_outward(low, unit, decimals, down=True))
+            )
         if isinf(low):
-            return self.text("up to {figure}", figure=self._amount(high, unit, decimals))
+            return self.text(
+                "up to {figure}", figure=self._amount(*_outward(high, unit, decimals, down=False))
+            )
         if low == high:
             return self._amount(low, unit, decimals)
         ends = [self._short(end, unit, decimals) for end in (low, high)]
@@ -346,6 +354,27 @@ def shortened(text: str | None, longest: int) -> str:
 
 def _bare(marked: str) -> str:
     return marked.replace(_BEGIN, "").replace(_END, "")
+
+
+def _outward(value: float, unit: str, decimals: int | None, *, down: bool) -> tuple[float, str, int | None]:
+    """A bound rounded away from what it bounds: over 0.686 is over 0.68, and not over 0.7.
+
+    Returns:
+        The value, the unit, and the decimals with which it is written: as many as asked, or one or two
+        more where rounding would move it by over two per cent.
+    """
+    exact = Decimal(repr(float(value)))
+    fixed = decimals if codelist("unit")[unit]["kind"] in ("currency", "share") else None
+    power = next((p for p in POWERS if abs(exact) >= Decimal(10) ** p), 0) if abs(exact) >= SPELT_FROM else 0
+    part = exact.scaleb(-power)
+    digits = max(_SIGNIFICANT - 1 - part.adjusted(), 0) if fixed is None else fixed
+    digits = 0 if fixed is not None and not power and abs(exact) >= 1000 else digits
+    for more in range(3):
+        rounding = ROUND_FLOOR if down else ROUND_CEILING
+        rounded = part.quantize(Decimal(1).scaleb(-digits - more), rounding) if part else part
+        if abs(rounded - part) <= abs(part) / 50:
+            break
+    return float(rounded.scaleb(power)), unit, None if fixed is None else digits + more
 
 
 def _shown(part: Decimal, fixed: int | None) -> Decimal:

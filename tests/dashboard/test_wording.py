@@ -192,3 +192,19 @@ def test_dates_of_any_precision_and_counts():
         "1 rival claim",
         "3 rival claims",
     ]
+
+
+@pytest.mark.parametrize(("said", "words"), [
+    ({"value": 0.686, "high": inf, "hedge": "over", "unit_measure": "PT_GDP"}, "over 0.68% of GDP"),
+    ({"value": 0.686, "low": 0.0, "hedge": "under", "unit_measure": "PT_GDP"}, "under 0.69% of GDP"),
+    ({"value": 4.25, "high": inf, "hedge": "over", "unit_measure": "PT_GDP"}, "over 4.2% of GDP"),
+    ({"value": 718.26e6, "high": inf, "hedge": "at_least"}, "at least US$718.2 m"),
+    ({"value": 718.26e6, "low": 0.0, "hedge": "up_to"}, "up to US$718.3 m"),
+    ({"value": 2.04e9, "low": 0.0, "hedge": "up_to"}, "up to US$2.04 bn"),
+    ({"value": 45_567.0, "high": inf, "hedge": "over", "unit_measure": "PS"}, "over 45.56 thousand persons"),
+    ({"value": None, "low": 0.686, "high": inf, "hedge": "between", "unit_measure": "PT_GDP"}, "at least 0.68% of GDP"),
+    ({"value": 0.686, "unit_measure": "PT_GDP"}, "0.7% of GDP"),        # a point is rounded to the nearest
+])  # fmt: skip
+def test_a_bound_is_rounded_away_from_what_it_bounds(said, words):
+    """More than 0.686 is not more than 0.7: a rounded bound must still be true."""
+    assert spaced(EN.figure(row(**said), 1)) == words
