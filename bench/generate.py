@@ -55,7 +55,7 @@ class Block:
 
 def blocks() -> tuple[Block, ...]:
     """What is generated; each axis is a column of the one shape, `edition` and `office` the source."""
-    countries = [code for code, row in codelist("area").rows.items() if row["kind"] == "country"]
+    countries = codelist("area").of_kind("country")
     sectors = [s for s in codelist("sector") if s != "_T"][:40]
     asked = ["gva", "employment", "exports_services", "imports_services", "attendance", "enterprises"]
     whole_economy = ["gdp", "population", "exchange_rate", "gdp_deflator"]

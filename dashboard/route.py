@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 from urllib.parse import parse_qsl
 
@@ -11,7 +10,7 @@ from dashboard.links import Links
 from dashboard.wording import Wording, wording
 from indicators.concepts.codelist import codelist
 from indicators.language import languages
-from indicators.query import BadQuery
+from indicators.query import BadQuery, not_known, refusal
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def read(pathname: str | None, search: str | None) -> View:
     passport = parameters.pop(links.PASSPORT, None)
     language = parameters.pop(links.LANGUAGE, "")
     if language and language not in languages():
-        faults.append(sentence(links.LANGUAGE, language, languages()))
+        faults.append(refusal(links.LANGUAGE, language, languages()))
     if faults:
         raise BadQuery(faults)
     path = (pathname or "").rstrip("/") or links.OVERVIEW
@@ -82,7 +81,7 @@ def spoken(search: str | None) -> str:
 
 def unknown(parameters: Mapping[str, str], known: Sequence[str]) -> list[str]:
     """A sentence for each parameter that the page does not know, with the nearest that it does."""
-    return [sentence("parameter of this page", name, known) for name in parameters if name not in known]
+    return [refusal("parameter of this page", name, known) for name in parameters if name not in known]
 
 
 def one_of(
@@ -91,7 +90,7 @@ def one_of(
     """The value of a parameter, or a fault where it is none of `known`."""
     value = parameters.get(name) or usual
     if value not in known:
-        faults.append(sentence(name, value, known))
+        faults.append(refusal(name, value, known))
     return value
 
 
@@ -99,12 +98,5 @@ def area(parameters: Mapping[str, str], usual: str, faults: list[str]) -> str:
     """The area asked for; an unknown one is a fault that names the nearest by code or by name."""
     code = parameters.get("area") or usual
     if code not in codelist("area"):
-        near = codelist("area").nearest(code)
-        faults.append(f"{code!r} is no area" + (f"; the nearest known is {near!r}" if near else ""))
+        faults.append(not_known("area", code, codelist("area").nearest(code)))
     return code
-
-
-def sentence(what: str, seen: str, known: Sequence[str]) -> str:
-    """What is wrong, and the nearest known."""
-    near = get_close_matches(seen, known, n=1, cutoff=0.4)
-    return f"{seen!r} is no {what}" + (f"; the nearest known is {near[0]!r}" if near else "")

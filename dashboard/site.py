@@ -23,7 +23,7 @@ from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.holdings import UnknownFigure
 from indicators.language import languages, message
-from indicators.query import BadQuery
+from indicators.query import BadQuery, refusal
 from indicators.store import Releases, Store
 
 log = logging.getLogger(__name__)
@@ -161,7 +161,7 @@ def _content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
         return figure.content(store, catalogue, view, unquote(view.path.removeprefix(links.FIGURE)))
     known = PAGES.get(view.path)
     if known is None:
-        raise BadQuery([route.sentence("page of this site", view.path, [p for p in PAGES if p != "/"])])
+        raise BadQuery([refusal("page of this site", view.path, [p for p in PAGES if p != "/"])])
     content: list[Component] = known.content(store, catalogue, view)
     return content
 

@@ -140,7 +140,7 @@ def gather(
     if as_of is None and not detail:
         claims = store.ask("national", **asked)
     else:
-        every = [] if detail else [c for c, row in countries.items() if row["kind"] == "country"]
+        every = [] if detail else codelist("area").of_kind("country")
         claims = store.ask("national_as_of", **asked, as_of=as_of or date.max, countries=every)
     return claims.with_columns(pl.col("period_end").dt.year().cast(pl.Int32).alias("year"))
 

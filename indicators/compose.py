@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from indicators.aggregate import MayNotBeAdded, aggregate_areas, ratio_of_sums
-from indicators.composites import NEEDED, WORLD
+from indicators.composites import COMPUTED, NEEDED, WORLD
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import AS_REPORTED, PER_HEAD, Indicator, Term
 from indicators.convert import AS_REPORTED as REPORTED_CURRENCY
@@ -16,12 +16,12 @@ from indicators.convert import LOCAL, USD, Money
 from indicators.formulas import PER
 from indicators.groups import memberships
 from indicators.query import Query
+from indicators.reconcile import IMPOSSIBLE
 from indicators.transform import LEVEL
 from indicators.workings import Workings
 
 COMPOSED = ("origin", "members", "missing", "coverage", "parts")
 """Columns that say how a sum of members was made; null for what was reported."""
-COMPUTED = "computed"
 FEWER = "other members have data than the year before: not comparable with it"
 
 
@@ -29,11 +29,14 @@ def countries_of(query: Query) -> tuple[str, ...]:
     """The countries whose figures are needed to make the groups of a query of their members."""
     if not query.members:
         return ()
-    kinds = codelist("area")
-    groups = [a for a in query.areas if kinds[a]["kind"] == "group"]
+    groups = _groups(query)
     if WORLD in groups:
-        return tuple(c for c, row in kinds.rows.items() if row["kind"] == "country")
+        return tuple(codelist("area").of_kind("country"))
     return tuple(dict.fromkeys(m.area for m in memberships() if m.group in groups))
+
+
+def _groups(query: Query) -> list[str]:
+    return [a for a in query.areas if codelist("area")[a]["kind"] == "group"]
 
 
 def _weights(work: Workings, measure: str) -> pl.DataFrame:
@@ -47,11 +50,10 @@ def _weights(work: Workings, measure: str) -> pl.DataFrame:
 def composed(work: Workings) -> pl.DataFrame:
     """The sums of the groups of a query, shape of an answer's figures; one row a year and sector."""
     query, indicator = work.query, work.indicator
-    groups = [a for a in query.areas if codelist("area")[a]["kind"] == "group"]
     measure = "gdp" if indicator.is_money or indicator.unit == "PT_GDP" else "population"
     weights, needed = _weights(work, measure), NEEDED if query.coverage is None else query.coverage
     rows: list[dict[str, Any]] = []
-    for group in groups:
+    for group in _groups(query):
         for sector in [query.sector] if query.sector else indicator.sectors:
             try:
                 rows += _rows(query, indicator, work, group, sector, weights, needed, measure)
@@ -100,14 +102,13 @@ def _parts(query: Query, indicator: Indicator, work: Workings, sector: str) -> p
     currency = USD if query.currency in (REPORTED_CURRENCY, LOCAL) else query.currency
     money = Money(USD) if _denominator(query, indicator) else Money(currency, query.prices)
     figures = work.in_money(figures, money) if _is_money(indicator) else figures
-    countries = [c for c, row in codelist("area").rows.items() if row["kind"] == "country"]
     return figures.filter(
         pl.col("is_headline")
         & pl.col("low").is_not_null()
         & (pl.col("freq") == "A")
         & (pl.col("period_basis") != "publication")
-        & (pl.col("obs_status") != "U")
-        & pl.col("ref_area").is_in(countries)
+        & (pl.col("obs_status") != IMPOSSIBLE)
+        & pl.col("ref_area").is_in(codelist("area").of_kind("country"))
     )
 
 

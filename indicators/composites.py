@@ -68,7 +68,7 @@ def members_on(group: str, day: date) -> tuple[str, ...]:
     """
     codelist("area")[group]
     if group == WORLD:
-        return tuple(sorted(c for c, row in codelist("area").rows.items() if row["kind"] == "country"))
+        return tuple(sorted(codelist("area").of_kind("country")))
     listed = [m for m in memberships() if m.group == group]
     if not listed:
         raise MayNotBeAdded([f"{group} is no group with members in group_member.csv"])

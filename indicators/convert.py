@@ -42,8 +42,7 @@ _USED = (
 @cache
 def currencies() -> tuple[str, ...]:
     """What a reader may choose: as reported, local, or any currency of unit.csv."""
-    units = codelist("unit").rows.items()
-    return (AS_REPORTED, LOCAL, *(code for code, row in units if row["kind"] == "currency"))
+    return (AS_REPORTED, LOCAL, *codelist("unit").of_kind("currency"))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from indicators import intervals
 from indicators.reconcile import with_headlines
 from indicators.store import END_OF_TIME, Store
 
@@ -75,8 +76,6 @@ def passport(store: Store, figure_id: str) -> Passport:
 
 def _valued(claims: pl.DataFrame) -> pl.DataFrame:
     return claims.with_columns(
-        pl.col("obs_value").cast(pl.Float64).alias("value"),
-        pl.col("obs_low").alias("low"),
-        pl.col("obs_high").alias("high"),
+        *intervals.stated(),
         pl.col("period_end").dt.year().cast(pl.Int32).alias("year"),
     )

@@ -30,6 +30,12 @@ def of(low: str = "low", high: str = "high") -> Interval:
     return Interval(pl.col(low), pl.col(high))
 
 
+def stated() -> list[pl.Expr]:
+    """Value, low and high of claims as they were stated, columns that the steps of an answer change."""
+    value = pl.col("obs_value").cast(pl.Float64).alias("value")
+    return [value, *of("obs_low", "obs_high").named()]
+
+
 def point(value: pl.Expr | float) -> Interval:
     """The interval of a number known exactly."""
     expr = value if isinstance(value, pl.Expr) else pl.lit(float(value))

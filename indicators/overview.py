@@ -11,6 +11,7 @@ from indicators.catalogue import Catalogue
 from indicators.concepts.indicator import Indicator
 from indicators.formulas import change, difference
 from indicators.query import Query
+from indicators.reconcile import IMPOSSIBLE
 from indicators.store import Store
 
 Row = dict[str, Any]
@@ -62,7 +63,7 @@ def _query(indicator: Indicator, area: str, currency: str) -> Query:
 
 def _card(answered: Answer) -> Iterable[Card]:
     known = answered.headlines.filter(
-        pl.col("low").is_not_null() & pl.col("year").is_not_null() & (pl.col("obs_status") != "U")
+        pl.col("low").is_not_null() & pl.col("year").is_not_null() & (pl.col("obs_status") != IMPOSSIBLE)
     )
     for sector in answered.indicator.sectors:
         path = known.filter(pl.col("sector") == sector).sort("period_end", "time_period", "figure_id")

@@ -103,7 +103,7 @@ def from_url(parameters: Mapping[str, str], catalogue: Catalogue) -> Query:
     Raises:
         BadQuery: unknown parameters, codes or values; all of them, each with the nearest known.
     """
-    faults = [_unknown("parameter", name, FIELDS) for name in parameters if name not in FIELDS]
+    faults = [refusal("parameter", name, FIELDS) for name in parameters if name not in FIELDS]
     values: dict[str, object] = {}
     for name, text in parameters.items():
         if name in FIELDS and text != "":
@@ -123,14 +123,14 @@ def check(query: Query, catalogue: Catalogue) -> list[str]:
 def _codes(query: Query, catalogue: Catalogue) -> Iterator[str]:
     area = codelist("area")
     if query.indicator not in catalogue.indicators:
-        yield _unknown("indicator", query.indicator, catalogue.indicators)
+        yield refusal("indicator", query.indicator, catalogue.indicators)
     else:
         sectors = catalogue[query.indicator].sectors
         if query.sector is not None and query.sector not in sectors:
-            yield _unknown("sector of this indicator", query.sector, sectors)
-    yield from (_said("area", a, area.nearest(a)) for a in query.areas if a not in area)
+            yield refusal("sector of this indicator", query.sector, sectors)
+    yield from (not_known("area", a, area.nearest(a)) for a in query.areas if a not in area)
     if query.partner is not None and query.partner not in (*area, "_T", "_X", "_Z"):
-        yield _said("partner", query.partner, area.nearest(query.partner))
+        yield not_known("partner", query.partner, area.nearest(query.partner))
     known: dict[str, Collection[str]] = {
         "sex": list(codelist("sex")), "currency": currencies(), "per": PER, "transform": TRANSFORMS,
         "members": MEMBERS, "rounding": ROUNDINGS, "rule": RULES, "lang": list(codelist("language")),
@@ -138,7 +138,7 @@ def _codes(query: Query, catalogue: Catalogue) -> Iterator[str]:
     for name, allowed in known.items():
         given = getattr(query, name)
         if given is not None and given not in allowed:
-            yield _unknown(name, given, allowed)
+            yield refusal(name, given, allowed)
 
 
 def _ranges(query: Query) -> Iterator[str]:
@@ -173,12 +173,14 @@ def _together(query: Query, catalogue: Catalogue) -> Iterator[str]:
         yield f"coverage belongs to members={' or '.join(MEMBERS)}"
 
 
-def _unknown(what: str, seen: str, known: Iterable[str]) -> str:
+def refusal(what: str, seen: str, known: Iterable[str]) -> str:
+    """What is wrong with a value, and the nearest that is known."""
     near = get_close_matches(seen, list(known), n=1, cutoff=0.4)
-    return _said(what, seen, near[0] if near else None)
+    return not_known(what, seen, near[0] if near else None)
 
 
-def _said(what: str, seen: str, near: str | None) -> str:
+def not_known(what: str, seen: str, near: str | None) -> str:
+    """The sentence for a value that is none of its kind, with the nearest that is, if any."""
     return f"{seen!r} is no {what}" + (f"; the nearest known is {near!r}" if near else "")
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 import polars as pl
 
+from indicators import intervals
 from indicators.concepts.codelist import codelist
 from indicators.concepts.target import USUAL, Outcome, Reading, Reason, Status, Target
 from indicators.convert import Money, convert
@@ -87,22 +88,19 @@ def _in_unit(unit: str, claims: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFra
     """The claims in one unit: as stated in it, else converted, once for each statement."""
     figures = _valued(claims).with_columns(pl.lit(None, pl.String).alias("rate_figure_id"))
     native = figures.filter(pl.col("unit_measure") == unit)
-    others = figures.filter(pl.col("unit_measure").is_in(_currencies()) & (pl.col("unit_measure") != unit))
+    others = figures.filter(
+        pl.col("unit_measure").is_in(codelist("unit").of_kind("currency")) & (pl.col("unit_measure") != unit)
+    )
     others = others.join(native, on=["source", "time_period"], how="anti").drop("rate_figure_id")
-    if unit not in _currencies() or others.is_empty():
+    if unit not in codelist("unit").of_kind("currency") or others.is_empty():
         return native
     converted = convert(others, _valued(rates), _valued(rates).clear(), Money(unit))
     return pl.concat([native, converted.select(native.columns).filter(pl.col("low").is_not_null())])
 
 
-def _currencies() -> list[str]:
-    return [code for code, row in codelist("unit").rows.items() if row["kind"] == "currency"]
-
-
 def _valued(claims: pl.DataFrame) -> pl.DataFrame:
     return claims.with_columns(
-        pl.col("obs_value").cast(pl.Float64).alias("value"), pl.col("obs_low").alias("low"),
-        pl.col("obs_high").alias("high"), pl.lit(None, pl.String).alias("note"),
+        *intervals.stated(), pl.lit(None, pl.String).alias("note"),
         pl.col("period_end").dt.year().cast(pl.Int32).alias("year"),
     )  # fmt: skip
 

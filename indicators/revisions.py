@@ -34,11 +34,7 @@ def revisions(
 
 def revised(statements: pl.DataFrame) -> pl.DataFrame:
     """The revisions among statements (shape of queries/revisions.sql): COLUMNS, by cell and time."""
-    dated = statements.filter(pl.col("published_on").is_not_null()).with_columns(
-        pl.col("obs_value").cast(pl.Float64).alias("value"),
-        pl.col("obs_low").alias("low"),
-        pl.col("obs_high").alias("high"),
-    )
+    dated = statements.filter(pl.col("published_on").is_not_null()).with_columns(intervals.stated())
     ordered = dated.sort([*SERIES, "known_from", "figure_id"], nulls_last=True)
     shown = ("figure_id", "known_from", "value", "low", "high")
     paired = ordered.with_columns(pl.col(c).shift(1).over(SERIES).alias(f"before_{c}") for c in shown)

@@ -201,7 +201,7 @@ def _ranked(figures: pl.DataFrame) -> pl.DataFrame:
     Intervals give a best and a worst place: those surely above decide the best, those possibly
     above the worst (standard competition ranking, 1224). Groups are not ranked beside countries.
     """
-    countries = [code for code, row in codelist("area").rows.items() if row["kind"] == "country"]
+    countries = codelist("area").of_kind("country")
     keys = ["measure", "sector", "sex", "counterpart_area", "time_period", "unit_measure", "base_per"]
     rivals = figures.filter(pl.col("ref_area").is_in(countries))
     others = rivals.select(

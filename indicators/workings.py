@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from indicators import rounding
+from indicators import intervals, rounding
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import AS_REPORTED, PER_HEAD, SHARE, Indicator, Term
 from indicators.convert import AS_REPORTED as REPORTED
@@ -65,7 +65,7 @@ class Workings:
         if self.query.partner is not None:
             own = own.filter(pl.col("counterpart_area") == self.query.partner)
         marked = with_headlines(own, self.query.rule).with_columns(
-            *_amounts(), pl.lit(None, pl.String).alias("note")
+            *intervals.stated(), pl.lit(None, pl.String).alias("note")
         )
         return rounding.widened(marked) if self.query.rounding else marked
 
@@ -104,7 +104,7 @@ class Workings:
             years = [own.select("ref_area", pl.col("year") - n) for n in range(OLDEST + 1)]
             claims = claims.join(pl.concat(years), on=["ref_area", "year"], how="semi")
         stated = claims.filter(pl.col("obs_value").is_not_null())
-        return run(best_of_each(stated, _EACH_SOURCE).with_columns(_amounts()))
+        return run(best_of_each(stated, _EACH_SOURCE).with_columns(intervals.stated()))
 
     def rates(self) -> pl.DataFrame:
         """Rates of exchange, one an area and year."""
@@ -112,7 +112,7 @@ class Workings:
 
     def beside_members(self, figures: pl.DataFrame) -> pl.DataFrame:
         """What was reported for a group itself stands beside the sum of its members, not as headline."""
-        groups = [c for c, row in codelist("area").rows.items() if row["kind"] == "group"]
+        groups = codelist("area").of_kind("group")
         own = pl.col("ref_area").is_in(groups)
         why = pl.when(own).then(pl.lit("reported for the group itself; the sum of its members was asked"))
         return figures.with_columns(
@@ -150,11 +150,3 @@ def _of(
 def _one_of(column: str, codes: Sequence[str]) -> pl.Expr:
     """Whether a column has one of these codes; a comparison costs less than a list of one."""
     return pl.col(column) == codes[0] if len(codes) == 1 else pl.col(column).is_in(list(codes))
-
-
-def _amounts() -> list[pl.Expr]:
-    return [
-        pl.col("obs_value").cast(pl.Float64).alias("value"),
-        pl.col("obs_low").alias("low"),
-        pl.col("obs_high").alias("high"),
-    ]

@@ -16,7 +16,7 @@ from indicators.convert import AS_REPORTED
 from indicators.holdings import holdings
 from indicators.language import message
 from indicators.overview import overview
-from indicators.query import BadQuery
+from indicators.query import BadQuery, refusal
 from indicators.store import Store
 
 PATH, TITLE = links.COUNTRY, message("Country")
@@ -39,7 +39,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
     area = route.area(view.parameters, USUAL_AREA, faults)
     measure = view.parameters.get("measure", "")
     if measure and measure not in codelist("measure"):
-        faults.append(route.sentence("measure", measure, list(codelist("measure"))))
+        faults.append(refusal("measure", measure, list(codelist("measure"))))
     if faults:
         raise BadQuery(faults)
     held = holdings(store, area)

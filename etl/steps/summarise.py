@@ -40,7 +40,7 @@ def national(observations: pl.DataFrame, publications: pl.DataFrame) -> pl.DataF
     Returns:
         Observed figures from the newest vintage of each source, shape SCHEMA, sorted as asked for.
     """
-    countries = [code for code, row in codelist("area").rows.items() if row["kind"] == "country"]
+    countries = codelist("area").of_kind("country")
     newest = (
         publications.sort("source", "known_from", "vintage")
         .group_by("source", maintain_order=True)

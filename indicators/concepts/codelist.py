@@ -42,6 +42,10 @@ class Codelist:
         except KeyError:
             raise UnknownCode(self.name, code, self.nearest(code)) from None
 
+    def of_kind(self, kind: str) -> list[str]:
+        """The codes whose column `kind` says so, in the order of the file: countries, currencies."""
+        return [code for code, row in self.rows.items() if row["kind"] == kind]
+
     def nearest(self, code: str) -> str | None:
         """The code whose name in any column is most like `code`, or None where none is near.
 

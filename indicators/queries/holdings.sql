@@ -2,7 +2,5 @@
 select *
 from claims
 where ref_area = $area
-  and (source, vintage) in (
-      select (source, arg_max(vintage, known_from)) from sources where known_from <= $as_of group by source
-  )
+  and (source, vintage) in (from newest_vintages($as_of))
 order by measure, sector, region, sex, period_end desc, figure_id

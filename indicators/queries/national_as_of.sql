@@ -7,7 +7,5 @@ where measure in (select unnest($measures))
   and (len($areas) = 0 or ref_area in (select unnest($areas)))
   and region = '_T'
   and not (list_contains($countries, counterpart_area))
-  and (source, vintage) in (
-      select (source, arg_max(vintage, known_from)) from sources where known_from <= $as_of group by source
-  )
+  and (source, vintage) in (from newest_vintages($as_of))
 order by measure, ref_area, period_end, figure_id

@@ -3,7 +3,5 @@ select *
 from claims
 where measure = 'exchange_rate'
   and (ref_area = $area or unit_measure in (select unnest($currencies)))
-  and (source, vintage) in (
-      select (source, arg_max(vintage, known_from)) from sources where known_from <= $as_of group by source
-  )
+  and (source, vintage) in (from newest_vintages($as_of))
 order by ref_area, period_end, figure_id

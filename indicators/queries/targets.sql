@@ -3,7 +3,5 @@ select t.*, s.publisher, s.cites, s.authority, s.title, s.address, s.known_from,
 from targets t
 join sources s using (source, vintage)
 where t.ref_area = $area
-  and (source, vintage) in (
-      select (source, arg_max(vintage, known_from)) from sources where known_from <= $as_of group by source
-  )
+  and (source, vintage) in (from newest_vintages($as_of))
 order by t.measure, t.sector, t.period_end, t.figure_id
