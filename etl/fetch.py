@@ -258,14 +258,9 @@ def _kept(
     said |= {"retrieved_on": now.strftime("%Y-%m-%d"), "address": got[0].address, "files": []}
     said["published_on"] = _published(got) or (now.strftime("%Y-%m-%d") if not last else said["published_on"])
     (folder / RECEIPT).write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), "utf-8")
-    vintage = Vintage(source, name, folder, said)
-    stamp(vintage)
+    headers = {d.path.name: {k.replace("-", "_"): v for k, v in d.headers.items()} for d in got if d.path}
+    stamp(Vintage(source, name, folder, said), headers)
     receipt = yaml.safe_load((folder / RECEIPT).read_text("utf-8"))
-    for download, listed in (
-        (d, f) for d in got for f in receipt["files"] if d.path and d.path.name == f["file"]
-    ):
-        listed |= {k.replace("-", "_"): v for k, v in download.headers.items()}
-    (folder / RECEIPT).write_text(yaml.safe_dump(receipt, allow_unicode=True, sort_keys=False), "utf-8")
     draft = printed(Vintage(source, name, folder, receipt))
     if draft.faults:
         shutil.rmtree(folder)

@@ -21,7 +21,7 @@ ENOUGH = 0.6
 ABSENT = {"value": "absent", "obs_status": "O", "says": "Not available"}
 SECRET = {"value": "absent", "obs_status": "Q", "conf_status": "N", "says": "Suppressed"}
 MARKS: dict[str, dict[str, str]] = {
-    **dict.fromkeys((":", "..", "...", "n/a", "N/A", "NA", "NaN", "n.a.", "x", "..."), ABSENT), "": ABSENT,
+    **dict.fromkeys((":", "..", "...", "n/a", "N/A", "NA", "NaN", "n.a.", "x"), ABSENT), "": ABSENT,
     **dict.fromkeys(("(D)", "c", ": c", "C"), SECRET),
 }  # fmt: skip
 FLAGS = {

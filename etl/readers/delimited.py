@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.readers import layout as layouts
-from etl.readers.cells import ROW, BadFile, Publication
+from etl.readers.cells import Publication
 from etl.readers.layout import Layout
 from etl.readers.records import Records, parse
 from etl.readers.tabulate import Source, has_duplicates, tabulate
@@ -90,13 +90,3 @@ def _layout_remark(used: Layout, given: Layout | None) -> tuple[str, ...]:
     return (
         f"layout inferred: dimensions {', '.join(used.dimensions) or 'none'}; figures {values or 'none'}",
     )
-
-
-def refuse_empty(frame: pl.DataFrame) -> None:
-    """Stop at a table without rows.
-
-    Raises:
-        BadFile: it has none.
-    """
-    if not frame.height or frame.columns == [ROW]:
-        raise BadFile("", "a table without rows", "rows of figures", "Fetch the file again.")

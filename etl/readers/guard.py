@@ -19,7 +19,7 @@ from etl.readers.cells import BadFile
 SECONDS = 10.0
 MEGABYTES = 480
 LOOK_EVERY = 0.05
-RULES = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 
 
 def guarded(arguments: list[str], *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def guarded(arguments: list[str], *, seconds: float = SECONDS, megabytes: int = 
         with said.open("wb") as out, errors.open("wb") as err:
             child = subprocess.Popen(
                 [sys.executable, "-m", "etl.readers.inspect", *arguments],
-                cwd=RULES, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=_environment(folder),
+                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=_environment(folder),
             )  # fmt: skip
             stopped = _watched(child, seconds, megabytes)
         if stopped:

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from etl.readers.cells import BadFile
+from etl.readers.text import decodes
 
 CODEPAGE = re.compile(rb'CODEPAGE\s*=\s*"([^"\r\n]{1,40})"', re.IGNORECASE)
 CHARSET = re.compile(rb'CHARSET\s*=\s*"([^"\r\n]{1,40})"', re.IGNORECASE)
@@ -43,10 +44,10 @@ def decode(raw: bytes) -> tuple[str, str, list[str]]:
     if raw.startswith(codecs.BOM_UTF8):
         return _strict(raw, "utf-8-sig"), "utf-8-sig", []
     declared = _declared(raw)
-    if not raw.isascii() and _reads(raw, "utf-8"):
+    if not raw.isascii() and decodes(raw, "utf-8"):
         said = f"says CODEPAGE {declared}, but is UTF-8" if declared not in ("", "utf-8") else ""
         return raw.decode("utf-8"), "utf-8", [said] if said else []
-    if declared and _reads(raw, declared):
+    if declared and decodes(raw, declared):
         return _text(raw, declared), declared, []
     guessed = _guess(raw)
     odd = (
@@ -81,21 +82,12 @@ def _guess(raw: bytes) -> str:
     low, high = _count(raw, 0x80, 0xA5), _count(raw, 0xC0, 0xFF)
     if low > high and (not charset or b"ANSI" not in charset[1].upper()):
         return "cp866" if windows == "cp1251" else "cp850"
-    return windows if _reads(raw, windows) else "iso8859-1"
+    return windows if decodes(raw, windows) else "iso8859-1"
 
 
 def _count(raw: bytes, first: int, last: int) -> int:
     """How many bytes lie in a range."""
     return len(raw) - len(raw.translate(None, bytes(range(first, last + 1))))
-
-
-def _reads(raw: bytes, encoding: str) -> bool:
-    """Whether an encoding reads every byte."""
-    try:
-        raw.decode(encoding)
-    except UnicodeError:
-        return False
-    return True
 
 
 def _strict(raw: bytes, encoding: str) -> str:

@@ -167,7 +167,7 @@ def _code_page(raw: bytes) -> str:
     """The code page whose letters make the most sensible words of the bytes above 127."""
     sample = _high_lines(raw)
     scores = {name: score for name in LETTERS if (score := _sense(sample, name)) is not None}
-    whole = [name for name in sorted(scores, key=lambda name: -scores[name]) if _decodes(raw, name)]
+    whole = [name for name in sorted(scores, key=lambda name: -scores[name]) if decodes(raw, name)]
     if not whole:
         raise BadFile(
             "",
@@ -189,10 +189,11 @@ def _high_lines(raw: bytes) -> bytes:
     return b"\n".join(found)
 
 
-def _decodes(raw: bytes, encoding: str) -> bool:
+def decodes(raw: bytes, encoding: str) -> bool:
+    """Whether an encoding reads every byte."""
     try:
         raw.decode(encoding)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return False
     return True
 

@@ -6,6 +6,7 @@ Nothing of a raw file is interpreted here: all cells stay text, each with its fi
 import csv
 import hashlib
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -230,8 +231,12 @@ class _Table:
         self.faults.append(_changed(self.vintage, self.name, digest, str(self.listed.get("sha256")), said))
 
 
-def stamp(vintage: Vintage) -> list[str]:
+def stamp(vintage: Vintage, facts: Mapping[str, Mapping[str, str]] | None = None) -> list[str]:
     """Write size, rows and hash of every file into the receipt, after a person has reviewed them.
+
+    Args:
+        vintage: with the receipt as it was.
+        facts: what else is known of a file, by its name, such as the ETag of a download.
 
     Returns:
         What changed, a line a file.
@@ -246,6 +251,8 @@ def stamp(vintage: Vintage) -> list[str]:
         digest = hashlib.sha256(content).hexdigest()
         unit, size = ("bytes", len(content)) if as_published else ("rows", _rows(content))
         lines += [f"  - file: {name}", f"    {unit}: {size}", f"    sha256: {digest}"]
+        known = (facts or {}).get(name, {})
+        lines += [f"    {fact}: {json.dumps(value)}" for fact, value in known.items()]
         if before.get(name) != digest:
             said.append(f"{vintage.where}, {name}: {size} {unit}, sha256 {digest[:12]}…")
     path.write_text(rest.rstrip("\n") + "\nfiles:\n" + "\n".join(lines) + "\n", "utf-8")
