@@ -19,20 +19,25 @@ if TYPE_CHECKING:
     from etl.source import Source
 
 ROOT = Path(os.environ.get("CEI_DATA", inputs.ROOT / "data"))
+PUBLISHED = Path("../shared/official")
+"""Where publications stand beside a checkout that has them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     words = _parser().parse_args(arguments)
-    raw, processed = words.raw or words.data / "raw", words.data / "processed"
-    if words.command == "build" and words.if_changed and not changed(raw, processed):
+    raw, processed = words.data / "raw", words.data / "processed"
+    if words.raw and not words.raw.is_dir():
+        print(f"--raw {words.raw}: there is no such folder", file=sys.stderr)
+        return 2
+    if words.command == "build" and words.if_changed and not changed(raw, processed, words.raw):
         print(f"release {current_id(processed)} is up to date")
         return 0
     from etl.errors import EtlError  # polars loads from here on
 
     try:
         if words.command == "status":
-            return _status(raw, processed)
+            return _status(raw, processed, words.raw)
         if words.command == "inspect":
             return _inspect(words)
         if words.command == "fetch":
@@ -40,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if words.command == "add":
             return _add(words, raw)
         if words.command == "receive":
-            return _receive(raw, words.source)
-        return _build(raw, processed, publishing=words.command == "build")
+            return _receive(raw, words.source, words.raw)
+        return _build(raw, processed, words.raw, publishing=words.command == "build")
     except EtlError as stopped:
         print(stopped, file=sys.stderr)
         print(_still_serving(processed), file=sys.stderr)
@@ -57,9 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--if-changed", action="store_true", help="only if figures or code changed")
     check = commands.add_parser("check", help="do all but publish")
     status = commands.add_parser("status", help="the current release, and the account of rows by source")
-    for command in (build, check, status):
-        command.add_argument("--raw", type=Path, metavar="DIR", help="raw figures elsewhere than in raw/")
     receive = commands.add_parser("receive", help="stamp the receipts of a source after a review")
+    also = f"with the publications in DIR that are not kept here; without DIR: {PUBLISHED}"
+    for command in (build, check, status, receive):
+        command.add_argument("--raw", type=Path, metavar="DIR", nargs="?", const=PUBLISHED, help=also)
     receive.add_argument("source")
     inspect = commands.add_parser("inspect", help="what a reader makes of a published file; writes nothing")
     inspect.add_argument("file", type=Path)
@@ -86,24 +92,24 @@ def _parse_add(add: argparse.ArgumentParser) -> None:
         add.add_argument(f"--{field.replace('_', '-')}", default="")
 
 
-def changed(raw: Path, processed: Path) -> bool:
+def changed(raw: Path, processed: Path, also: Path | None = None) -> bool:
     """Whether the current release was made of other raw figures or by other code, or is missing."""
     try:
         made_of = current_release(processed).manifest
     except (NoRelease, FileNotFoundError, ValueError):
         return True
     return (made_of.get("raw"), made_of.get("code_version")) != (
-        inputs.raw_files(raw), inputs.code_version(),
+        inputs.raw_files(raw, also), inputs.code_version(),
     )  # fmt: skip
 
 
-def _build(raw: Path, processed: Path, *, publishing: bool) -> int:
+def _build(raw: Path, processed: Path, also: Path | None, *, publishing: bool) -> int:
     from etl.run import build
     from etl.source import sources
 
     before = current_id(processed)
     with _progress(len(sources()) + publishing) as say:
-        release = build(raw, processed, say=say, publishing=publishing)
+        release = build(raw, processed, say=say, also=also, publishing=publishing)
     if release is None:
         print("All raw figures are in order; nothing was written.")
     else:
@@ -128,10 +134,10 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
         yield say
 
 
-def _status(raw: Path, processed: Path) -> int:
+def _status(raw: Path, processed: Path, also: Path | None) -> int:
     from etl.status import status
 
-    print(status(raw, processed, stale=changed(raw, processed)))
+    print(status(raw, processed, stale=changed(raw, processed, also)))
     return 0
 
 
@@ -192,14 +198,14 @@ def _add(words: argparse.Namespace, raw: Path) -> int:
     return 0
 
 
-def _receive(raw: Path, source_id: str) -> int:
+def _receive(raw: Path, source_id: str, also: Path | None) -> int:
     from etl.errors import BuildStopped
     from etl.steps.receive import stamp, vintages
 
     source = _source(source_id)
     if source is None:
         return 2
-    editions, faults = vintages(source, raw)
+    editions, faults = vintages(source, raw, also)
     if faults:
         raise BuildStopped(faults)
     said = [line for vintage in editions for line in stamp(vintage)]

@@ -13,10 +13,13 @@ CODE = ("etl", "indicators/concepts", "indicators/codelists")
 SUFFIXES = {".py", ".csv", ".yaml"}
 
 
-def raw_files(raw: Path) -> dict[str, str]:
-    """Path below `raw` → sha256, for every file a build reads."""
+def raw_files(raw: Path, also: Path | None = None) -> dict[str, str]:
+    """Path → sha256, for every file below `raw`, and below `also` (as "also/…"), that a build may read."""
     files = (p for p in sorted(raw.glob("*/[!.]*/**/*")) if p.is_file() and not p.name.startswith("."))
-    return {p.relative_to(raw).as_posix(): _digest(p) for p in files}
+    more = (p for p in sorted(also.rglob("*")) if p.is_file()) if also else ()
+    return {p.relative_to(raw).as_posix(): _digest(p) for p in files} | {
+        f"also/{p.relative_to(also or raw).as_posix()}": _digest(p) for p in more
+    }
 
 
 def code_version() -> str:

@@ -58,9 +58,9 @@ class Collected:
         }
 
 
-def collect(source: Source, raw: Path) -> Collected:
-    """Everything of one source below `raw`, with all its faults; raises nothing for bad figures."""
-    editions, faults = vintages(source, raw)
+def collect(source: Source, raw: Path, also: Path | None = None) -> Collected:
+    """Everything of one source (see receive.vintages), with all its faults; bad figures raise nothing."""
+    editions, faults = vintages(source, raw, also)
     parts = [_edition(vintage) for vintage in editions]
     frames = [part for part in parts if part is not None]
     kept = _concat([p.kept for p in frames], SCHEMA)
@@ -97,7 +97,7 @@ def _edition(vintage: Vintage) -> _Edition:
     table, wrong = publications(vintage)
     draft = received.noting(wrong)
     if rows_in:
-        draft = vintage.source.job.normalise(draft, vintage)
+        draft = vintage.job.normalise(draft, vintage)
     withheld = _empty(findings.SCHEMA)
     if draft.frame.is_empty() or _hopeless(draft):
         return _Edition(rows_in, _empty(SCHEMA), withheld, table, draft.faults)
@@ -147,12 +147,15 @@ def _concat(frames: list[pl.DataFrame], schema: Any) -> pl.DataFrame:
     return pl.concat(frames) if frames else _empty(schema)
 
 
-def build(raw: Path, processed: Path, *, say: Progress, publishing: bool = True) -> str | None:
+def build(
+    raw: Path, processed: Path, *, say: Progress, also: Path | None = None, publishing: bool = True
+) -> str | None:
     """Make a release of everything below `raw`.
 
     Args:
         raw: data/raw.
         processed: data/processed.
+        also: publications that are not kept in the repository (see receive.vintages).
         say: told which source is being read, for a progress bar.
         publishing: False checks everything and writes nothing.
 
@@ -165,11 +168,12 @@ def build(raw: Path, processed: Path, *, say: Progress, publishing: bool = True)
         BrokenRelease: the release did not read back as written; the last one still serves.
     """
     with _lock(processed):
-        made_of = {"raw": inputs.raw_files(raw), "code_version": inputs.code_version()}
+        made_of = {"raw": inputs.raw_files(raw, also), "code_version": inputs.code_version()}
         parts = []
         for source in sources():
             say(source.id)
-            parts.append(collect(source, raw))
+            part = collect(source, raw, also)
+            parts += [part] if part.rows_in or part.faults else []
         faults = [*(f for p in parts for f in p.faults), *_across(parts)]
         if faults:
             raise BuildStopped([*faults, *_against_last(parts, faults, processed)])

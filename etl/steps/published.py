@@ -9,7 +9,8 @@ tables     which tables of a file, by name, "Table 1*"; left out = all
 where      dimension → codes that are taken; cells of other codes are left aside, and counted
 without    dimension → codes that are left aside
 columns    our column → {from: a dimension, "@ATTRIBUTE" or "_table"; and one of
-           codes: a code list of ours that holds the codes themselves,
+           codes: a code list of ours that holds the codes themselves, with `by` those of
+           another of its columns (alpha2, m49, label_en),
            table: a label table of the source's folder, map: the labels here,
            nothing of these: taken as it is}; `period` is what stands for the time
 set        our column → what holds for every cell
@@ -62,7 +63,7 @@ def received(vintage: Vintage, names: Iterable[str]) -> Draft:
             faults.append(_unreadable(vintage, name, "a file of no known kind", f"expected one of {known}"))
             continue
         try:
-            read_in, left = _file(vintage.folder / name, name, entries(vintage)[entry], entry)
+            read_in, left = _file(vintage.path(name), name, entries(vintage)[entry], entry)
         except BadFile as bad:
             seen = f"{bad.place}: {bad.seen}" if bad.place else bad.seen
             faults.append(_unreadable(vintage, name, seen, f"expected {bad.expected}"))
@@ -161,9 +162,9 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
 def _column(figures: Draft, column: str, says: Mapping[str, Any], vintage: Vintage) -> Draft:
     origin = str(says["from"])
     if "codes" in says:
-        listed = codelist(says["codes"])
-        where = f"indicators/codelists/{says['codes']}.csv"
-        return to_codes(figures, origin, column, {code: code for code in listed}, where)
+        rows, by = codelist(says["codes"]).rows, says.get("by")
+        theirs = {str(row[by]) if by else code: code for code, row in rows.items()}
+        return to_codes(figures, origin, column, theirs, f"indicators/codelists/{says['codes']}.csv")
     if "table" in says:
         name = str(says["table"]).removesuffix(".csv")
         return to_codes(figures, origin, column, vintage.source.table(name), f"{name}.csv")
