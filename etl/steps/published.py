@@ -20,9 +20,8 @@ flags      flag of a value → obs_status, conf_status, says
 Every cell that is taken becomes a figure or a fault.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -30,7 +29,8 @@ import polars as pl
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from etl.readers.cells import ATTRIBUTE, COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Table
-from etl.readers.inspect import read, recognised
+from etl.readers.inspect import recognised
+from etl.readers.parts import parts
 from etl.readers.unpack import unpacked
 from etl.source import Vintage
 from etl.steps.amounts import NUMBER, read_amounts
@@ -40,6 +40,8 @@ from etl.steps.reshape import fill
 from indicators.concepts.codelist import codelist
 
 TABLE = "_table"
+ENOUGH = 100_000
+"""Rows that go on together: few enough to fit, many enough to be worth the way."""
 Entry = Mapping[str, Any]
 
 
@@ -48,30 +50,33 @@ def entries(vintage: Vintage) -> list[Entry]:
     return list(vintage.source.facts.get("published", ()))
 
 
-def received(vintage: Vintage, names: Iterable[str]) -> Draft:
+def received(vintage: Vintage, names: Iterable[str]) -> Iterator[Draft]:
     """The cells of all files, as they stand there; those that `where` leaves aside are counted.
 
-    Returns:
-        A draft with file, row, place, entry (number of the entry), value (machine-written text or the
-        mark), flags, and the dimensions and attributes that the entry's columns name.
+    Yields:
+        Drafts of some 100,000 rows with file, row, place, entry (number of the entry), value
+        (machine-written text or the mark), flags, and the dimensions and attributes that the entry's
+        columns name. A file that cannot be read is a draft without rows, with the fault.
     """
-    frames, faults, aside = [], [], 0
+    waiting: list[pl.DataFrame] = []
+    aside = 0
     for name in names:
-        entry = next((i for i, e in enumerate(entries(vintage)) if fnmatch(name, e["files"])), None)
-        if entry is None:
-            known = ", ".join(e["files"] for e in entries(vintage))
-            faults.append(_unreadable(vintage, name, "a file of no known kind", f"expected one of {known}"))
-            continue
         try:
-            read_in, left = _file(vintage.path(name), name, entries(vintage)[entry], entry)
+            for frame, left in _file(vintage, name):
+                waiting.append(frame)
+                aside += left
+                if sum(part.height for part in waiting) >= ENOUGH:
+                    yield Draft(_together(waiting), vintage.where, (), aside)
+                    waiting, aside = [], 0
         except BadFile as bad:
             seen = f"{bad.place}: {bad.seen}" if bad.place else bad.seen
-            faults.append(_unreadable(vintage, name, seen, f"expected {bad.expected}"))
-            continue
-        frames.append(read_in)
-        aside += left
-    frame = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
-    return Draft(frame, vintage.where, tuple(faults), aside)
+            fault = _unreadable(vintage, name, seen, f"expected {bad.expected}")
+            yield Draft(pl.DataFrame(), vintage.where, (fault,))
+    yield Draft(_together(waiting), vintage.where, (), aside)
+
+
+def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0] if frames else pl.DataFrame()
 
 
 def _unreadable(vintage: Vintage, name: str, seen: str, expected: str) -> Fault:
@@ -81,19 +86,26 @@ def _unreadable(vintage: Vintage, name: str, seen: str, expected: str) -> Fault:
     return Fault(Kind.UNREADABLE, vintage.where, name, None, None, seen, expected, fix)
 
 
-def _file(path: Path, name: str, entry: Entry, number: int) -> tuple[pl.DataFrame, int]:
-    with unpacked(path) as files:
+def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
+    """The cells of a file that its entry takes, in parts, and how many are left aside."""
+    number = next((i for i, e in enumerate(entries(vintage)) if fnmatch(name, e["files"])), None)
+    if number is None:
+        known = ", ".join(e["files"] for e in entries(vintage))
+        raise BadFile("", "a file of no known kind", f"one of {known}", "Mend `files`.")
+    entry = entries(vintage)[number]
+    pattern, others, found = entry.get("tables", "*"), list[str](), False
+    with unpacked(vintage.path(name)) as files:
         inside = [f for f in files if fnmatch(f.name, entry.get("inside", "*"))] or files
-        known, _ = recognised(inside)
-        tables = [t for f, found in known for t in read(f, entry.get("format", found)).tables]
-    wanted = [t for t in tables if fnmatch(t.name, entry.get("tables", "*"))]
-    if not wanted:
-        there = ", ".join(t.name for t in tables[:12])
-        raise BadFile("", f"tables {there}", f"one named {entry['tables']}", "Mend `tables`.")
-    parts = [_cells(table, entry) for table in wanted]
-    frame = pl.concat([part for part, _ in parts], how="diagonal")
-    named = frame.with_columns(pl.lit(name).alias("file"), pl.lit(number).alias("entry"))
-    return named, sum(left for _, left in parts)
+        for file, format in recognised(inside)[0]:
+            for table in (t for part in parts(file, entry.get("format", format)) for t in part.tables):
+                if not fnmatch(table.name, pattern):
+                    others.append(table.name)
+                    continue
+                found = True
+                frame, left = _cells(table, entry)
+                yield frame.with_columns(pl.lit(name).alias("file"), pl.lit(number).alias("entry")), left
+    if not found:
+        raise BadFile("", f"tables {', '.join(others[:12])}", f"one named {pattern}", "Mend `tables`.")
 
 
 def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
@@ -109,8 +121,6 @@ def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
     chosen = [pl.col(d).is_in(_texts(codes)) for d, codes in entry.get("where", {}).items()]
     chosen += [~pl.col(d).is_in(_texts(codes)) for d, codes in entry.get("without", {}).items()]
     taken = cells.filter(*chosen) if chosen else cells
-    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$")
-    number = pl.when(plain).then(TEXT).otherwise(pl.col(VALUE).map_elements(_written, return_dtype=pl.String))
     place = pl.concat_str(
         pl.when(pl.col(SHEET).is_not_null()).then(pl.format("sheet {}", SHEET)),
         pl.when(pl.col(COLUMN).is_not_null()).then(pl.format("column {}", COLUMN)),
@@ -118,9 +128,23 @@ def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
     )  # fmt: skip
     return taken.select(
         pl.col(ROW).cast(pl.Int64).alias("row"), pl.when(place != "").then(place).alias("place"),
-        pl.when(pl.col(VALUE).is_null()).then(pl.col(MARK).fill_null("")).otherwise(number).alias("value"),
+        _printed(taken).alias("value"),
         pl.col(FLAGS).fill_null("").alias("flags"), *sorted(used),
     ), cells.height - taken.height  # fmt: skip
+
+
+def _printed(cells: pl.DataFrame) -> pl.Series:
+    """Each number as a machine writes it, and the marks of cells that have none."""
+    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$").fill_null(value=False)
+    odd = cells.select(VALUE, odd=pl.col(VALUE).is_not_null() & ~plain)
+    text = pl.when(pl.col(VALUE).is_null()).then(pl.col(MARK).fill_null("")).otherwise(TEXT)
+    values = cells.select(text).to_series()
+    if not odd["odd"].any():
+        return values
+    written = odd.select(
+        pl.when("odd").then(VALUE).map_elements(_written, return_dtype=pl.String, skip_nulls=True)
+    )
+    return values.zip_with(~odd["odd"], written.to_series())
 
 
 def _texts(codes: Iterable[object]) -> list[str]:
@@ -135,18 +159,18 @@ def _written(value: float) -> str:
 
 def normalise(printed: Draft, vintage: Vintage) -> Draft:
     """One observation a cell, in our codes."""
-    parts = [
-        _mapped(printed.to(printed.frame.filter(pl.col("entry") == i)), entry, vintage)
-        for i, entry in enumerate(entries(vintage))
+    used = printed.frame["entry"].unique().sort().to_list()
+    if len(used) == 1:
+        return _mapped(printed, entries(vintage)[used[0]], vintage)
+    made = [
+        _mapped(printed.to(printed.frame.filter(pl.col("entry") == at)), entries(vintage)[at], vintage)
+        for at in used
     ]
-    frames = [part.frame for part in parts if part.frame.height]
-    faults = [fault for part in parts for fault in part.faults[len(printed.faults) :]]
-    return printed.to(pl.concat(frames, how="diagonal") if frames else pl.DataFrame()).noting(faults)
+    faults = [fault for part in made for fault in part.faults[len(printed.faults) :]]
+    return printed.to(_together([part.frame for part in made])).noting(faults)
 
 
 def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
-    if figures.frame.is_empty():
-        return figures
     for column, says in entry["columns"].items():
         figures = _column(figures, column, says, vintage)
     fixed = [pl.lit(str(said)).alias(column) for column, said in entry.get("set", {}).items()]
@@ -179,19 +203,31 @@ def _flagged(figures: Draft, flags: Mapping[str, Any], vintage: Vintage) -> Draf
     known = {flag: dict(says) for flag, says in flags.items()}
     seen = figures.frame["flags"].unique().sort().to_list()
     unknown = [text for text in seen if any(flag not in known for flag in text.split())]
+    faults = _unknown_flags(figures, unknown, known, vintage) if unknown else []
+    meanings = {text: _meaning(text, known) for text in seen if text not in unknown}
+    said = {to for meaning in meanings.values() for to in meaning}
+    changed = [
+        pl.coalesce(
+            pl.col("flags").replace_strict(
+                {text: m.get(to) for text, m in meanings.items()}, default=None, return_dtype=pl.String
+            ),
+            to,
+        ).alias(to)
+        for to in ("obs_status", "conf_status", "obs_comment") if to in said
+    ]  # fmt: skip
+    return figures.to(figures.frame.with_columns(changed)).noting(faults)
+
+
+def _unknown_flags(
+    figures: Draft, unknown: list[str], known: Mapping[str, Any], vintage: Vintage
+) -> list[Fault]:
     bad = figures.frame.filter(pl.col("flags").is_in(unknown)).select("file", "row", "flags").to_dicts()
     fix = f"Explain the flag in etl/sources/{vintage.source.id}/source.yaml."
     expected = f"expected {', '.join(known) or 'none'}"
-    faults = [
-        figures.fault(Kind.UNKNOWN_LABEL, r, "flags", f"the flag {r['flags']!r}", expected, fix) for r in bad
+    return [
+        figures.fault(Kind.UNKNOWN_LABEL, row, "flags", f"the flag {row['flags']!r}", expected, fix)
+        for row in bad
     ]
-    meanings = {text: _meaning(text, known) for text in seen if text not in unknown}
-    changed = [
-        pl.coalesce(pl.col("flags").replace_strict({t: m.get(to) for t, m in meanings.items()}, default=None,
-                                                   return_dtype=pl.String), to).alias(to)
-        for to in ("obs_status", "conf_status", "obs_comment")
-    ]  # fmt: skip
-    return figures.to(figures.frame.with_columns(changed)).noting(faults)
 
 
 def _meaning(text: str, known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
