@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
+from fnmatch import fnmatchcase
 from typing import Any
 
 import polars as pl
@@ -41,6 +42,7 @@ def used(entry: Entry) -> list[str]:
     """Every dimension and attribute that an entry names."""
     found = {name for says in entry.get("columns", {}).values() for name in names(says)}
     found |= {str(d) for key in ("where", "without", "each") for d in entry.get(key, {})}
+    found |= {str(name) for name in entry.get("expect", {})}
     return sorted(found | ({str(entry["flags_from"])} if "flags_from" in entry else set()))
 
 
@@ -70,6 +72,15 @@ def taken(cells: pl.DataFrame, entry: Entry) -> pl.DataFrame:
         left = [str(label) for label, said in codes.items() if said == ASIDE]
         chosen += [~pl.col(str(dimension)).is_in(left)] if left else []
     return cells.filter(*chosen) if chosen else cells
+
+
+def unexpected(cells: pl.DataFrame, entry: Entry) -> str:
+    """What a table says otherwise than `expect`, "@unit is 'bn tenge', not mln tenge"; "" for nothing."""
+    for name, wanted in entry.get("expect", {}).items():
+        odd = [text or "" for text in cells[name].unique() if not fnmatchcase(text or "", str(wanted))]
+        if odd:
+            return f"{name} is {odd[0]!r}, not {wanted}"
+    return ""
 
 
 def texts(codes: object) -> list[str]:

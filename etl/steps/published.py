@@ -23,6 +23,8 @@ each        dimension → label → our columns, where one label says several th
               {indicator: {"Theatres": {measure: institutions, unit_measure: INSTITUTION, unit_mult: 0}}},
               or `aside`; "_table" and the like serve as dimensions here too
 set         our column → what holds for every cell, or where `each` is silent
+expect      "@ATTRIBUTE", "_title" or "_table" → a pattern that it must fit, "*mln tenge*": where the unit was
+            read from words, an edition in other words stops the build
 marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …}
 flags       flag of a value → obs_status, conf_status, kind (forecast), says; and `absent`, the obs_status
             where the value is missing beside the flag. Flags on a period, "2021 (p)", count as well
@@ -141,6 +143,8 @@ def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
     cells = mapping.told(table, used)
     if gone := mapping.lacking(table, cells, used):
         raise BadFile(f"table {table.name}", gone, "the dimensions of the last edition", "Mend `columns`.")
+    if odd := mapping.unexpected(cells, entry):
+        raise BadFile(f"table {table.name}", odd, "what the last edition said", "Mend the unit and `expect`.")
     taken = mapping.taken(cells, entry)
     plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$")
     number = pl.when(plain).then(TEXT).otherwise(pl.col(VALUE).map_elements(_written, return_dtype=pl.String))
