@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl import kept
 from etl.draft import Draft
-from etl.kept import Figures, Keeper, files_of
+from etl.kept import Figures, Keeper, files_of, in_order
 from etl.readers.cells import BadFile
 from etl.readers.inspect import read
 from etl.readers.parts import parts
@@ -171,3 +171,15 @@ def test_a_column_of_amounts_is_read_as_each_cell_would_be_by_hand(cells):
         assert (number in faulty) is not held
         assert row["obs_value"] == (exact if held else None)
         assert row["obs_low"] == row["obs_high"] == (float(exact) if held else None)
+
+
+KEYS = st.fixed_dictionaries({column: st.sampled_from(["A", "B", "Bb", "a", "_T", "ş"]) for column in KEY})
+
+
+@given(st.lists(KEYS, max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_figures_are_in_the_order_of_their_keys(keys):
+    lacking = [pl.lit(None).alias(name) for name in SCHEMA if name not in KEY]
+    frame = pl.DataFrame(keys, schema=dict.fromkeys(KEY, pl.String)).with_columns(lacking)
+    frame = frame.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
+    assert in_order(frame).equals(frame.sort(KEY))
