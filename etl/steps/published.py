@@ -24,9 +24,12 @@ each        dimension → label → our columns, where one label says several th
               {indicator: {"Theatres": {measure: institutions, unit_measure: INSTITUTION, unit_mult: 0}}},
               or `aside`; "_table" and the like serve as dimensions here too
 set         our column → what holds for every cell, or where `each` is silent
-marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …}
+marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …};
+            "" is an empty cell
 flags       flag of a value → obs_status, conf_status, kind (forecast), says; and `absent`, the obs_status
-            where the value is missing beside the flag. Flags on a period, "2021 (p)", count as well
+            where the value is missing beside the flag, with `low` and `high` where that says as much.
+            Flags that stand together may be explained together, "‡ n". Flags on a period, "2021 (p)",
+            count as well
 flags_from  the "@ATTRIBUTE" that holds the flags, where several have been read as one
 decimals    figures are rounded to so many: a workbook holds numbers to the last bit
 
@@ -38,7 +41,7 @@ that nobody has settled: the build stops and names it. mapping_check.py looks at
 Every cell that is taken becomes a figure or a fault.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -61,6 +64,9 @@ from etl.steps.reshape import fill
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED
 
+EMPTY = "(empty)"
+"""An empty cell, while its meaning is looked up."""
+
 
 def entries(vintage: Vintage) -> list[Entry]:
     """The entries of a source whose files are read as they were published; none for others."""
@@ -76,7 +82,7 @@ def received(vintage: Vintage, names: Iterable[str]) -> Draft:
     """
     if wrong := mapping_faults(vintage.source):
         return Draft(pl.DataFrame(), vintage.where, tuple(wrong))
-    frames, faults, aside = [], [], 0
+    frames, faults = [], []
     opened = _Opened()
     for name in names:
         of_file = [(i, e) for i, e in enumerate(entries(vintage)) if fnmatch(name, e["files"])]
@@ -85,14 +91,12 @@ def received(vintage: Vintage, names: Iterable[str]) -> Draft:
             faults.append(_unreadable(vintage, name, "a file of no known kind", f"expected one of {known}"))
         for number, entry in of_file:
             try:
-                read_in, left = _file(opened, vintage.path(name), name, entry, number)
+                frames.append(_file(opened, vintage.path(name), name, entry, number))
             except BadFile as bad:
                 seen = f"{bad.place}: {bad.seen}" if bad.place else bad.seen
                 faults.append(_unreadable(vintage, name, seen, f"expected {bad.expected}"))
-                continue
-            frames.append(read_in)
-            aside += left
     frame = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
+    aside = sum(opened.cells.values()) - frame.height if not faults else 0
     return Draft(frame, vintage.where, tuple(faults), aside)
 
 
@@ -104,60 +108,85 @@ def _unreadable(vintage: Vintage, name: str, seen: str, expected: str) -> Fault:
 
 
 class _Opened:
-    """The tables of the file read last: several entries may take from one file."""
+    """The tables of the file read last: several entries may take from one file.
+
+    Attributes:
+        cells: table → its cells, of every table that an entry names: each counts once.
+    """
 
     def __init__(self) -> None:
         self.key: tuple[object, ...] = ()
-        self.tables: list[Table] = []
+        self.tables: list[tuple[str, Table]] = []
+        self.cells: dict[tuple[str, str, str], int] = {}
 
-    def of(self, path: Path, entry: Entry) -> list[Table]:
+    def of(self, path: Path, entry: Entry) -> list[tuple[str, Table]]:
+        """Tables with the file of an archive that each stands in, "" for what is no archive."""
         key = (path, entry.get("inside"), entry.get("format"))
         if self.key != key:
             with unpacked(path) as files:
-                inside = [f for f in files if fnmatch(f.name, entry.get("inside", "*"))] or files
-                known, _ = recognised(inside)
-                self.tables = [t for f, found in known for t in read(f, entry.get("format", found)).tables]
+                packed = files != [path]
+                known, _ = recognised(_inside(files, entry) if packed else files)
+                self.tables = [
+                    (f.name if packed else "", table)
+                    for f, found in known
+                    for table in read(f, entry.get("format", found)).tables
+                ]
             self.key = key
         return self.tables
 
 
-def _file(opened: _Opened, path: Path, name: str, entry: Entry, number: int) -> tuple[pl.DataFrame, int]:
-    tables = opened.of(path, entry)
-    asked = mapping.texts(entry.get("tables", "*"))
-    wanted = [t for t in tables if any(t.name == a or fnmatch(t.name, a) for a in asked)]
+def _inside(files: Sequence[Path], entry: Entry) -> list[Path]:
+    wanted = [f for f in files if fnmatch(f.name, entry.get("inside", "*"))]
     if not wanted:
-        there = ", ".join(t.name for t in tables[:12])
-        raise BadFile("", f"tables {there}", f"one named {' or '.join(asked)}", "Mend `tables`.")
-    if gone := mapping.unknown_codes(wanted, entry):
+        there = ", ".join(f.name for f in files[:12])
+        raise BadFile("", f"files {there}", f"one named {entry['inside']}", "Mend `inside`.")
+    return wanted
+
+
+def _file(opened: _Opened, path: Path, name: str, entry: Entry, number: int) -> pl.DataFrame:
+    """The cells of one file that an entry takes."""
+    tables = opened.of(path, entry)
+    wanted = _wanted(tables, mapping.texts(entry.get("tables", "*")))
+    if gone := mapping.unknown_codes([table for _, table in wanted], entry):
         raise BadFile("", f"no code {', '.join(gone[:12])}", "the codes under `where`", "Mend `where`.")
-    parts = [_cells(table, entry) for table in wanted]
-    frame = pl.concat([part for part, _ in parts], how="diagonal")
-    named = frame.with_columns(pl.lit(name).alias("file"), pl.lit(number).alias("entry"))
-    return named, sum(left for _, left in parts)
+    parts = [_cells(member, table, entry) for member, table in wanted]
+    opened.cells |= {(name, member, table.name): table.cells.height for member, table in wanted}
+    frame = pl.concat(parts, how="diagonal")
+    return frame.with_columns(pl.lit(name).alias("file"), pl.lit(number).alias("entry"))
 
 
-def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
+def _wanted(tables: Sequence[tuple[str, Table]], asked: Sequence[str]) -> list[tuple[str, Table]]:
+    """The tables that are asked, in each file of an archive: one of thirty may have lost its own."""
+    taken = [(m, t) for m, t in tables if any(t.name == a or fnmatch(t.name, a) for a in asked)]
+    for member in dict.fromkeys(m for m, _ in tables):
+        if member not in {m for m, _ in taken}:
+            there = ", ".join(t.name for m, t in tables if m == member)
+            raise BadFile(member, f"tables {there}", f"one named {' or '.join(asked)}", "Mend `tables`.")
+    return taken
+
+
+def _cells(member: str, table: Table, entry: Entry) -> pl.DataFrame:
     """The cells of one table that `where` takes, with the columns that the entry uses."""
     used = mapping.used(entry)
     cells = mapping.told(table, used)
     if gone := mapping.lacking(table, cells, used):
         raise BadFile(f"table {table.name}", gone, "the dimensions of the last edition", "Mend `columns`.")
-    taken = mapping.taken(cells, entry)
     plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$")
     number = pl.when(plain).then(TEXT).otherwise(pl.col(VALUE).map_elements(_written, return_dtype=pl.String))
     if "decimals" in entry:
         number = mapping.rounded(number, entry["decimals"])
     place = pl.concat_str(
+        pl.lit(member or None, pl.String),
         pl.when(pl.col(SHEET).is_not_null()).then(pl.format("sheet {}", SHEET)),
         pl.when(pl.col(COLUMN).is_not_null()).then(pl.format("column {}", COLUMN)),
         separator=", ", ignore_nulls=True,
     )  # fmt: skip
-    return taken.select(
+    return mapping.taken(cells, entry).select(
         pl.col(ROW).cast(pl.Int64).alias("row"), pl.when(place != "").then(place).alias("place"),
         pl.when(pl.col(VALUE).is_null()).then(pl.col(MARK).fill_null("")).otherwise(number).alias("value"),
         pl.col(entry.get("flags_from", FLAGS)).fill_null("").alias("flags"),
         *(pl.col(name).alias(f"{mapping.THEIRS}{name}") for name in used),
-    ), cells.height - taken.height  # fmt: skip
+    )  # fmt: skip
 
 
 def _written(value: float) -> str:
@@ -187,19 +216,28 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
     figures = figures.to(figures.frame.with_columns(unread))
     begins = entry.get("columns", {}).get("period", {}).get("year_begins")
     figures = read_printed(figures, "period", "flags", begins)
-    marks = {"": {"value": "required"}, **entry.get("marks", {})}
-    figures = read_amounts(figures, value="value", marks=marks)
+    figures = _amounts(figures, entry.get("marks", {}))
     figures = _flagged(figures, entry.get("flags", {}), vintage)
     used = [c for c in figures.frame.columns if c.startswith((mapping.THEIRS, "_"))]
     figures = fill(read_periods(figures, "period"), vintage)
     return figures.to(figures.frame.drop(used))
 
 
+def _amounts(figures: Draft, marks: Mapping[str, Any]) -> Draft:
+    """The values. What `marks` says of an empty cell must not hold for a number without a mark."""
+    empty = pl.col("value") == ""
+    named = figures.frame.with_columns(pl.when(empty).then(pl.lit(EMPTY)).otherwise("value").alias("value"))
+    known = {**marks, "": {"value": "required"}, **({EMPTY: marks[""]} if "" in marks else {})}
+    made = read_amounts(figures.to(named), value="value", marks=known)
+    printed = pl.when(pl.col("reported_value") != EMPTY).then("reported_value")
+    return made.to(made.frame.with_columns(printed.alias("reported_value")))
+
+
 def _flagged(figures: Draft, flags: Mapping[str, Any], vintage: Vintage) -> Draft:
     """What the flags of each value say of its status; an unknown flag is a fault."""
     known = {flag: dict(says) for flag, says in flags.items()}
     seen = figures.frame["flags"].unique().sort().to_list()
-    unknown = [text for text in seen if any(flag not in known for flag in text.split())]
+    unknown = [text for text in seen if any(flag not in known for flag in _apart(text, known))]
     bad = figures.frame.filter(pl.col("flags").is_in(unknown)).select("file", "row", "flags").to_dicts()
     fix = f"Explain the flag in etl/sources/{vintage.source.id}/source.yaml."
     expected = f"expected {', '.join(known) or 'none'}"
@@ -213,12 +251,20 @@ def _flagged(figures: Draft, flags: Mapping[str, Any], vintage: Vintage) -> Draf
         else figures.frame.with_columns(kind=pl.lit(OBSERVED))
     )
     said = {to: _said(meanings, to) for to in ("obs_status", "conf_status", "obs_comment", "kind", "absent")}
-    absent = {text: m for text, m in meanings.items() if m.get("obs_status") in _absences()}
-    why = pl.coalesce(said["absent"], _said(absent, "obs_status"), "obs_status")
-    status = pl.when(pl.col("obs_value").is_null()).then(why)
+    missing = pl.col("obs_value").is_null()
+    status = pl.when(missing).then(said["absent"]).otherwise(said["obs_status"])
     changed = [pl.coalesce(said[to], to).alias(to) for to in ("conf_status", "obs_comment", "kind")]
-    stands = status.otherwise(pl.coalesce(said["obs_status"], "obs_status")).alias("obs_status")
-    return figures.to(frame.with_columns(*changed, stands)).noting(faults)
+    ends = [
+        pl.when(missing).then(pl.coalesce(_said(meanings, end, pl.Float64), to)).otherwise(to).alias(to)
+        for end, to in (("low", "obs_low"), ("high", "obs_high"))
+    ]
+    stands = pl.coalesce(status, "obs_status").alias("obs_status")
+    return figures.to(frame.with_columns(*changed, *ends, stands)).noting(faults)
+
+
+def _apart(text: str, known: Mapping[str, object]) -> list[str]:
+    """The flags of one value; as one where they are explained together."""
+    return [text] if text in known else text.split()
 
 
 def _absences() -> list[str]:
@@ -226,15 +272,22 @@ def _absences() -> list[str]:
     return [code for code, row in codelist("obs_status").rows.items() if row["absent"] or code == "N"]
 
 
-def _said(meanings: Mapping[str, Mapping[str, str]], to: str) -> pl.Expr:
+def _said(
+    meanings: Mapping[str, Mapping[str, Any]], to: str, dtype: type[pl.DataType] = pl.String
+) -> pl.Expr:
     """What the flags of each value say of one column; null where they say nothing of it."""
     told = {text: meaning[to] for text, meaning in meanings.items() if to in meaning}
-    return pl.col("flags").replace_strict(told, default=None, return_dtype=pl.String)
+    return pl.col("flags").replace_strict(told, default=None, return_dtype=dtype)
 
 
-def _meaning(text: str, known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """All that the flags of one value say; where two speak of one status the first stands."""
-    said: dict[str, str] = {}
-    for flag in reversed(text.split()):
+def _meaning(text: str, known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """All that the flags of one value say; where two speak of one status the first stands.
+
+    Of a missing value only a status of absence says anything: "b C" is a break, and suppressed.
+    """
+    said: dict[str, Any] = {}
+    for flag in reversed(_apart(text, known)):
+        if known[flag].get("obs_status") in _absences():
+            said["absent"] = known[flag]["obs_status"]
         said |= {"obs_comment" if k == "says" else k: v for k, v in known[flag].items()}
     return said
