@@ -65,7 +65,7 @@ def collect(source: Source, raw: Path, also: Path | None = None, spool: Path | N
     made = _Made(Keeper(source.id, spool))
     for vintage in editions:
         _edition(vintage, made)
-    if made.whole:
+    if editions and made.whole:
         made.faults += unmatched(source.id, source.corrections, made.matched)
     return Collected(
         source=source,

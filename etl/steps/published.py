@@ -26,9 +26,12 @@ each        dimension → label → our columns, where one label says several th
 set         our column → what holds for every cell, or where `each` is silent
 expect      "@ATTRIBUTE", "_title" or "_table" → a pattern that it must fit, "*mln tenge*": where the unit was
             read from words, an edition in other words stops the build
-marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …}
+marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …};
+            "" is an empty cell
 flags       flag of a value → obs_status, conf_status, kind (forecast), says; and `absent`, the obs_status
-            where the value is missing beside the flag. Flags on a period, "2021 (p)", count as well
+            where the value is missing beside the flag, with `low` and `high` where that says as much.
+            Flags that stand together may be explained together, "‡ n". Flags on a period, "2021 (p)",
+            count as well
 flags_from  the "@ATTRIBUTE" that holds the flags, where several have been read as one
 decimals    figures are rounded to so many: a workbook holds numbers to the last bit
 
@@ -40,8 +43,9 @@ that nobody has settled: the build stops and names it. mapping_check.py looks at
 Every cell that is taken becomes a figure or a fault.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -55,14 +59,15 @@ from etl.readers.unpack import unpacked
 from etl.source import Vintage
 from etl.steps import mapping
 from etl.steps.amounts import NUMBER, read_amounts
+from etl.steps.flagged import flagged
 from etl.steps.mapping import Entry
 from etl.steps.mapping_check import faults as mapping_faults
 from etl.steps.periods import read_periods
 from etl.steps.printed_periods import read_printed
 from etl.steps.reshape import fill
-from indicators.concepts.codelist import codelist
-from indicators.concepts.observation import OBSERVED
 
+EMPTY = "(empty)"
+"""An empty cell, while its meaning is looked up."""
 ENOUGH = 100_000
 """Rows that go on together: few enough to fit, many enough to be worth the way."""
 
@@ -121,36 +126,55 @@ def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
     for at, entry in of_file:
         together.setdefault((entry.get("inside", "*"), entry.get("format")), []).append((at, entry))
     with unpacked(vintage.path(name)) as files:
+        packed = files != [vintage.path(name)]
         for (inside, format), group in together.items():
-            chosen = [file for file in files if fnmatch(file.name, inside)] or files
-            known_files = recognised(chosen)[0]
-            tables = (
-                t for file, found in known_files for p in parts(file, format or found) for t in p.tables
-            )
-            for frame, left in _taken(group, tables):
-                yield frame.with_columns(pl.lit(name).alias("file")), left
+            codes: dict[int, mapping.Codes] = {}
+            for file, known in recognised(_inside(files, inside) if packed else files)[0]:
+                tables = (table for part in parts(file, format or known) for table in part.tables)
+                for frame, left in _taken(group, file.name if packed else "", tables, codes):
+                    yield frame.with_columns(pl.lit(name).alias("file")), left
+            for at, entry in group:
+                if gone := mapping.unknown_codes(codes.get(at, {}), entry):
+                    said = f"no code {', '.join(gone[:12])}"
+                    raise BadFile("", said, "the codes under `where`", "Mend `where`.")
 
 
-def _taken(group: list[tuple[int, Entry]], tables: Iterable[Table]) -> Iterator[tuple[pl.DataFrame, int]]:
-    """What the entries of a group take of each table; at the end, what they asked for and nothing had."""
+def _inside(files: Sequence[Path], pattern: str) -> list[Path]:
+    """The files of an archive that are asked for."""
+    wanted = [file for file in files if fnmatch(file.name, pattern)]
+    if not wanted:
+        there = ", ".join(file.name for file in files[:12])
+        raise BadFile("", f"files {there}", f"one named {pattern}", "Mend `inside`.")
+    return wanted
+
+
+def _taken(
+    group: list[tuple[int, Entry]], member: str, tables: Iterable[Table], codes: dict[int, mapping.Codes]
+) -> Iterator[tuple[pl.DataFrame, int]]:
+    """What the entries of a group take of the tables of one file; cells that none takes are left aside.
+
+    Each entry must find a table in each file: one of thirty may have lost its own.
+    """
     names: list[str] = []
-    wanted: dict[int, mapping.Codes] = {}
+    found: set[int] = set()
     for table in tables:
         names.append(table.name)
-        for at, entry in group:
-            if mapping.asks_for(entry, table.name):
-                mapping.note_codes(wanted.setdefault(at, {}), table)
-                frame, left = _cells(table, entry)
-                yield frame.with_columns(pl.lit(at).alias("entry")), left
+        asking = [(at, entry) for at, entry in group if mapping.asks_for(entry, table.name)]
+        left = table.cells.height if asking else 0
+        for at, entry in asking:
+            found.add(at)
+            mapping.note_codes(codes.setdefault(at, {}), table)
+            frame = _cells(member, table, entry)
+            left -= frame.height
+            last = at == asking[-1][0]
+            yield frame.with_columns(pl.lit(at).alias("entry")), max(left, 0) if last else 0
     for at, entry in group:
-        if at not in wanted:
+        if at not in found:
             asked, there = mapping.texts(entry.get("tables", "*")), ", ".join(dict.fromkeys(names[:12]))
-            raise BadFile("", f"tables {there}", f"one named {' or '.join(asked)}", "Mend `tables`.")
-        if gone := mapping.unknown_codes(wanted[at], entry):
-            raise BadFile("", f"no code {', '.join(gone[:12])}", "the codes under `where`", "Mend `where`.")
+            raise BadFile(member, f"tables {there}", f"one named {' or '.join(asked)}", "Mend `tables`.")
 
 
-def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
+def _cells(member: str, table: Table, entry: Entry) -> pl.DataFrame:
     """The cells of one table that `where` takes, with the columns that the entry uses."""
     used = mapping.used(entry)
     cells = mapping.told(table, used)
@@ -160,6 +184,7 @@ def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
         raise BadFile(f"table {table.name}", odd, "what the last edition said", "Mend the unit and `expect`.")
     taken = mapping.taken(cells, entry)
     place = pl.concat_str(
+        pl.lit(member or None, pl.String),
         pl.when(pl.col(SHEET).is_not_null()).then(pl.format("sheet {}", SHEET)),
         pl.when(pl.col(COLUMN).is_not_null()).then(pl.format("column {}", COLUMN)),
         separator=", ", ignore_nulls=True,
@@ -169,7 +194,7 @@ def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
         _printed(taken, entry.get("decimals")).alias("value"),
         pl.col(entry.get("flags_from", FLAGS)).fill_null("").alias("flags"),
         *(pl.col(name).alias(f"{mapping.THEIRS}{name}") for name in used),
-    ), cells.height - taken.height  # fmt: skip
+    )  # fmt: skip
 
 
 def _printed(cells: pl.DataFrame, decimals: int | None) -> pl.Series:
@@ -213,64 +238,18 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
     figures = figures.to(figures.frame.with_columns(unread))
     begins = entry.get("columns", {}).get("period", {}).get("year_begins")
     figures = read_printed(figures, "period", "flags", begins)
-    marks = {"": {"value": "required"}, **entry.get("marks", {})}
-    figures = read_amounts(figures, value="value", marks=marks)
-    figures = _flagged(figures, entry.get("flags", {}), vintage)
+    figures = _amounts(figures, entry.get("marks", {}))
+    figures = flagged(figures, entry.get("flags", {}), vintage)
     used = [c for c in figures.frame.columns if c.startswith((mapping.THEIRS, "_"))]
     figures = fill(read_periods(figures, "period"), vintage)
     return figures.to(figures.frame.drop(used))
 
 
-def _flagged(figures: Draft, flags: Mapping[str, Any], vintage: Vintage) -> Draft:
-    """What the flags of each value say of its status; an unknown flag is a fault."""
-    frame = figures.frame
-    if "kind" not in frame.columns:
-        frame = frame.with_columns(kind=pl.lit(OBSERVED))
-    known = {flag: dict(says) for flag, says in flags.items()}
-    seen = frame["flags"].unique().sort().to_list()
-    if seen == [""]:
-        return figures.to(frame)
-    unknown = [text for text in seen if any(flag not in known for flag in text.split())]
-    faults = _unknown_flags(figures, unknown, known, vintage) if unknown else []
-    meanings = {text: _meaning(text, known) for text in seen if text not in unknown}
-    changed = [
-        pl.coalesce(_said(meanings, to), to).alias(to)
-        for to in ("conf_status", "obs_comment", "kind")
-        if any(to in meaning for meaning in meanings.values())
-    ]
-    absent = {text: m for text, m in meanings.items() if m.get("obs_status") in _absences()}
-    why = pl.coalesce(_said(meanings, "absent"), _said(absent, "obs_status"), "obs_status")
-    stands = pl.coalesce(_said(meanings, "obs_status"), "obs_status")
-    status = pl.when(pl.col("obs_value").is_null()).then(why).otherwise(stands).alias("obs_status")
-    return figures.to(frame.with_columns(*changed, status)).noting(faults)
-
-
-def _unknown_flags(
-    figures: Draft, unknown: list[str], known: Mapping[str, Any], vintage: Vintage
-) -> list[Fault]:
-    bad = figures.frame.filter(pl.col("flags").is_in(unknown)).select("file", "row", "flags").to_dicts()
-    fix = f"Explain the flag in etl/sources/{vintage.source.id}/source.yaml."
-    expected = f"expected {', '.join(known) or 'none'}"
-    return [
-        figures.fault(Kind.UNKNOWN_LABEL, row, "flags", f"the flag {row['flags']!r}", expected, fix)
-        for row in bad
-    ]
-
-
-def _absences() -> list[str]:
-    """Statuses that say why there is no value."""
-    return [code for code, row in codelist("obs_status").rows.items() if row["absent"] or code == "N"]
-
-
-def _said(meanings: Mapping[str, Mapping[str, str]], to: str) -> pl.Expr:
-    """What the flags of each value say of one column; null where they say nothing of it."""
-    told = {text: meaning[to] for text, meaning in meanings.items() if to in meaning}
-    return pl.col("flags").replace_strict(told, default=None, return_dtype=pl.String)
-
-
-def _meaning(text: str, known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """All that the flags of one value say; where two speak of one status the first stands."""
-    said: dict[str, str] = {}
-    for flag in reversed(text.split()):
-        said |= {"obs_comment" if k == "says" else k: v for k, v in known[flag].items()}
-    return said
+def _amounts(figures: Draft, marks: Mapping[str, Any]) -> Draft:
+    """The values. What `marks` says of an empty cell must not hold for a number without a mark."""
+    empty = pl.col("value") == ""
+    named = figures.frame.with_columns(pl.when(empty).then(pl.lit(EMPTY)).otherwise("value").alias("value"))
+    known = {**marks, "": {"value": "required"}, **({EMPTY: marks[""]} if "" in marks else {})}
+    made = read_amounts(figures.to(named), value="value", marks=known)
+    printed = pl.when(pl.col("reported_value") != EMPTY).then("reported_value")
+    return made.to(made.frame.with_columns(printed.alias("reported_value")))

@@ -1,6 +1,9 @@
 """A house of one source for tests: folders of sources and data, and a build of them."""
 
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import polars as pl
 import yaml
@@ -31,14 +34,19 @@ class House:
         (self.sources / "a_table" / "source.yaml").write_text(text, "utf-8")
 
     def prints(self, text: str) -> None:
-        from hashlib import sha256
+        self._lists("table.csv", text.encode())
 
-        (self.vintage / "table.csv").write_text(text, "utf-8")
-        listed = {
-            "file": "table.csv",
-            "bytes": len(text.encode()),
-            "sha256": sha256(text.encode()).hexdigest(),
-        }
+    def packs(self, members: dict[str, str]) -> None:
+        """An archive, table.zip, of files by their names."""
+        made = BytesIO()
+        with ZipFile(made, "w") as archive:
+            for name, text in members.items():
+                archive.writestr(name, text)
+        self._lists("table.zip", made.getvalue())
+
+    def _lists(self, name: str, content: bytes) -> None:
+        (self.vintage / name).write_bytes(content)
+        listed = {"file": name, "bytes": len(content), "sha256": sha256(content).hexdigest()}
         (self.vintage / "receipt.yaml").write_text(yaml.safe_dump({**RECEIPT, "files": [listed]}), "utf-8")
 
     def build(self) -> pl.DataFrame:

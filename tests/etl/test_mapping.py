@@ -189,3 +189,84 @@ def test_a_label_table_is_looked_at_too(tmp_path):
     said = " ".join(f"{f.seen} {f.expected}" for f in faults(Source("a_table", folder)))
     assert "place.csv: Алмата is 'KZ-57'" in said
     assert "columns.sex.table gone.csv cannot be read" in said
+
+
+# ------------------------------------------------------------------------ empty cells, flags, archives
+
+FLAGGED = "Year,value,Flag\n2019,5,\n2020,,n\n2021,,x\n2022,,b C\n2023,7,b\n2024,,\n"
+
+
+def test_an_empty_cell_has_a_meaning_and_a_flag_beside_it_another(house):
+    house.prints(
+        FLAGGED.replace("Year", "TIME_PERIOD").replace("value", "OBS_VALUE").replace("Flag", "OBS_FLAG")
+    )
+    house.says(entry(
+        columns={"period": {"from": "TIME_PERIOD"}},
+        marks={"": {"value": "absent", "obs_status": "O", "says": "Not available"}},
+        flags={
+            "n": {"absent": "N", "low": 0, "high": 0.5, "says": "Nil"},
+            "x": {"obs_status": "E"},
+            "b": {"obs_status": "B"},
+            "C": {"obs_status": "Q", "conf_status": "N", "says": "Confidential"},
+        },
+    ))  # fmt: skip
+    made = house.build().sort("time_period")
+    shown = ("time_period", "obs_value", "obs_low", "obs_high", "obs_status", "conf_status", "obs_comment")
+    assert made.select(*shown, "reported_value").rows() == [
+        ("2019", 5_000_000, 5_000_000, 5_000_000, "A", "F", None, "5"),
+        ("2020", None, 0, 0.5, "N", "F", "Nil", None),
+        ("2021", None, None, None, "O", "F", "Not available", None),
+        ("2022", None, None, None, "Q", "N", "Confidential", None),
+        ("2023", 7_000_000, 7_000_000, 7_000_000, "B", "F", None, "7"),
+        ("2024", None, None, None, "O", "F", "Not available", None),
+    ]
+
+
+def test_flags_that_stand_together_may_be_explained_together(house):
+    house.prints("TIME_PERIOD,OBS_VALUE,OBS_FLAG\n2022,5,b e\n2023,6,e\n")
+    house.says(entry(
+        columns={"period": {"from": "TIME_PERIOD"}},
+        flags={"e": {"obs_status": "E"}, "b e": {"obs_status": "B", "says": "Break, estimated"}},
+    ))  # fmt: skip
+    made = house.build().sort("time_period")
+    assert made.select("obs_status", "obs_comment").rows() == [("B", "Break, estimated"), ("E", None)]
+
+
+def test_an_empty_cell_that_nobody_explains_stops_the_build(house):
+    house.prints("Year,value\n2022,5\n2023,\n")
+    house.says(BASE)
+    with pytest.raises(BuildStopped, match="row 3"):
+        house.build()
+
+
+YEARS = [2021, 2022, 2023]
+YEARLY = {f"gdp_{year}.csv": f"Year,value\n{year},{year - 2000}\n{year - 10},1\n" for year in YEARS}
+
+
+def of_archive(**changes):
+    return entry(files="table.zip", inside="gdp_*.csv", **changes)
+
+
+def test_a_figure_of_an_archive_names_the_file_inside_and_its_cells_count_once(house):
+    house.packs({**YEARLY, "else.csv": "Year,value\n2020,1\n"})
+    second = of_archive(where={"Year": [2013]}, set={**BASE["set"], "measure": "gva"})
+    house.says(of_archive(where={"Year": YEARS}), second)
+    made = house.build().sort("measure", "time_period")
+    assert made["measure"].to_list() == ["gdp"] * 3 + ["gva"]
+    assert made["reported_at"][0] == "table.zip, row 2; gdp_2021.csv, column 2"
+    account = house.account()
+    assert (account["rows_in"], account["aside"]) == (4, 2)
+
+
+def test_a_table_that_one_file_of_an_archive_has_lost_is_missed(house):
+    house.packs({**YEARLY, "gdp_2024.csv": "Year,value\n2024,24\n"})
+    house.says(of_archive(tables=["gdp_2021", "gdp_2022", "gdp_2023"]))
+    with pytest.raises(BuildStopped, match=r"gdp_2024\.csv: tables gdp_2024"):
+        house.build()
+
+
+def test_an_archive_without_the_files_that_are_asked_is_refused(house):
+    house.packs(YEARLY)
+    house.says(of_archive() | {"inside": "gva_*.csv"})
+    with pytest.raises(BuildStopped, match=r"files gdp_2021\.csv.*expected one named gva_\*\.csv"):
+        house.build()
