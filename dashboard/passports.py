@@ -14,6 +14,7 @@ from dashboard.wording import CURRENCY_CHOICES, Wording
 from indicators.answer import Answer, answer
 from indicators.catalogue import Catalogue
 from indicators.concepts.indicator import PER_HEAD, Indicator
+from indicators.concepts.observation import NOT_STATED
 from indicators.convert import AS_REPORTED, successor
 from indicators.holdings import Passport, passport
 from indicators.query import Query
@@ -206,7 +207,9 @@ def _facts(words: Wording, figure: Row) -> Component:
     unit = figure["unit_measure"]
     exact = figure["obs_value"] is not None and figure["obs_status"] != "N"
     stands = words.language.lower(words.label("period_basis", figure["period_basis"]))
-    constant = words.text("constant, base {period}", period=figure["base_per"])
+    unnamed = words.text("constant, base not named by the source")
+    based = words.text("constant, base {period}", period=figure["base_per"])
+    constant = unnamed if figure["base_per"] == NOT_STATED else based
     pairs = [
         (words.text("Value"), words.precise(figure["obs_value"], unit) if exact else words.figure(figure)),
         (words.text("Interval"), _interval(words, figure)),

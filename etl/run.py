@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from etl.publications import SCHEMA as REGISTER
 from etl.publications import publications
 from etl.source import Source, Vintage, sources
 from etl.steps import findings
+from etl.steps.beside import not_yet_stated
 from etl.steps.check import check, duplicates, impossible, shaped
 from etl.steps.correct import correct
 from etl.steps.identify import identify
@@ -174,6 +175,7 @@ def build(
             say(source.id)
             part = collect(source, raw, also)
             parts += [part] if part.rows_in or part.faults else []
+        parts = [_beside(part, parts) for part in parts]
         faults = [*(f for p in parts for f in p.faults), *_across(parts)]
         if faults:
             raise BuildStopped([*faults, *_against_last(parts, faults, processed)])
@@ -182,6 +184,18 @@ def build(
         say("publish")
         accounts = [p.account for p in parts]
         return publish(_tables(parts), {**made_of, "account": accounts}, processed)
+
+
+def _beside(part: Collected, parts: list[Collected]) -> Collected:
+    """The part without what a collection named under `beside` in its source.yaml holds already."""
+    others = [p for p in parts if p.source.id in part.source.facts.get("beside", ())]
+    if not others or part.observations.is_empty():
+        return part
+    stated = pl.concat([p.observations for p in others])
+    registered = pl.concat([p.publications for p in others])
+    kept = not_yet_stated(part.observations, part.publications, stated, registered)
+    left = part.observations.height - kept.height
+    return replace(part, observations=kept, rows_in=part.rows_in - left, aside=part.aside + left)
 
 
 def _across(parts: list[Collected]) -> list[Fault]:

@@ -7,15 +7,18 @@ files       which files of the vintage, "nama_*.tsv"
 inside      which files of an archive; left out = all that are data
 format      a format of readers/recognise.py; left out = recognised from the content
 tables      which tables of a file, by name: one, a pattern "Table 1*", or a list; left out = all
-where       dimension → codes that are taken; cells of other codes are left aside, and counted
-without     dimension → codes that are left aside
+where       dimension → codes that are taken; cells of other codes are left aside, and counted; or
+            {table: …, during: …}, as below: the labels that a label table knows
+without     dimension → codes that are left aside, or {table: …}
 columns     our column → what it is made of:
               from         a dimension, "@ATTRIBUTE" of the cells or of the table, "_table" (its name),
-                           "_title" or "_sheet"; or a list of these, joined by a space: [Year, Quarter]
+                           "_title" or "_sheet"; "label of D" for the labels of a dimension whose codes
+                           are places in the file; or a list of these, joined by a space: [Year, Quarter]
               pattern, as  a regular expression, and what is written of its groups: '^(\d+)' as 'KZ-\1';
                            left out = the label itself, and of a pattern its first group
               map          labels → our codes, or `aside` for labels that are left aside
-              table        a label table of the source's folder instead, "region.csv"
+              table        a label table of the source's folder instead, "region.csv"; with `during`, a
+                           dimension of time, one whose rows hold for some years (label_tables.py)
               codes        or a code list of ours that holds the labels as codes already, with `by`
                            those of another of its columns: alpha2, m49, label_en
                            (none of these three: taken as it stands)
@@ -24,7 +27,8 @@ each        dimension → label → our columns, where one label says several th
               {indicator: {"Theatres": {measure: institutions, unit_measure: INSTITUTION, unit_mult: 0}}},
               or `aside`; "_table" and the like serve as dimensions here too
 set         our column → what holds for every cell, or where `each` is silent
-marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …}
+marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …},
+            or `aside` where it states nothing; `empty` is the mark of a cell without any
 flags       flag of a value → obs_status, conf_status, kind (forecast), says; and `absent`, the obs_status
             where the value is missing beside the flag. Flags on a period, "2021 (p)", count as well
 flags_from  the "@ATTRIBUTE" that holds the flags, where several have been read as one
@@ -50,7 +54,7 @@ from etl.errors import Fault, Kind
 from etl.readers.cells import COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Table
 from etl.readers.inspect import read, recognised
 from etl.readers.unpack import unpacked
-from etl.source import Vintage
+from etl.source import Source, Vintage
 from etl.steps import mapping
 from etl.steps.amounts import NUMBER, read_amounts
 from etl.steps.mapping import Entry
@@ -60,6 +64,9 @@ from etl.steps.printed_periods import read_printed
 from etl.steps.reshape import fill
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED
+
+_CELL = ":cell"
+"""The name of a cell within its file, while it is not known which entries take it."""
 
 
 def entries(vintage: Vintage) -> list[Entry]:
@@ -76,24 +83,32 @@ def received(vintage: Vintage, names: Iterable[str]) -> Draft:
     """
     if wrong := mapping_faults(vintage.source):
         return Draft(pl.DataFrame(), vintage.where, tuple(wrong))
-    frames, faults, aside = [], [], 0
+    frames, faults, aside = list[pl.DataFrame](), [], 0
     opened = _Opened()
     for name in names:
         of_file = [(i, e) for i, e in enumerate(entries(vintage)) if fnmatch(name, e["files"])]
         if not of_file:
             known = ", ".join(e["files"] for e in entries(vintage))
             faults.append(_unreadable(vintage, name, "a file of no known kind", f"expected one of {known}"))
+        taken, whole = list[pl.DataFrame](), dict[str, int]()
         for number, entry in of_file:
             try:
-                read_in, left = _file(opened, vintage.path(name), name, entry, number)
+                read_in, there = _file(opened, vintage, name, entry, number)
             except BadFile as bad:
                 seen = f"{bad.place}: {bad.seen}" if bad.place else bad.seen
                 faults.append(_unreadable(vintage, name, seen, f"expected {bad.expected}"))
                 continue
-            frames.append(read_in)
-            aside += left
+            taken.append(read_in)
+            whole |= there
+        aside += sum(whole.values()) - _apart(taken)
+        frames += [part.drop(_CELL) for part in taken]
     frame = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
     return Draft(frame, vintage.where, tuple(faults), aside)
+
+
+def _apart(taken: list[pl.DataFrame]) -> int:
+    """How many cells were taken: one that serves several entries counts once."""
+    return pl.concat([part.select(_CELL) for part in taken]).n_unique() if taken else 0
 
 
 def _unreadable(vintage: Vintage, name: str, seen: str, expected: str) -> Fault:
@@ -121,8 +136,11 @@ class _Opened:
         return self.tables
 
 
-def _file(opened: _Opened, path: Path, name: str, entry: Entry, number: int) -> tuple[pl.DataFrame, int]:
-    tables = opened.of(path, entry)
+def _file(
+    opened: _Opened, vintage: Vintage, name: str, entry: Entry, number: int
+) -> tuple[pl.DataFrame, dict[str, int]]:
+    """The cells that an entry takes of a file, and how many each of its tables has."""
+    tables = opened.of(vintage.path(name), entry)
     asked = mapping.texts(entry.get("tables", "*"))
     wanted = [t for t in tables if any(t.name == a or fnmatch(t.name, a) for a in asked)]
     if not wanted:
@@ -130,23 +148,25 @@ def _file(opened: _Opened, path: Path, name: str, entry: Entry, number: int) -> 
         raise BadFile("", f"tables {there}", f"one named {' or '.join(asked)}", "Mend `tables`.")
     if gone := mapping.unknown_codes(wanted, entry):
         raise BadFile("", f"no code {', '.join(gone[:12])}", "the codes under `where`", "Mend `where`.")
-    parts = [_cells(table, entry) for table in wanted]
-    frame = pl.concat([part for part, _ in parts], how="diagonal")
+    parts = [_cells(table, entry, vintage.source) for table in wanted]
+    frame = pl.concat(parts, how="diagonal")
     named = frame.with_columns(pl.lit(name).alias("file"), pl.lit(number).alias("entry"))
-    return named, sum(left for _, left in parts)
+    return named, {table.name: table.cells.height for table in wanted}
 
 
-def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
+def _cells(table: Table, entry: Entry, source: Source) -> pl.DataFrame:
     """The cells of one table that `where` takes, with the columns that the entry uses."""
     used = mapping.used(entry)
     cells = mapping.told(table, used)
     if gone := mapping.lacking(table, cells, used):
         raise BadFile(f"table {table.name}", gone, "the dimensions of the last edition", "Mend `columns`.")
-    taken = mapping.taken(cells, entry)
+    numbered = cells.with_columns(pl.concat_str(pl.lit(table.name), pl.int_range(pl.len())).alias(_CELL))
+    taken = mapping.taken(numbered, entry, source)
     plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$")
     number = pl.when(plain).then(TEXT).otherwise(pl.col(VALUE).map_elements(_written, return_dtype=pl.String))
     if "decimals" in entry:
         number = mapping.rounded(number, entry["decimals"])
+    mark = mapping.mark_of() if mapping.EMPTY in entry.get("marks", {}) else pl.col(MARK).fill_null("")
     place = pl.concat_str(
         pl.when(pl.col(SHEET).is_not_null()).then(pl.format("sheet {}", SHEET)),
         pl.when(pl.col(COLUMN).is_not_null()).then(pl.format("column {}", COLUMN)),
@@ -154,10 +174,10 @@ def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
     )  # fmt: skip
     return taken.select(
         pl.col(ROW).cast(pl.Int64).alias("row"), pl.when(place != "").then(place).alias("place"),
-        pl.when(pl.col(VALUE).is_null()).then(pl.col(MARK).fill_null("")).otherwise(number).alias("value"),
+        pl.when(pl.col(VALUE).is_null()).then(mark).otherwise(number).alias("value"), _CELL,
         pl.col(entry.get("flags_from", FLAGS)).fill_null("").alias("flags"),
         *(pl.col(name).alias(f"{mapping.THEIRS}{name}") for name in used),
-    ), cells.height - taken.height  # fmt: skip
+    )  # fmt: skip
 
 
 def _written(value: float) -> str:
@@ -187,8 +207,10 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
     figures = figures.to(figures.frame.with_columns(unread))
     begins = entry.get("columns", {}).get("period", {}).get("year_begins")
     figures = read_printed(figures, "period", "flags", begins)
-    marks = {"": {"value": "required"}, **entry.get("marks", {})}
-    figures = read_amounts(figures, value="value", marks=marks)
+    known = {mark: says for mark, says in entry.get("marks", {}).items() if says != mapping.ASIDE}
+    figures = read_amounts(figures, value="value", marks={"": {"value": "required"}, **known})
+    printed = pl.col("reported_value").replace({mapping.EMPTY: None})
+    figures = figures.to(figures.frame.with_columns(printed))
     figures = _flagged(figures, entry.get("flags", {}), vintage)
     used = [c for c in figures.frame.columns if c.startswith((mapping.THEIRS, "_"))]
     figures = fill(read_periods(figures, "period"), vintage)
