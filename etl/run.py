@@ -74,7 +74,7 @@ def collect(source: Source, raw: Path, also: Path | None = None) -> Collected:
         findings=_concat([p.findings for p in frames], findings.SCHEMA).sort(
             "kind", "figure_id", "reported_at"
         ),
-        publications=pl.concat([p.publications for p in frames]) if frames else pl.DataFrame(),
+        publications=_concat([p.publications for p in frames], REGISTER),
         faults=(*faults, *(f for p in frames for f in p.faults)),
         aside=sum(p.aside for p in frames),
     )
