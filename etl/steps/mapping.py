@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
+from fnmatch import fnmatchcase
 from typing import Any
 
 import polars as pl
@@ -21,6 +22,8 @@ from etl.steps.label_tables import choice, in_years, with_labels, years_of
 from indicators.concepts.codelist import codelist
 
 Entry = Mapping[str, Any]
+Codes = dict[str, set[str]]
+"""Dimension → the codes that it has in some table."""
 TABLE, TITLE = "_table", "_title"
 WHOLE = (TABLE, TITLE, SHEET)
 """Names of what holds for a whole table, beside its attributes."""
@@ -45,7 +48,7 @@ def used(entry: Entry) -> list[str]:
     """Every dimension and attribute that an entry names."""
     found = {name for says in entry.get("columns", {}).values() for name in names(says)}
     found |= {str(d) for key in ("where", "without", "each") for d in entry.get(key, {})}
-    found |= years_of(entry)
+    found |= {str(name) for name in entry.get("expect", {})} | years_of(entry)
     return sorted(found | ({str(entry["flags_from"])} if "flags_from" in entry else set()))
 
 
@@ -77,6 +80,15 @@ def taken(cells: pl.DataFrame, entry: Entry, source: Source) -> pl.DataFrame:
         left = [str(label) for label, said in codes.items() if said == ASIDE]
         chosen += [~pl.col(str(dimension)).is_in(left)] if left else []
     return cells.filter(*chosen) if chosen else cells
+
+
+def unexpected(cells: pl.DataFrame, entry: Entry) -> str:
+    """What a table says otherwise than `expect`, "@unit is 'bn tenge', not mln tenge"; "" for nothing."""
+    for name, wanted in entry.get("expect", {}).items():
+        odd = [text or "" for text in cells[name].unique() if not fnmatchcase(text or "", str(wanted))]
+        if odd:
+            return f"{name} is {odd[0]!r}, not {wanted}"
+    return ""
 
 
 def mark_of() -> pl.Expr:
@@ -165,16 +177,17 @@ def said_each(figures: Draft, entry: Entry) -> Draft:
     return figures
 
 
-def rounded(numbers: pl.Expr, decimals: int) -> pl.Expr:
+def rounded(numbers: pl.Series, decimals: int) -> pl.Series:
     """Machine-written numbers with at most so many decimals: a workbook holds 0.1 + 0.2 to the last bit."""
     step = Decimal(f"1e-{decimals}")
-    long = numbers.str.contains(rf"\.\d{{{decimals + 1},}}$")
 
     def short(text: str) -> str:
         made = f"{Decimal(text).quantize(step, ROUND_HALF_EVEN):f}"
         return made.rstrip("0").rstrip(".") if decimals else made
 
-    return pl.when(long).then(numbers.map_elements(short, return_dtype=pl.String)).otherwise(numbers)
+    long = numbers.str.contains(rf"^-?\d+\.\d{{{decimals + 1},}}$")
+    made = numbers.set(~long, None).map_elements(short, return_dtype=pl.String, skip_nulls=True)
+    return numbers.zip_with(~long, made)
 
 
 def lacking(table: Table, cells: pl.DataFrame, wanted: Iterable[str]) -> str:
@@ -188,17 +201,26 @@ def lacking(table: Table, cells: pl.DataFrame, wanted: Iterable[str]) -> str:
     return f"no {' and no '.join(s for s in said if s != 'dimension ')}; there is {there}"
 
 
-def unknown_codes(tables: Iterable[Table], entry: Entry) -> list[str]:
+def asks_for(entry: Entry, name: str) -> bool:
+    """Whether an entry takes from the table of that name."""
+    return any(name == asked or fnmatchcase(name, asked) for asked in texts(entry.get("tables", "*")))
+
+
+def note_codes(known: Codes, table: Table) -> None:
+    """Add the codes of a table's dimensions to those that are known."""
+    for dimension in table.dimensions:
+        known.setdefault(dimension.id, set()).update(dimension.codes)
+
+
+def unknown_codes(known: Codes, entry: Entry) -> list[str]:
     """Codes under `where` that no table has: a slip, or a code that the publisher has changed."""
-    found = []
-    known: dict[str, set[str]] = {}
-    for table in tables:
-        for dimension in table.dimensions:
-            known.setdefault(dimension.id, set()).update(dimension.codes)
-    for dimension, codes in entry.get("where", {}).items():
-        if dimension in known and not isinstance(codes, Mapping):
-            found += [f"{dimension}: {code}" for code in texts(codes) if code not in known[dimension]]
-    return found
+    return [
+        f"{dimension}: {code}"
+        for dimension, codes in entry.get("where", {}).items()
+        if not isinstance(codes, Mapping)
+        for code in texts(codes)
+        if dimension in known and code not in known[dimension]
+    ]
 
 
 def open_places(entry: Entry) -> list[str]:

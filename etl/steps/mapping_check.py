@@ -17,7 +17,7 @@ from indicators.concepts.observation import NOT_APPLICABLE, NOT_STATED, TOTAL
 KEYS: dict[str, type | tuple[type, ...]] = {
     "files": str, "inside": str, "format": str, "tables": (str, list), "where": dict, "without": dict,
     "columns": dict, "each": dict, "set": dict, "marks": dict, "flags": dict, "flags_from": str,
-    "decimals": int,
+    "expect": dict, "decimals": int,
 }  # fmt: skip
 LISTS: dict[str, str | None] = {
     "measure": "measure", "ref_area": "area", "region": "region", "counterpart_area": "area",

@@ -27,6 +27,8 @@ each        dimension → label → our columns, where one label says several th
               {indicator: {"Theatres": {measure: institutions, unit_measure: INSTITUTION, unit_mult: 0}}},
               or `aside`; "_table" and the like serve as dimensions here too
 set         our column → what holds for every cell, or where `each` is silent
+expect      "@ATTRIBUTE", "_title" or "_table" → a pattern that it must fit, "*mln tenge*": where the unit was
+            read from words, an edition in other words stops the build
 marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …},
             or `aside` where it states nothing; `empty` is the mark of a cell without any
 flags       flag of a value → obs_status, conf_status, kind (forecast), says; and `absent`, the obs_status
@@ -42,9 +44,8 @@ that nobody has settled: the build stops and names it. mapping_check.py looks at
 Every cell that is taken becomes a figure or a fault.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -52,7 +53,8 @@ import polars as pl
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from etl.readers.cells import COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Table
-from etl.readers.inspect import read, recognised
+from etl.readers.inspect import recognised
+from etl.readers.parts import parts
 from etl.readers.unpack import unpacked
 from etl.source import Source, Vintage
 from etl.steps import mapping
@@ -66,7 +68,9 @@ from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED
 
 _CELL = ":cell"
-"""The name of a cell within its file, while it is not known which entries take it."""
+"""The place of a cell in its table, while it is not known which entries take it."""
+ENOUGH = 100_000
+"""Rows that go on together: few enough to fit, many enough to be worth the way."""
 
 
 def entries(vintage: Vintage) -> list[Entry]:
@@ -74,41 +78,36 @@ def entries(vintage: Vintage) -> list[Entry]:
     return list(vintage.source.facts.get("published", ()))
 
 
-def received(vintage: Vintage, names: Iterable[str]) -> Draft:
+def received(vintage: Vintage, names: Iterable[str]) -> Iterator[Draft]:
     """The cells of all files, as they stand there; those that `where` leaves aside are counted.
 
-    Returns:
-        A draft with file, row, place, entry (number of the entry), value (machine-written text or the
-        mark), flags, and the dimensions and attributes that the entry's columns name.
+    Yields:
+        Drafts of some 100,000 rows with file, row, place, entry (number of the entry), value
+        (machine-written text or the mark), flags, and the dimensions and attributes that the entry's
+        columns name. A file that cannot be read is a draft without rows, with the fault.
     """
     if wrong := mapping_faults(vintage.source):
-        return Draft(pl.DataFrame(), vintage.where, tuple(wrong))
-    frames, faults, aside = list[pl.DataFrame](), [], 0
-    opened = _Opened()
+        yield Draft(pl.DataFrame(), vintage.where, tuple(wrong))
+        return
+    waiting: list[pl.DataFrame] = []
+    aside = 0
     for name in names:
-        of_file = [(i, e) for i, e in enumerate(entries(vintage)) if fnmatch(name, e["files"])]
-        if not of_file:
-            known = ", ".join(e["files"] for e in entries(vintage))
-            faults.append(_unreadable(vintage, name, "a file of no known kind", f"expected one of {known}"))
-        taken, whole = list[pl.DataFrame](), dict[str, int]()
-        for number, entry in of_file:
-            try:
-                read_in, there = _file(opened, vintage, name, entry, number)
-            except BadFile as bad:
-                seen = f"{bad.place}: {bad.seen}" if bad.place else bad.seen
-                faults.append(_unreadable(vintage, name, seen, f"expected {bad.expected}"))
-                continue
-            taken.append(read_in)
-            whole |= there
-        aside += sum(whole.values()) - _apart(taken)
-        frames += [part.drop(_CELL) for part in taken]
-    frame = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
-    return Draft(frame, vintage.where, tuple(faults), aside)
+        try:
+            for frame, left in _file(vintage, name):
+                waiting.append(frame)
+                aside += left
+                if sum(part.height for part in waiting) >= ENOUGH:
+                    yield Draft(_together(waiting), vintage.where, (), aside)
+                    waiting, aside = [], 0
+        except BadFile as bad:
+            seen = f"{bad.place}: {bad.seen}" if bad.place else bad.seen
+            fault = _unreadable(vintage, name, seen, f"expected {bad.expected}")
+            yield Draft(pl.DataFrame(), vintage.where, (fault,))
+    yield Draft(_together(waiting), vintage.where, (), aside)
 
 
-def _apart(taken: list[pl.DataFrame]) -> int:
-    """How many cells were taken: one that serves several entries counts once."""
-    return pl.concat([part.select(_CELL) for part in taken]).n_unique() if taken else 0
+def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0] if frames else pl.DataFrame()
 
 
 def _unreadable(vintage: Vintage, name: str, seen: str, expected: str) -> Fault:
@@ -118,40 +117,48 @@ def _unreadable(vintage: Vintage, name: str, seen: str, expected: str) -> Fault:
     return Fault(Kind.UNREADABLE, vintage.where, name, None, None, seen, expected, fix)
 
 
-class _Opened:
-    """The tables of the file read last: several entries may take from one file."""
+def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
+    """The cells of a file that its entries take, in parts, and how many are left aside."""
+    of_file = [(at, entry) for at, entry in enumerate(entries(vintage)) if fnmatch(name, entry["files"])]
+    if not of_file:
+        known = ", ".join(e["files"] for e in entries(vintage))
+        raise BadFile("", "a file of no known kind", f"one of {known}", "Mend `files`.")
+    together: dict[tuple[str, str | None], list[tuple[int, Entry]]] = {}
+    for at, entry in of_file:
+        together.setdefault((entry.get("inside", "*"), entry.get("format")), []).append((at, entry))
+    with unpacked(vintage.path(name)) as files:
+        for (inside, format), group in together.items():
+            chosen = [file for file in files if fnmatch(file.name, inside)] or files
+            known_files = recognised(chosen)[0]
+            tables = (
+                t for file, found in known_files for p in parts(file, format or found) for t in p.tables
+            )
+            for frame, left in _taken(group, tables, vintage.source):
+                yield frame.with_columns(pl.lit(name).alias("file")), left
 
-    def __init__(self) -> None:
-        self.key: tuple[object, ...] = ()
-        self.tables: list[Table] = []
 
-    def of(self, path: Path, entry: Entry) -> list[Table]:
-        key = (path, entry.get("inside"), entry.get("format"))
-        if self.key != key:
-            with unpacked(path) as files:
-                inside = [f for f in files if fnmatch(f.name, entry.get("inside", "*"))] or files
-                known, _ = recognised(inside)
-                self.tables = [t for f, found in known for t in read(f, entry.get("format", found)).tables]
-            self.key = key
-        return self.tables
-
-
-def _file(
-    opened: _Opened, vintage: Vintage, name: str, entry: Entry, number: int
-) -> tuple[pl.DataFrame, dict[str, int]]:
-    """The cells that an entry takes of a file, and how many each of its tables has."""
-    tables = opened.of(vintage.path(name), entry)
-    asked = mapping.texts(entry.get("tables", "*"))
-    wanted = [t for t in tables if any(t.name == a or fnmatch(t.name, a) for a in asked)]
-    if not wanted:
-        there = ", ".join(t.name for t in tables[:12])
-        raise BadFile("", f"tables {there}", f"one named {' or '.join(asked)}", "Mend `tables`.")
-    if gone := mapping.unknown_codes(wanted, entry):
-        raise BadFile("", f"no code {', '.join(gone[:12])}", "the codes under `where`", "Mend `where`.")
-    parts = [_cells(table, entry, vintage.source) for table in wanted]
-    frame = pl.concat(parts, how="diagonal")
-    named = frame.with_columns(pl.lit(name).alias("file"), pl.lit(number).alias("entry"))
-    return named, {table.name: table.cells.height for table in wanted}
+def _taken(
+    group: list[tuple[int, Entry]], tables: Iterable[Table], source: Source
+) -> Iterator[tuple[pl.DataFrame, int]]:
+    """What the entries of a group take of each table; at the end, what they asked for and nothing had."""
+    names: list[str] = []
+    wanted: dict[int, mapping.Codes] = {}
+    for table in tables:
+        names.append(table.name)
+        served = pl.Series(_CELL, [], pl.Int64)  # a cell that serves several entries is counted once
+        asking = [(at, entry) for at, entry in group if mapping.asks_for(entry, table.name)]
+        for at, entry in asking:
+            mapping.note_codes(wanted.setdefault(at, {}), table)
+            frame = _cells(table, entry, source)
+            served = served.append(frame[_CELL]) if len(asking) > 1 else frame[_CELL]
+            left = table.cells.height - served.n_unique() if at == asking[-1][0] else 0
+            yield frame.drop(_CELL).with_columns(pl.lit(at).alias("entry")), left
+    for at, entry in group:
+        if at not in wanted:
+            asked, there = mapping.texts(entry.get("tables", "*")), ", ".join(dict.fromkeys(names[:12]))
+            raise BadFile("", f"tables {there}", f"one named {' or '.join(asked)}", "Mend `tables`.")
+        if gone := mapping.unknown_codes(wanted[at], entry):
+            raise BadFile("", f"no code {', '.join(gone[:12])}", "the codes under `where`", "Mend `where`.")
 
 
 def _cells(table: Table, entry: Entry, source: Source) -> pl.DataFrame:
@@ -160,13 +167,9 @@ def _cells(table: Table, entry: Entry, source: Source) -> pl.DataFrame:
     cells = mapping.told(table, used)
     if gone := mapping.lacking(table, cells, used):
         raise BadFile(f"table {table.name}", gone, "the dimensions of the last edition", "Mend `columns`.")
-    numbered = cells.with_columns(pl.concat_str(pl.lit(table.name), pl.int_range(pl.len())).alias(_CELL))
-    taken = mapping.taken(numbered, entry, source)
-    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$")
-    number = pl.when(plain).then(TEXT).otherwise(pl.col(VALUE).map_elements(_written, return_dtype=pl.String))
-    if "decimals" in entry:
-        number = mapping.rounded(number, entry["decimals"])
-    mark = mapping.mark_of() if mapping.EMPTY in entry.get("marks", {}) else pl.col(MARK).fill_null("")
+    if odd := mapping.unexpected(cells, entry):
+        raise BadFile(f"table {table.name}", odd, "what the last edition said", "Mend the unit and `expect`.")
+    taken = mapping.taken(cells.with_columns(pl.int_range(pl.len()).alias(_CELL)), entry, source)
     place = pl.concat_str(
         pl.when(pl.col(SHEET).is_not_null()).then(pl.format("sheet {}", SHEET)),
         pl.when(pl.col(COLUMN).is_not_null()).then(pl.format("column {}", COLUMN)),
@@ -174,10 +177,26 @@ def _cells(table: Table, entry: Entry, source: Source) -> pl.DataFrame:
     )  # fmt: skip
     return taken.select(
         pl.col(ROW).cast(pl.Int64).alias("row"), pl.when(place != "").then(place).alias("place"),
-        pl.when(pl.col(VALUE).is_null()).then(mark).otherwise(number).alias("value"), _CELL,
+        _printed(taken, entry).alias("value"), _CELL,
         pl.col(entry.get("flags_from", FLAGS)).fill_null("").alias("flags"),
         *(pl.col(name).alias(f"{mapping.THEIRS}{name}") for name in used),
     )  # fmt: skip
+
+
+def _printed(cells: pl.DataFrame, entry: Entry) -> pl.Series:
+    """Each number as a machine writes it, and the marks of cells that have none."""
+    decimals = entry.get("decimals")
+    mark = mapping.mark_of() if mapping.EMPTY in entry.get("marks", {}) else pl.col(MARK).fill_null("")
+    number = pl.col(VALUE).is_not_null()
+    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$").fill_null(value=False)
+    odd = cells.select(number & ~plain).to_series()
+    values = cells.select(pl.when(number).then(TEXT).otherwise(mark)).to_series()
+    if odd.any():
+        written = cells[VALUE].set(~odd, None).map_elements(_written, return_dtype=pl.String, skip_nulls=True)
+        values = values.zip_with(~odd, written)
+    if decimals is None:
+        return values
+    return cells.select(pl.when(number).then(mapping.rounded(values, decimals)).otherwise(values)).to_series()
 
 
 def _written(value: float) -> str:
@@ -187,18 +206,18 @@ def _written(value: float) -> str:
 
 def normalise(printed: Draft, vintage: Vintage) -> Draft:
     """One observation a cell, in our codes."""
-    parts = [
-        _mapped(printed.to(printed.frame.filter(pl.col("entry") == i)), entry, vintage)
-        for i, entry in enumerate(entries(vintage))
+    used = printed.frame["entry"].unique().sort().to_list()
+    if len(used) == 1:
+        return _mapped(printed, entries(vintage)[used[0]], vintage)
+    made = [
+        _mapped(printed.to(printed.frame.filter(pl.col("entry") == at)), entries(vintage)[at], vintage)
+        for at in used
     ]
-    frames = [part.frame for part in parts if part.frame.height]
-    faults = [fault for part in parts for fault in part.faults[len(printed.faults) :]]
-    return printed.to(pl.concat(frames, how="diagonal") if frames else pl.DataFrame()).noting(faults)
+    faults = [fault for part in made for fault in part.faults[len(printed.faults) :]]
+    return printed.to(_together([part.frame for part in made])).noting(faults)
 
 
 def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
-    if figures.frame.is_empty():
-        return figures
     for column, says in entry.get("columns", {}).items():
         figures = mapping.column(figures, column, says, vintage)
     fixed = [pl.lit(str(said)).alias(column) for column, said in entry.get("set", {}).items()]
@@ -209,8 +228,9 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
     figures = read_printed(figures, "period", "flags", begins)
     known = {mark: says for mark, says in entry.get("marks", {}).items() if says != mapping.ASIDE}
     figures = read_amounts(figures, value="value", marks={"": {"value": "required"}, **known})
-    printed = pl.col("reported_value").replace({mapping.EMPTY: None})
-    figures = figures.to(figures.frame.with_columns(printed))
+    if mapping.EMPTY in known:
+        printed = pl.col("reported_value").replace({mapping.EMPTY: None})
+        figures = figures.to(figures.frame.with_columns(printed))
     figures = _flagged(figures, entry.get("flags", {}), vintage)
     used = [c for c in figures.frame.columns if c.startswith((mapping.THEIRS, "_"))]
     figures = fill(read_periods(figures, "period"), vintage)
@@ -219,28 +239,38 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
 
 def _flagged(figures: Draft, flags: Mapping[str, Any], vintage: Vintage) -> Draft:
     """What the flags of each value say of its status; an unknown flag is a fault."""
+    frame = figures.frame
+    if "kind" not in frame.columns:
+        frame = frame.with_columns(kind=pl.lit(OBSERVED))
     known = {flag: dict(says) for flag, says in flags.items()}
-    seen = figures.frame["flags"].unique().sort().to_list()
+    seen = frame["flags"].unique().sort().to_list()
+    if seen == [""]:
+        return figures.to(frame)
     unknown = [text for text in seen if any(flag not in known for flag in text.split())]
+    faults = _unknown_flags(figures, unknown, known, vintage) if unknown else []
+    meanings = {text: _meaning(text, known) for text in seen if text not in unknown}
+    changed = [
+        pl.coalesce(_said(meanings, to), to).alias(to)
+        for to in ("conf_status", "obs_comment", "kind")
+        if any(to in meaning for meaning in meanings.values())
+    ]
+    absent = {text: m for text, m in meanings.items() if m.get("obs_status") in _absences()}
+    why = pl.coalesce(_said(meanings, "absent"), _said(absent, "obs_status"), "obs_status")
+    stands = pl.coalesce(_said(meanings, "obs_status"), "obs_status")
+    status = pl.when(pl.col("obs_value").is_null()).then(why).otherwise(stands).alias("obs_status")
+    return figures.to(frame.with_columns(*changed, status)).noting(faults)
+
+
+def _unknown_flags(
+    figures: Draft, unknown: list[str], known: Mapping[str, Any], vintage: Vintage
+) -> list[Fault]:
     bad = figures.frame.filter(pl.col("flags").is_in(unknown)).select("file", "row", "flags").to_dicts()
     fix = f"Explain the flag in etl/sources/{vintage.source.id}/source.yaml."
     expected = f"expected {', '.join(known) or 'none'}"
-    faults = [
-        figures.fault(Kind.UNKNOWN_LABEL, r, "flags", f"the flag {r['flags']!r}", expected, fix) for r in bad
+    return [
+        figures.fault(Kind.UNKNOWN_LABEL, row, "flags", f"the flag {row['flags']!r}", expected, fix)
+        for row in bad
     ]
-    meanings = {text: _meaning(text, known) for text in seen if text not in unknown}
-    frame = (
-        figures.frame
-        if "kind" in figures.frame.columns
-        else figures.frame.with_columns(kind=pl.lit(OBSERVED))
-    )
-    said = {to: _said(meanings, to) for to in ("obs_status", "conf_status", "obs_comment", "kind", "absent")}
-    absent = {text: m for text, m in meanings.items() if m.get("obs_status") in _absences()}
-    why = pl.coalesce(said["absent"], _said(absent, "obs_status"), "obs_status")
-    status = pl.when(pl.col("obs_value").is_null()).then(why)
-    changed = [pl.coalesce(said[to], to).alias(to) for to in ("conf_status", "obs_comment", "kind")]
-    stands = status.otherwise(pl.coalesce(said["obs_status"], "obs_status")).alias("obs_status")
-    return figures.to(frame.with_columns(*changed, stands)).noting(faults)
 
 
 def _absences() -> list[str]:

@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from etl.run import Collected, collect
+from etl.collect import Collected, collect
 from etl.source import sources
 from tests.conftest import RAW, SHARED
 
@@ -33,7 +33,7 @@ def collected(source: str) -> Collected:
 
 def made(source: str, **where: str) -> pl.DataFrame:
     """Its observations, of some codes."""
-    return collected(source).observations.filter(**where)
+    return collected(source).observations.lazy().collect().filter(**where)
 
 
 def value(source: str, **where: str) -> Decimal:

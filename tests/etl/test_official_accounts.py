@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from polars.testing import assert_frame_equal
 
-from etl.run import collect
+from etl.collect import collect
 from etl.source import sources
 from tests.conftest import RAW
 from tests.etl.official import collected, made, needs_official, parquet, value
@@ -44,7 +44,7 @@ def test_every_cell_is_a_figure_or_is_aside(source, rows, aside):
 def test_the_extract_in_the_repository_is_reproduced():
     """Same ids, values, statuses and words; the place is another file's, and a print may end in .0."""
     ibge = next(s for s in sources() if s.id == IBGE)
-    kept = collect(ibge, RAW).observations
+    kept = collect(ibge, RAW).observations.lazy().collect()
     again = made(IBGE).join(kept, on="figure_id", how="semi")
     places = ("reported_at", "reported_value")
     assert kept.height == again.height == 4 * 354

@@ -169,7 +169,7 @@ def test_every_quoted_rate_is_a_figure_and_every_other_cell_is_aside():
     assert (
         (found.observations.height, found.aside) == (len(quoted), len(cells) - len(quoted)) == (221702, 70464)
     )
-    ours = found.observations.select("time_period", "unit_measure", "obs_value").iter_rows()
+    ours = found.observations.lazy().collect().select("time_period", "unit_measure", "obs_value").iter_rows()
     assert {(day, unit): rate for day, unit, rate in ours} == quoted
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from etl.collect import collect
 from etl.publications import SCHEMA as REGISTER
-from etl.run import collect
 from etl.source import Vintage, sources
 from etl.steps.receive import stamp, vintages
 from indicators.concepts.observation import SCHEMA
@@ -84,4 +84,4 @@ def test_a_source_whose_files_stand_elsewhere_gives_nothing_and_no_fault():
     made = collect(ecb, RAW)
     assert (made.rows_in, made.faults) == (0, ())
     assert dict(made.publications.schema) == REGISTER
-    assert dict(made.observations.schema) == dict(SCHEMA)
+    assert dict(made.observations.frame.schema) == dict(SCHEMA)

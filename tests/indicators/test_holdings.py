@@ -197,4 +197,4 @@ def test_a_measure_with_a_figure_a_day_is_in_no_summary():
     rows = [kept | {"measure": m, "figure_id": m} for m in (daily, "exchange_rate")]
     figures = pl.DataFrame(rows, schema=SCHEMA)
     registered = pl.DataFrame({"source": ["s"], "vintage": ["v"], "known_from": [date(2026, 1, 1)]})
-    assert national(figures, registered)["measure"].to_list() == ["exchange_rate"]
+    assert national(figures.lazy(), registered)["measure"].to_list() == ["exchange_rate"]
