@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,8 +13,10 @@ from etl import inputs
 from etl.collect import Collected, collect
 from etl.compare import differences
 from etl.errors import BuildLocked, BuildStopped, Fault, Kind
+from etl.kept import Figures
 from etl.last import Last
 from etl.source import sources
+from etl.steps.beside import not_yet_stated
 from etl.steps.check import duplicates
 from etl.steps.publish import publish
 from etl.steps.summarise import coverage, national
@@ -51,11 +54,14 @@ def build(
         last = Last.of(processed)
         if publishing and last and last.is_made_of(made_of) and last.is_whole():
             return last.id
-        parts = []
+        parts: list[Collected] = []
+        anew: set[str] = set()
         for source in sources():
             say(source.id)
-            same = last.collected(source, versions.get(source.id, "")) if last else None
-            part = same or collect(source, raw, also, spool)
+            untouched = last if anew.isdisjoint(source.facts.get("beside", ())) else None
+            same = untouched.collected(source, versions.get(source.id, "")) if untouched else None
+            anew |= set() if same else {source.id}
+            part = _beside(same or collect(source, raw, also, spool), parts)
             parts += [part] if part.rows_in or part.faults else []
         faults = [*(f for p in parts for f in p.faults), *_across(parts)]
         if faults:
@@ -64,6 +70,26 @@ def build(
             return None
         say("publish")
         return publish(_tables(parts), {**made_of, "account": [p.account for p in parts]}, processed)
+
+
+def _beside(part: Collected, before: list[Collected]) -> Collected:
+    """The part without what a collection named under `beside` in its source.yaml holds already.
+
+    Such a collection comes before it in the order of names.
+    """
+    others = [p for p in before if p.source.id in part.source.facts.get("beside", ())]
+    if not others or not part.observations.height:
+        return part
+    stated = pl.concat([p.observations.lazy() for p in others]).collect()
+    registered = pl.concat([p.publications for p in others])
+    own = part.observations.lazy().collect()
+    kept = not_yet_stated(own, part.publications, stated, registered)
+    left = own.height - kept.height
+    return (
+        replace(part, observations=Figures(kept), rows_in=part.rows_in - left, aside=part.aside + left)
+        if left
+        else part
+    )
 
 
 def _across(parts: list[Collected]) -> list[Fault]:

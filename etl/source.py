@@ -1,7 +1,8 @@
 """A source folder, `etl/sources/<id>/`: all that is known about one collection of figures.
 
 source.yaml       title, files with their headers, marks, what a column means; or `published`, the
-                  mapping of a file as it was published (steps/published.py)
+                  mapping of a file as it was published (steps/published.py); `beside`, collections that
+                  hold some of its figures already (steps/beside.py)
 job.py            normalise(); not needed for published files
 *.csv             label tables: what the source writes → our code
 corrections.yaml  misprints we know of, each with reason, date, reporter and a guard

@@ -15,9 +15,10 @@ import polars as pl
 
 from etl.draft import Draft
 from etl.errors import Fault, Kind
-from etl.readers.cells import ATTRIBUTE, SHEET, Table
-from etl.source import Vintage
+from etl.readers.cells import ATTRIBUTE, MARK, SHEET, VALUE, Table
+from etl.source import Source, Vintage
 from etl.steps.harmonise import to_codes
+from etl.steps.label_tables import choice, in_years, with_labels, years_of
 from indicators.concepts.codelist import codelist
 
 Entry = Mapping[str, Any]
@@ -37,14 +38,15 @@ OPEN = "?"
 def names(says: Mapping[str, Any]) -> list[str]:
     """The dimensions and attributes that a column is made of."""
     origin = says.get("from", [])
-    return [str(name) for name in origin] if isinstance(origin, list) else [str(origin)]
+    found = [str(name) for name in origin] if isinstance(origin, list) else [str(origin)]
+    return found + ([str(says["during"])] if "during" in says else [])
 
 
 def used(entry: Entry) -> list[str]:
     """Every dimension and attribute that an entry names."""
     found = {name for says in entry.get("columns", {}).values() for name in names(says)}
     found |= {str(d) for key in ("where", "without", "each") for d in entry.get(key, {})}
-    found |= {str(name) for name in entry.get("expect", {})}
+    found |= {str(name) for name in entry.get("expect", {})} | years_of(entry)
     return sorted(found | ({str(entry["flags_from"])} if "flags_from" in entry else set()))
 
 
@@ -60,13 +62,15 @@ def told(table: Table, wanted: Iterable[str]) -> pl.DataFrame:
             more.append(pl.col(name).fill_null(whole or ""))
         elif whole is not None:
             more.append(pl.lit(whole).alias(name))
-    return table.cells.with_columns(more)
+    return with_labels(table.cells.with_columns(more), table, wanted)
 
 
-def taken(cells: pl.DataFrame, entry: Entry) -> pl.DataFrame:
-    """The cells that an entry takes: of `where`, not of `without`, and no label of them `aside`."""
-    chosen = [pl.col(d).is_in(texts(codes)) for d, codes in entry.get("where", {}).items()]
-    chosen += [~pl.col(d).is_in(texts(codes)) for d, codes in entry.get("without", {}).items()]
+def taken(cells: pl.DataFrame, entry: Entry, source: Source) -> pl.DataFrame:
+    """The cells that an entry takes: of `where`, not of `without`, and no label or mark of them `aside`."""
+    chosen = [choice(cells, d, codes, source) for d, codes in entry.get("where", {}).items()]
+    chosen += [~choice(cells, d, codes, source) for d, codes in entry.get("without", {}).items()]
+    marks = [str(mark) for mark, says in entry.get("marks", {}).items() if says == ASIDE]
+    chosen += [pl.col(VALUE).is_not_null() | ~pl.col(MARK).fill_null("").is_in(marks)] if marks else []
     for says in entry.get("columns", {}).values():
         left = [str(label) for label, code in says.get("map", {}).items() if code == ASIDE]
         chosen += [~label_of(says).is_in(left)] if left else []
@@ -110,7 +114,7 @@ def _joined(says: Mapping[str, Any], begins: str) -> pl.Expr:
 def column(figures: Draft, ours: str, says: Mapping[str, Any], vintage: Vintage) -> Draft:
     """Our column from what the file says, in our codes; a label that has none is null, and a fault."""
     read = figures.to(figures.frame.with_columns(label_of(says, THEIRS).alias(ours)))
-    codes = _codes(says, vintage)
+    codes = _codes(says, vintage, read.frame)
     if codes:
         return _named(figures, to_codes(read, ours, ours, *codes), says)
     if "pattern" not in says:
@@ -124,7 +128,9 @@ def column(figures: Draft, ours: str, says: Mapping[str, Any], vintage: Vintage)
     )  # fmt: skip
 
 
-def _codes(says: Mapping[str, Any], vintage: Vintage) -> tuple[dict[str, str], str] | None:
+def _codes(
+    says: Mapping[str, Any], vintage: Vintage, figures: pl.DataFrame
+) -> tuple[dict[str, str], str] | None:
     """Label → code, and the file where it stands; None where labels are taken as they are."""
     if "codes" in says:
         listed = str(says["codes"])
@@ -133,7 +139,7 @@ def _codes(says: Mapping[str, Any], vintage: Vintage) -> tuple[dict[str, str], s
         return theirs, f"indicators/codelists/{listed}.csv"
     if "table" in says:
         name = str(says["table"]).removesuffix(".csv")
-        return vintage.source.table(name), f"{name}.csv"
+        return in_years(figures, says, vintage.source, THEIRS), f"{name}.csv"
     if "map" in says:
         return {str(k): str(v) for k, v in says["map"].items()}, "source.yaml"
     return None
@@ -204,6 +210,7 @@ def unknown_codes(known: Codes, entry: Entry) -> list[str]:
     return [
         f"{dimension}: {code}"
         for dimension, codes in entry.get("where", {}).items()
+        if not isinstance(codes, Mapping)
         for code in texts(codes)
         if dimension in known and code not in known[dimension]
     ]

@@ -9,7 +9,8 @@ from polars.exceptions import PolarsError
 
 from etl.errors import Fault
 from etl.source import Source
-from etl.steps.mapping import ASIDE, OPEN, names, open_places, setup_fault
+from etl.steps.label_tables import faults as table_faults
+from etl.steps.mapping import ASIDE, OPEN, names, open_places, setup_fault, texts
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import NOT_APPLICABLE, NOT_STATED, TOTAL
 
@@ -25,7 +26,7 @@ LISTS: dict[str, str | None] = {
 }  # fmt: skip
 """Our columns that a mapping may give → their code list."""
 NEEDED = ("measure", "ref_area", "period", "unit_measure", "unit_mult")
-OF_COLUMN = ("from", "pattern", "as", "map", "table", "codes", "by", "year_begins")
+OF_COLUMN = ("from", "pattern", "as", "map", "table", "during", "codes", "by", "year_begins")
 OF_MARK = ("value", "obs_status", "conf_status", "low", "high", "says")
 OF_FLAG = ("obs_status", "conf_status", "says", "kind", "absent", "low", "high")
 STATUSES = {"obs_status": "obs_status", "conf_status": "conf_status", "kind": "kind", "absent": "obs_status"}
@@ -73,6 +74,7 @@ def entry_faults(entry: Mapping[str, Any], source: Source | None = None) -> Iter
     for key, known in (("marks", OF_MARK), ("flags", OF_FLAG)):
         for sign, meaning in entry.get(key, {}).items():
             yield from _meaning(f"{key}.{sign}", meaning, known)
+    yield from table_faults(entry, source)
     yield from _together(entry)
 
 
@@ -210,7 +212,7 @@ def _code(place: str, ours: str, code: object) -> Iterator[tuple[str, str]]:
 
 def _meaning(place: str, meaning: object, known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if not isinstance(meaning, dict):
-        if not str(meaning).startswith(OPEN):
+        if meaning != ASIDE and not str(meaning).startswith(OPEN):
             yield f"{place} is {meaning!r}", "expected a meaning such as {value: absent, obs_status: O}"
         return
     for key, said in meaning.items():
@@ -238,9 +240,7 @@ def _together(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{ours} stands in each.{dimension} and elsewhere", "expected it once"
         given += told
     for dimension, codes in entry.get("where", {}).items():
-        both = set(map(str, codes if isinstance(codes, list) else [codes])) & set(
-            map(str, entry.get("without", {}).get(dimension, ()))
-        )
+        both = set(texts(codes)) & set(texts(entry.get("without", {}).get(dimension, [])))
         for code in sorted(both):
             yield f"where and without both have {dimension}: {code}", "expected it in one of them"
     for ours in (c for c in NEEDED if c not in columns | fixed | set(given)):

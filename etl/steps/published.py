@@ -7,15 +7,18 @@ files       which files of the vintage, "nama_*.tsv"
 inside      which files of an archive; left out = all that are data
 format      a format of readers/recognise.py; left out = recognised from the content
 tables      which tables of a file, by name: one, a pattern "Table 1*", or a list; left out = all
-where       dimension → codes that are taken; cells of other codes are left aside, and counted
-without     dimension → codes that are left aside
+where       dimension → codes that are taken; cells of other codes are left aside, and counted; or
+            {table: …, during: …}, as below: the labels that a label table knows
+without     dimension → codes that are left aside, or {table: …}
 columns     our column → what it is made of:
               from         a dimension, "@ATTRIBUTE" of the cells or of the table, "_table" (its name),
-                           "_title" or "_sheet"; or a list of these, joined by a space: [Year, Quarter]
+                           "_title" or "_sheet"; "label of D" for the labels of a dimension whose codes
+                           are places in the file; or a list of these, joined by a space: [Year, Quarter]
               pattern, as  a regular expression, and what is written of its groups: '^(\d+)' as 'KZ-\1';
                            left out = the label itself, and of a pattern its first group
               map          labels → our codes, or `aside` for labels that are left aside
-              table        a label table of the source's folder instead, "region.csv"
+              table        a label table of the source's folder instead, "region.csv"; with `during`, a
+                           dimension of time, one whose rows hold for some years (label_tables.py)
               codes        or a code list of ours that holds the labels as codes already, with `by`
                            those of another of its columns: alpha2, m49, label_en
                            (none of these three: taken as it stands)
@@ -26,8 +29,8 @@ each        dimension → label → our columns, where one label says several th
 set         our column → what holds for every cell, or where `each` is silent
 expect      "@ATTRIBUTE", "_title" or "_table" → a pattern that it must fit, "*mln tenge*": where the unit was
             read from words, an edition in other words stops the build
-marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …};
-            "" is an empty cell
+marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …},
+            or `aside` where it states nothing; "" is the mark of an empty cell
 flags       flag of a value → obs_status, conf_status, kind (forecast), says; and `absent`, the obs_status
             where the value is missing beside the flag, with `low` and `high` where that says as much.
             Flags that stand together may be explained together, "‡ n". Flags on a period, "2021 (p)",
@@ -56,7 +59,7 @@ from etl.readers.cells import COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadF
 from etl.readers.inspect import recognised
 from etl.readers.parts import parts
 from etl.readers.unpack import unpacked
-from etl.source import Vintage
+from etl.source import Source, Vintage
 from etl.steps import mapping
 from etl.steps.amounts import NUMBER, read_amounts
 from etl.steps.flagged import flagged
@@ -66,6 +69,8 @@ from etl.steps.periods import read_periods
 from etl.steps.printed_periods import read_printed
 from etl.steps.reshape import fill
 
+CELL = ":cell"
+"""The place of a cell in its table, while it is not known which entries take it."""
 EMPTY = "(empty)"
 """An empty cell, while its meaning is looked up."""
 ENOUGH = 100_000
@@ -131,7 +136,8 @@ def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
             codes: dict[int, mapping.Codes] = {}
             for file, known in recognised(_inside(files, inside) if packed else files)[0]:
                 tables = (table for part in parts(file, format or known) for table in part.tables)
-                for frame, left in _taken(group, file.name if packed else "", tables, codes):
+                member = file.name if packed else ""
+                for frame, left in _taken(group, vintage.source, member, tables, codes):
                     yield frame.with_columns(pl.lit(name).alias("file")), left
             for at, entry in group:
                 if gone := mapping.unknown_codes(codes.get(at, {}), entry):
@@ -149,7 +155,11 @@ def _inside(files: Sequence[Path], pattern: str) -> list[Path]:
 
 
 def _taken(
-    group: list[tuple[int, Entry]], member: str, tables: Iterable[Table], codes: dict[int, mapping.Codes]
+    group: list[tuple[int, Entry]],
+    source: Source,
+    member: str,
+    tables: Iterable[Table],
+    codes: dict[int, mapping.Codes],
 ) -> Iterator[tuple[pl.DataFrame, int]]:
     """What the entries of a group take of the tables of one file; cells that none takes are left aside.
 
@@ -160,21 +170,21 @@ def _taken(
     for table in tables:
         names.append(table.name)
         asking = [(at, entry) for at, entry in group if mapping.asks_for(entry, table.name)]
-        left = table.cells.height if asking else 0
+        served = pl.Series(CELL, [], pl.Int64)  # a cell that serves several entries is counted once
         for at, entry in asking:
             found.add(at)
             mapping.note_codes(codes.setdefault(at, {}), table)
-            frame = _cells(member, table, entry)
-            left -= frame.height
-            last = at == asking[-1][0]
-            yield frame.with_columns(pl.lit(at).alias("entry")), max(left, 0) if last else 0
+            frame = _cells(member, table, entry, source)
+            served = served.append(frame[CELL]) if len(asking) > 1 else frame[CELL]
+            left = table.cells.height - served.n_unique() if at == asking[-1][0] else 0
+            yield frame.drop(CELL).with_columns(pl.lit(at).alias("entry")), left
     for at, entry in group:
         if at not in found:
             asked, there = mapping.texts(entry.get("tables", "*")), ", ".join(dict.fromkeys(names[:12]))
             raise BadFile(member, f"tables {there}", f"one named {' or '.join(asked)}", "Mend `tables`.")
 
 
-def _cells(member: str, table: Table, entry: Entry) -> pl.DataFrame:
+def _cells(member: str, table: Table, entry: Entry, source: Source) -> pl.DataFrame:
     """The cells of one table that `where` takes, with the columns that the entry uses."""
     used = mapping.used(entry)
     cells = mapping.told(table, used)
@@ -182,7 +192,7 @@ def _cells(member: str, table: Table, entry: Entry) -> pl.DataFrame:
         raise BadFile(f"table {table.name}", gone, "the dimensions of the last edition", "Mend `columns`.")
     if odd := mapping.unexpected(cells, entry):
         raise BadFile(f"table {table.name}", odd, "what the last edition said", "Mend the unit and `expect`.")
-    taken = mapping.taken(cells, entry)
+    taken = mapping.taken(cells.with_columns(pl.int_range(pl.len()).alias(CELL)), entry, source)
     place = pl.concat_str(
         pl.lit(member or None, pl.String),
         pl.when(pl.col(SHEET).is_not_null()).then(pl.format("sheet {}", SHEET)),
@@ -191,7 +201,7 @@ def _cells(member: str, table: Table, entry: Entry) -> pl.DataFrame:
     )  # fmt: skip
     return taken.select(
         pl.col(ROW).cast(pl.Int64).alias("row"), pl.when(place != "").then(place).alias("place"),
-        _printed(taken, entry.get("decimals")).alias("value"),
+        _printed(taken, entry.get("decimals")).alias("value"), CELL,
         pl.col(entry.get("flags_from", FLAGS)).fill_null("").alias("flags"),
         *(pl.col(name).alias(f"{mapping.THEIRS}{name}") for name in used),
     )  # fmt: skip
@@ -248,8 +258,9 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
 def _amounts(figures: Draft, marks: Mapping[str, Any]) -> Draft:
     """The values. What `marks` says of an empty cell must not hold for a number without a mark."""
     empty = pl.col("value") == ""
+    told = {mark: says for mark, says in marks.items() if says != mapping.ASIDE}
     named = figures.frame.with_columns(pl.when(empty).then(pl.lit(EMPTY)).otherwise("value").alias("value"))
-    known = {**marks, "": {"value": "required"}, **({EMPTY: marks[""]} if "" in marks else {})}
+    known = {**told, "": {"value": "required"}, **({EMPTY: told[""]} if "" in told else {})}
     made = read_amounts(figures.to(named), value="value", marks=known)
     printed = pl.when(pl.col("reported_value") != EMPTY).then("reported_value")
     return made.to(made.frame.with_columns(printed.alias("reported_value")))

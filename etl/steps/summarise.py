@@ -31,8 +31,8 @@ def coverage(observations: pl.LazyFrame) -> pl.DataFrame:
 def national(observations: pl.LazyFrame, publications: pl.DataFrame) -> pl.DataFrame:
     """What answers are made of: figures of whole countries and groups, as known now.
 
-    Regions, trade with single countries and older vintages are left to the detail; so the summary
-    grows with countries, years and claims, not with the detail behind them.
+    Regions, trade with single countries, older vintages and the measures of measure_detail.csv are left
+    to the detail; so the summary grows with countries, years and claims, not with the detail behind them.
 
     Args:
         observations: shape SCHEMA.
@@ -52,6 +52,7 @@ def national(observations: pl.LazyFrame, publications: pl.DataFrame) -> pl.DataF
             (pl.col("kind") == OBSERVED)
             & (pl.col("region") == TOTAL)
             & ~pl.col("counterpart_area").is_in(countries)
+            & ~pl.col("measure").is_in(list(codelist("measure_detail")))
         )
         .join(newest.lazy(), on=["source", "vintage"], how="semi")
         .select(list(SCHEMA))
