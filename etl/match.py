@@ -7,7 +7,7 @@ proposal for a person. Names that two codes share are certain for neither.
 import csv
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -92,10 +92,22 @@ def match(listed: str, code: str, label: str | None = None) -> Match | None:
     if plain in known:
         ours = known[plain]
         return Match(ours, certain=not label or fold(label) == fold(code) or _resembles(listed, ours, label))
+    if both := _twice(known, label or code):
+        return Match(both, certain=True)
     near = [
         n for n in get_close_matches(fold(label or code), known, n=3, cutoff=NEAR) if _alike(n, label or code)
     ]
     return Match(known[near[0]], certain=False) if near else None
+
+
+def _twice(known: Mapping[str, str], text: str) -> str | None:
+    """The code of a label that says one thing in two languages: "Erkek Male", "Türkiye / Turkey"."""
+    line = " ".join(text.split())
+    for at in re.finditer(r"\s*[/|–-]\s*|\s+", line):
+        left, right = known.get(fold(line[: at.start()])), known.get(fold(line[at.end() :]))
+        if left and left == right:
+            return left
+    return None
 
 
 def _resembles(listed: str, ours: str, label: str) -> bool:

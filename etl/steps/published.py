@@ -40,6 +40,7 @@ Every cell that is taken becomes a figure or a fault.
 """
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,12 @@ from etl.steps.mapping_check import faults as mapping_faults
 from etl.steps.periods import read_periods
 from etl.steps.printed_periods import read_printed
 from etl.steps.reshape import fill
+from etl.steps.scale import to_base
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED
+
+EMPTY = "(empty)"
+HALF = Decimal("0.5")
 
 
 def entries(vintage: Vintage) -> list[Entry]:
@@ -190,12 +195,22 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
     figures = figures.to(figures.frame.with_columns(unread))
     begins = entry.get("columns", {}).get("period", {}).get("year_begins")
     figures = read_printed(figures, "period", "flags", begins)
-    marks = {"": {"value": "required"}, **entry.get("marks", {})}
-    figures = read_amounts(figures, value="value", marks=marks)
+    figures = _amounts(figures, entry.get("marks", {}))
     figures = _flagged(figures, entry.get("flags", {}), vintage)
     used = [c for c in figures.frame.columns if c.startswith((mapping.THEIRS, "_"))]
     figures = fill(read_periods(figures, "period"), vintage)
     return figures.to(figures.frame.drop(used))
+
+
+def _amounts(figures: Draft, marks: Mapping[str, Any]) -> Draft:
+    """The amounts; an empty cell has a mark of its own, for "" is what stands beside every number."""
+    empty = marks.get("", {"value": "required"})
+    told = {**marks, "": {"value": "required"}, EMPTY: empty}
+    value = pl.when(pl.col("value") == "").then(pl.lit(EMPTY)).otherwise("value").alias("value")
+    named = figures.to(figures.frame.with_columns(value)) if empty.get("value") == "absent" else figures
+    read = read_amounts(named, value="value", marks=told)
+    printed = pl.col("reported_value").replace(EMPTY, None)
+    return read.to(read.frame.with_columns(printed))
 
 
 def _flagged(figures: Draft, flags: Mapping[str, Any], vintage: Vintage) -> Draft:
@@ -221,7 +236,16 @@ def _flagged(figures: Draft, flags: Mapping[str, Any], vintage: Vintage) -> Draf
     status = pl.when(pl.col("obs_value").is_null()).then(why)
     changed = [pl.coalesce(said[to], to).alias(to) for to in ("conf_status", "obs_comment", "kind")]
     stands = status.otherwise(pl.coalesce(said["obs_status"], "obs_status")).alias("obs_status")
-    return figures.to(frame.with_columns(*changed, stands)).noting(faults)
+    return figures.to(_nil(frame.with_columns(*changed, stands))).noting(faults)
+
+
+def _nil(frame: pl.DataFrame) -> pl.DataFrame:
+    """A missing value that its flag calls nil lies between none and half of the unit it is printed in."""
+    nil = (pl.col("obs_status") == "N") & pl.col("obs_value").is_null() & pl.col("obs_low").is_null()
+    halves = {m: float(to_base(HALF, m)) for m in frame["reported_unit_mult"].unique().to_list()}
+    half = pl.col("reported_unit_mult").replace_strict(halves, default=None, return_dtype=pl.Float64)
+    low, high = pl.when(nil).then(0.0).otherwise("obs_low"), pl.when(nil).then(half).otherwise("obs_high")
+    return frame.with_columns(low.alias("obs_low"), high.alias("obs_high"))
 
 
 def _absences() -> list[str]:
