@@ -5,63 +5,12 @@ measure, area, region, sector, sex, period, unit, value in base units, status.
 """
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
-import polars as pl
 import pytest
 
-from etl import run, source
-from etl.__main__ import main
-from indicators.concepts.release import current_release
-from tests.conftest import silent
-
-COLUMNS = [
-    "measure",
-    "ref_area",
-    "region",
-    "sector",
-    "sex",
-    "time_period",
-    "unit_measure",
-    "obs_value",
-    "obs_status",
-]
-RECEIPT = ["--publisher", "An office", "--title", "A table", "--authority", "statistical_office",
-           "--published-on", "2026-05-01", "--language", "en", "--licence", "CC BY 4.0",
-           "--address", "https://example.org/t"]  # fmt: skip
-
-
-@dataclass
-class Desk:
-    """A desk with an empty house of sources, and a command that adds to it."""
-
-    folder: Path
-
-    def add(self, path: Path, *options: str) -> int:
-        return main(["--data", str(self.folder), "add", str(path), "--seconds", "60", *options])
-
-    def built(self) -> list[tuple]:
-        run.build(self.folder / "raw", self.folder / "processed", say=silent)
-        frame = pl.read_parquet(
-            current_release(self.folder / "processed").folder / "observations" / "*.parquet"
-        )
-        return [tuple(float(v) if c == "obs_value" and v is not None else v for c, v in zip(COLUMNS, row, strict=True))
-                for row in frame.select(COLUMNS).rows()]  # fmt: skip
-
-    def files(self) -> list[str]:
-        return sorted(p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file())
-
-
-@pytest.fixture
-def desk(tmp_path, monkeypatch):
-    found, folder = source.sources, tmp_path / "desk" / "sources"
-    folder.mkdir(parents=True)
-    monkeypatch.setattr(source, "SOURCES", folder)
-    monkeypatch.setattr(source, "sources", lambda folder=folder: found(folder))
-    monkeypatch.setattr(run, "sources", lambda: found(folder))
-    return Desk(tmp_path / "desk")
+from tests.etl.desks import RECEIPT, setting, text
 
 
 def workbook(path: Path, rows: list[list], merged: tuple[str, ...] = (), title: str = "1") -> Path:
@@ -72,11 +21,6 @@ def workbook(path: Path, rows: list[list], merged: tuple[str, ...] = (), title: 
     for cells in merged:
         book.active.merge_cells(cells)
     book.save(path)
-    return path
-
-
-def text(path: Path, content: str, encoding: str = "utf-8") -> Path:
-    path.write_bytes(content.encode(encoding))
     return path
 
 
@@ -91,7 +35,7 @@ def kazakhstan(folder):
         ["* Предварительные данные."],
         ["x – данные конфиденциальны."], ["«-» – явление отсутствует."],
     ])  # fmt: skip
-    says = [*_set("measure=turnover", "sector=culture"), "--mark", "x=suppressed", "--mark=-=nil"]
+    says = [*setting("measure=turnover", "sector=culture"), "--mark", "x=suppressed", "--mark=-=nil"]
     rows = [("turnover", "KAZ", region, "culture", "_T", year, "KZT", value, status)
             for region, values in {
                 "_T": ((1234567.8e6, "A"), (1300000e6, "A"), (1400000.5e6, "P")),
@@ -114,7 +58,7 @@ def azerbaijan(folder):
             for region, values in {"_T": (31500, 40250, 32000, 41000), "AZ-BA": (10000, 12500, 10500, 13000)}.items()
             for (year, sex), value in zip(
                 (("2021", "M"), ("2021", "F"), ("2022", "M"), ("2022", "F")), values, strict=True)]  # fmt: skip
-    return path, _set("measure=employment", "sector=culture"), rows
+    return path, setting("measure=employment", "sector=culture"), rows
 
 
 def turkey(folder):
@@ -128,7 +72,7 @@ def turkey(folder):
     ])  # fmt: skip
     columns = openpyxl.load_workbook(path).active[3]
     seats, films, box = [" ".join(c.value.split()) for c in columns[1:]]
-    says = [*_set("ref_area=TUR", "sector=film"), "--mark=-=not_available",
+    says = [*setting("ref_area=TUR", "sector=film"), "--mark=-=not_available",
             "--each", f"unit:{seats}=measure:attendance,unit_measure:VISIT,unit_mult:3",
             "--each", f"unit:{films}=measure:films_released,unit_measure:FILM,unit_mult:0",
             "--each", f"unit:{box}=measure:box_office"]  # fmt: skip
@@ -147,7 +91,7 @@ def wide_csv(folder):
         "Czech Republic;1\u00a0000\u00a0000,75;0;7\nSwaziland;1;2;3\nMacedonia, FYR;4;5;6\n"
         "Germany (until 1990 former territory of the FRG);9;8;7\nAll countries;1;1;1\n"
     ))  # fmt: skip
-    says = [*_set("measure=exports_growth", "unit_measure=PT", "unit_mult=0", "sector=_T"),
+    says = [*setting("measure=exports_growth", "unit_measure=PT", "unit_mult=0", "sector=_T"),
             "--map", "Country:?=aside", "--flag", "*=D"]  # fmt: skip
     values = {"KGZ": (1234.5, 2.25, -3.5), "MDA": (10.5, None, 12), "CZE": (1000000.75, 0, 7),
               "SWZ": (1, 2, 3), "MKD": (4, 5, 6), "DEU": (9, 8, 7)}  # fmt: skip
@@ -165,7 +109,7 @@ def quarters(folder):
         "2023;1;Киргизия;млн сомов;1,5\n2023;2;Киргизия;млн сомов;2,5\n"
         "2023;1;Республика Казахстан;млрд тенге;3,25\n2023;2;Республика Казахстан;млрд тенге;н/д\n"
     ), "cp1251")  # fmt: skip
-    says = [*_set("measure=turnover", "sector=creative_services"),
+    says = [*setting("measure=turnover", "sector=creative_services"),
             "--map", "Единица измерения:млн сомов=KGS"]  # fmt: skip
     rows = [("turnover", "KGZ", "_T", "creative_services", "_T", "2023-Q1", "KGS", 1.5e6, "A"),
             ("turnover", "KGZ", "_T", "creative_services", "_T", "2023-Q2", "KGS", 2.5e6, "A"),
@@ -181,7 +125,7 @@ def fiscal(folder):
         '"Screens, number",75,78,80*\n"Box office, million rupees","1,234.5","2,000","2,500.25"\n'
         "* Estimate of the ministry.\n"
     ))  # fmt: skip
-    says = [*_set("ref_area=PAK", "sector=film"), "--year-begins", "7",
+    says = [*setting("ref_area=PAK", "sector=film"), "--year-begins", "7",
             "--each", "Indicator:Screens, number=measure:screens,unit_measure:SCREEN,unit_mult:0",
             "--each", "Indicator:Box office, million rupees=measure:box_office,unit_measure:PKR,unit_mult:6",
             "--flag", "P=P"]  # fmt: skip
@@ -198,7 +142,7 @@ def brazil(folder):
     path = text(folder / "receita.csv", (
         "Mês;Receita de bilheteria (R$ milhões)\njaneiro 2024;1.234,5\nfevereiro 2024;987,25\nmarço 2024;x\n"
     ))  # fmt: skip
-    says = [*_set("ref_area=BRA", "sector=film", "measure=box_office", "unit_measure=BRL", "unit_mult=6"),
+    says = [*setting("ref_area=BRA", "sector=film", "measure=box_office", "unit_measure=BRL", "unit_mult=6"),
             "--mark", "x=suppressed"]  # fmt: skip
     rows = [("box_office", "BRA", "_T", "film", "_T", p, "BRL", v, s) for p, v, s in
             (("2024-01", 1234.5e6, "A"), ("2024-02", 987.25e6, "A"), ("2024-03", None, "Q"))]  # fmt: skip
@@ -217,7 +161,7 @@ def px(folder):
     rows = [("employment", "KAZ", "_T", "culture", sex, year, "PS", value, "A" if value else "O")
             for sex, values in {"M": (10500, 11000), "F": (12500, None), "_T": (23000, None)}.items()
             for year, value in zip(("2021", "2022"), values, strict=True)]  # fmt: skip
-    return path, _set("ref_area=KAZ", "measure=employment", "sector=culture"), rows
+    return path, setting("ref_area=KAZ", "measure=employment", "sector=culture"), rows
 
 
 def json_stat(folder):
@@ -234,7 +178,7 @@ def json_stat(folder):
         "value": [270, 271, 150, 152, 5000.5, 5100, None, 4200], "status": {"5": "e", "6": ":"},
     }  # fmt: skip
     path = text(folder / "museums.json", json.dumps(data))
-    says = [*_set("sector=museums"), "--each", "concept:MUS=measure:institutions,unit_measure:INSTITUTION,unit_mult:0",
+    says = [*setting("sector=museums"), "--each", "concept:MUS=measure:institutions,unit_measure:INSTITUTION,unit_mult:0",
             "--each", "concept:VIS=measure:attendance,unit_measure:VISIT,unit_mult:3"]  # fmt: skip
     values = {("institutions", "INSTITUTION", "KAZ"): ((270, "A"), (271, "A")),
               ("institutions", "INSTITUTION", "UZB"): ((150, "A"), (152, "A")),
@@ -256,7 +200,7 @@ def sdmx_csv(folder):
             ("gva", "KAZ", "_T", "creative_industries", "_T", "2022", "KZT", 11.5e9, "P"),
             ("gva", "AZE", "_T", "creative_industries", "_T", "2021", "AZN", 700e6, "E"),
             ("gva", "AZE", "_T", "creative_industries", "_T", "2022", "AZN", None, "Q")]  # fmt: skip
-    return path, _set("measure=gva", "sector=creative_industries"), rows
+    return path, setting("measure=gva", "sector=creative_industries"), rows
 
 
 def sheets_of_years(folder):
@@ -270,15 +214,11 @@ def sheets_of_years(folder):
             sheet.append(row)
     path = folder / "spending_2022-2023.xlsx"
     book.save(path)
-    says = [*_set("measure=culture_expenditure", "sector=culture"), "--where", "column=Spending", "--map",
+    says = [*setting("measure=culture_expenditure", "sector=culture"), "--where", "column=Spending", "--map",
             "Country:?=aside"]  # fmt: skip
     rows = [("culture_expenditure", area, "_T", "culture", "_T", year, "USD", (value + shift) * 1e6, "A")
             for year, shift in (("2022", 0), ("2023", 100)) for area, value in (("GEO", 50.5), ("ARM", 20))]  # fmt: skip
     return path, says, rows
-
-
-def _set(*pairs: str) -> list[str]:
-    return [word for pair in pairs for word in ("--set", pair)]
 
 
 CASES = [
@@ -303,167 +243,3 @@ def test_a_publication_becomes_the_observations_that_it_prints(case, desk, tmp_p
     said = capsys.readouterr()
     assert code == 0, said.out + said.err
     assert sorted(desk.built(), key=str) == sorted(rows, key=str)
-
-
-# ------------------------------------------------------------------------ what is refused
-
-TABLE = "Country;2022;2023\nKazakhstan;1;2\nUzbekistan;3;-\n"
-OPTIONS = [*_set("measure=exports", "unit_measure=USD", "unit_mult=6", "sector=culture"), "--mark=-=nil"]
-
-
-def test_open_questions_are_asked_with_the_option_that_settles_each(desk, tmp_path, capsys):
-    path = text(tmp_path / "t.csv", TABLE + "Georgia;1;1\nArmenia;2;2\nKazahstan;5;6\nFar East;7;8\n")
-    assert desk.add(path, *RECEIPT, "--write", "a_source") == 2
-    said = capsys.readouterr()
-    for option in ("--mark='-=MEANING'", "--set measure=CODE", "--set unit_mult=CODE"):
-        assert option in said.out
-    assert "is it KAZ (Kazakhstan)? --map 'Country:Kazahstan=KAZ'" in said.out
-    assert "Far East. --map 'Country:Far East=CODE' for each, or --map 'Country:?=aside'" in said.out
-    assert "questions are open (--unsettled" in said.err
-    assert desk.files() == []
-
-
-def test_an_unsettled_source_stops_every_build_and_says_where(desk, tmp_path, capsys):
-    path = text(tmp_path / "t.csv", TABLE)
-    assert desk.add(path, *OPTIONS[:-3], *RECEIPT, "--write", "a_source", "--unsettled") == 0
-    capsys.readouterr()
-    assert main(["--data", str(desk.folder), "build"]) == 17
-    said = capsys.readouterr().err
-    assert "published[1].set.sector is still open" in said
-    assert "published[1].marks.- is still open" in said
-    yaml_path = desk.folder / "sources" / "a_source" / "source.yaml"
-    settled = yaml_path.read_text("utf-8").replace("sector: '?'", "sector: culture")
-    yaml_path.write_text(settled.replace("'-': '?'", "'-': {value: absent, obs_status: M}"), "utf-8")
-    assert len(desk.built()) == 4
-
-
-@pytest.mark.parametrize(("options", "said"), [
-    (["--map", "Contry:Kazakhstan=KAZ"], "'Contry:Kazakhstan' names no dimension"),
-    (["--map", "Country:Kazahstan=KAZ"], "Country has no label 'Kazahstan'"),
-    (["--where", "Country=KAZ"], "--where: Country has no code 'KAZ'"),
-    (["--mark=x=nil"], "no value is missing by the mark 'x'"),
-    (["--table", "Sheet9"], "there is no table 'Sheet9'"),
-    (["--set", "sector"], "--set 'sector': expected NAME=VALUE"),
-    (["--authority", "ministry"], "authority is 'ministry'; expected one of statistical_office"),
-    (["--published-on", "../../../tmp/x"], "published_on: '../../../tmp/x' is no"),
-    (["--language", "english"], "language is 'english'"),
-    (["--publisher", ""], "the receipt needs publisher"),
-])  # fmt: skip
-def test_a_slip_of_the_pen_is_named_and_nothing_is_written(desk, tmp_path, capsys, options, said):
-    path = text(tmp_path / "t.csv", TABLE)
-    assert desk.add(path, *OPTIONS, *RECEIPT, *options, "--write", "a_source") == 2
-    assert said in capsys.readouterr().err
-    assert desk.files() == []
-
-
-@pytest.mark.parametrize(
-    "option", ["measure=export", "sector=cultur", "unit_measure=dollar", "unit_mult=million"]
-)
-def test_a_code_that_is_none_is_named_with_the_nearest(desk, tmp_path, capsys, option):
-    path = text(tmp_path / "t.csv", TABLE)
-    assert desk.add(path, *OPTIONS, "--set", option, *RECEIPT, "--write", "a_source") == 17
-    said = capsys.readouterr().err
-    assert f"set.{option.split('=')[0]} is {option.split('=')[1]!r}" in said
-    assert "nearest is" in said or "expected a power of ten" in said
-    assert desk.files() == []
-
-
-@pytest.mark.parametrize(
-    "name", ["../x_y", "a b", "A", "con/../../etc", "x\nevil: yes", "", "2024", "a" * 90, "a_source."]
-)
-def test_a_hostile_name_is_none(desk, tmp_path, name):
-    path = text(tmp_path / "t.csv", TABLE)
-    assert desk.add(path, *OPTIONS, *RECEIPT, "--write", name) == 2 or not name
-    assert desk.files() == []
-
-
-def test_words_that_are_yaml_stay_words(desk, tmp_path, capsys):
-    """Labels NO, ~, 1.10 and a title that ends the document, in a file whose name is a mapping."""
-    path = text(tmp_path / "a: {b} #c.csv", 'Country;2022\nNO;1.10\n~;2\n"x: y\n- z";3\n')
-    evil = ["--title", "x\n---\nfiles: []", "--publisher", "!!python/object:os.system {}", "--authority",
-            "government", "--published-on", "2026-05", "--language", "ru"]  # fmt: skip
-    labels = ["--map", "Country:NO=NOR", "--map", "Country:~=KAZ", "--map", "Country:?=aside"]
-    code = desk.add(
-        path, *OPTIONS[:-1], *labels, "--column", "ref_area=Country", *evil, "--write", "a_source"
-    )
-    assert code == 0, capsys.readouterr()
-    assert sorted((row[1], row[7]) for row in desk.built()) == [("KAZ", 2e6), ("NOR", 1.1e6)]
-
-
-def test_a_mapping_that_makes_impossible_figures_is_not_written(desk, tmp_path, capsys):
-    path = text(tmp_path / "t.csv", TABLE)
-    assert desk.add(path, *OPTIONS, "--set", "unit_measure=PS", *RECEIPT, "--write", "a_source") == 16
-    assert "exports is measured in currency" in capsys.readouterr().err
-    assert desk.files() == []
-
-
-def test_a_write_that_fails_leaves_nothing(desk, tmp_path, monkeypatch):
-    path = text(tmp_path / "t.csv", TABLE)
-
-    def fails(*_: object) -> None:
-        raise OSError("no room")
-
-    monkeypatch.setattr(Path, "rename", fails)
-    with pytest.raises(OSError, match="no room"):
-        desk.add(path, *OPTIONS, *RECEIPT, "--write", "a_source")
-    assert desk.files() == []
-
-
-def test_a_source_that_is_there_is_not_written_over(desk, tmp_path, capsys):
-    path = text(tmp_path / "t.csv", TABLE)
-    assert desk.add(path, *OPTIONS, *RECEIPT, "--write", "a_source") == 0
-    before = desk.files()
-    assert desk.add(path, *OPTIONS, *RECEIPT, "--write", "a_source") == 2
-    assert "is there already" in capsys.readouterr().err
-    assert desk.files() == before
-
-
-# ------------------------------------------------------------------------ further editions
-
-
-@pytest.fixture
-def edited(desk, tmp_path):
-    title = "Exports, million USD\n"
-    path = text(tmp_path / "exports_2023.csv", title + TABLE)
-    options = [*_set("measure=exports", "sector=culture"), "--mark=-=nil"]
-    assert desk.add(path, *options, *RECEIPT, "--write", "a_source") == 0
-    return title
-
-
-def test_a_further_edition_has_the_same_mapping_and_says_what_changed(desk, edited, tmp_path, capsys):
-    newer = edited + TABLE.replace("2023", "2023;2024").replace(";2\n", ";2,5;9\n").replace(";-", ";3,5;4")
-    path = text(tmp_path / "exports_2024.csv", newer)
-    capsys.readouterr()
-    assert desk.add(path, "--to", "a_source", "--published-on", "2026-06-01") == 0
-    said = capsys.readouterr().out
-    assert "TIME_PERIOD: '2024' is new" in said
-    assert "mark '-' is gone" in said
-    assert len(desk.built()) == 4 + 6
-    assert (desk.folder / "raw" / "a_source" / "2026-06-01" / "receipt.yaml").exists()
-    assert desk.add(path, "--to", "a_source", "--published-on", "2026-06-01") == 2
-
-
-@pytest.mark.parametrize(("change", "said"), [
-    (("million USD", "billion USD"), "_title is 'Exports, billion USD', not *million USD*"),
-    (("Country", "Economy"), "no dimension Country; there is Economy"),
-    (("Uzbekistan", "Üzbekistan"), "'Üzbekistan' has no code"),
-    ((";-", ";x"), "'x'; expected a number such as 1234.5 or a known mark"),
-    ((";2\n", ";2 r\n"), "the flag 'r'"),
-])  # fmt: skip
-def test_an_edition_that_has_changed_stops_and_names_what_changed(
-    desk, edited, tmp_path, capsys, change, said
-):
-    path = text(tmp_path / "exports_2024.csv", (edited + TABLE).replace(*change))
-    before = desk.files()
-    capsys.readouterr()
-    assert desk.add(path, "--to", "a_source", "--published-on", "2026-06-01") >= 11
-    found = capsys.readouterr()
-    assert said in found.err + found.out
-    assert desk.files() == before
-
-
-def test_a_file_of_another_name_is_no_edition(desk, edited, tmp_path, capsys):
-    path = text(tmp_path / "imports_2024.csv", edited + TABLE)
-    assert desk.add(path, "--to", "a_source") == 2
-    assert "imports_2024.csv fits none of exports_*.csv" in capsys.readouterr().err
-    assert desk.add(path, "--to", "no_source") == 2
