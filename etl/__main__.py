@@ -194,7 +194,7 @@ def _source(source_id: str) -> "Source | None":
 
 def _add(words: argparse.Namespace, raw: Path) -> int:
     from etl import source
-    from etl.add import RECEIPT, looked_at, page, results, tested, write
+    from etl.add import RECEIPT, looked_at, page, refusals, results, tried_out, write
     from etl.errors import BuildStopped
     from etl.readers.cells import BadFile
     from etl.settle import said_of
@@ -208,22 +208,20 @@ def _add(words: argparse.Namespace, raw: Path) -> int:
         said = said_of({name: getattr(words, name) for name in names}, words.year_begins)
         added = looked_at(words.file, said, words.table, **limits)
         print(page(added))
+        if words.write is not None and (
+            no := refusals(added, words.file, words.write, receipt, unsettled=words.unsettled)
+        ):
+            raise ValueError("; ".join(no))
+        made = None
         if not added.open:
-            made = tested(added, words.file, receipt)
+            made = tried_out(added, words.file, receipt, words.write or "new_source")
             if made.faults:
                 raise BuildStopped(list(made.faults))
             print(results(made))
         if words.write:
-            made_files = write(
-                added,
-                words.file,
-                words.write,
-                receipt,
-                raw=raw,
-                folder=source.SOURCES,
-                unsettled=words.unsettled,
-            )
-            print("\n".join(["", "written:", *(f"  {path}" for path in made_files)]))
+            files = write(added, words.file, words.write, receipt, raw=raw, folder=source.SOURCES,
+                          unsettled=words.unsettled, made=made)  # fmt: skip
+            print("\n".join(["", "written:", *(f"  {path}" for path in files)]))
             print(_left_out(receipt, words.write))
     except BadFile as bad:
         print(f"{words.file}: {bad}", file=sys.stderr)
