@@ -91,7 +91,8 @@ def blocks() -> tuple[Block, ...]:
 
 def generate(folder: Path, rows: int) -> str:
     """Publish the shipped figures and `rows` generated observations below `folder`; returns the id."""
-    shipped = [run.collect(source, RAW) for source in sources()]
+    collected = (run.collect(source, RAW) for source in sources())
+    shipped = [part for part in collected if part.rows_in]
     made, start = [], 0
     for block in blocks():
         drawn = drawn_from(block, round(rows * block.share), start)

@@ -12,6 +12,7 @@ from etl import inputs
 from etl.compare import differences
 from etl.draft import Draft
 from etl.errors import BuildLocked, BuildStopped, Fault, Kind
+from etl.lock import hold
 from etl.publications import SCHEMA as REGISTER
 from etl.publications import publications
 from etl.source import Source, Vintage, sources
@@ -23,6 +24,7 @@ from etl.steps.publish import publish
 from etl.steps.receive import PUBLICATIONS, printed, vintages
 from etl.steps.summarise import coverage, national
 from indicators.concepts.observation import KEY, OBSERVED, SCHEMA
+from indicators.concepts.release import NoRelease, current_release
 
 Progress = Callable[[str], None]
 
@@ -61,8 +63,7 @@ class Collected:
 def collect(source: Source, raw: Path, also: Path | None = None) -> Collected:
     """Everything of one source (see receive.vintages), with all its faults; bad figures raise nothing."""
     editions, faults = vintages(source, raw, also)
-    parts = [_edition(vintage) for vintage in editions]
-    frames = [part for part in parts if part is not None]
+    frames = [edition(vintage) for vintage in editions]
     kept = _concat([p.kept for p in frames], SCHEMA)
     outcome = pl.col("kind") == OBSERVED
     return Collected(
@@ -80,7 +81,9 @@ def collect(source: Source, raw: Path, also: Path | None = None) -> Collected:
 
 
 @dataclass(frozen=True)
-class _Edition:
+class Edition:
+    """What one vintage gave, with its faults."""
+
     rows_in: int
     kept: pl.DataFrame
     findings: pl.DataFrame
@@ -89,18 +92,19 @@ class _Edition:
     aside: int = 0
 
 
-def _edition(vintage: Vintage) -> _Edition:
+def edition(vintage: Vintage) -> Edition:
+    """Everything of one vintage; bad figures raise nothing."""
     received = printed(vintage)
     rows_in = received.frame.height
     if any(f.kind is Kind.UNREADABLE and f.file == PUBLICATIONS for f in received.faults):
-        return _Edition(rows_in, _empty(SCHEMA), _empty(findings.SCHEMA), _empty(REGISTER), received.faults)
+        return Edition(rows_in, _empty(SCHEMA), _empty(findings.SCHEMA), _empty(REGISTER), received.faults)
     table, wrong = publications(vintage)
     draft = received.noting(wrong)
     if rows_in:
         draft = vintage.job.normalise(draft, vintage)
     withheld = _empty(findings.SCHEMA)
     if draft.frame.is_empty() or _hopeless(draft):
-        return _Edition(rows_in, _empty(SCHEMA), withheld, table, draft.faults)
+        return Edition(rows_in, _empty(SCHEMA), withheld, table, draft.faults)
     draft = identify(draft.to(draft.frame.join(_dates(table), on=["source", "vintage"], how="left")))
     if "same_as" in draft.frame.columns:
         again = pl.col("same_as").is_not_null()
@@ -108,7 +112,7 @@ def _edition(vintage: Vintage) -> _Edition:
         draft = draft.to(draft.frame.filter(~again))
     draft = check(correct(draft, vintage.source.corrections))
     if _hopeless(draft):
-        return _Edition(rows_in, _empty(SCHEMA), withheld, table, draft.faults)
+        return Edition(rows_in, _empty(SCHEMA), withheld, table, draft.faults)
     kept = shaped(draft)
     draft = draft.noting(_unexplained(draft, kept))
     noted = [
@@ -117,7 +121,7 @@ def _edition(vintage: Vintage) -> _Edition:
         findings.of_unstated_periods(kept, vintage.source.id),
     ]
     found = pl.concat([withheld, *noted])
-    return _Edition(rows_in, kept, found, table, draft.faults, received.aside)
+    return Edition(rows_in, kept, found, table, draft.faults, received.aside)
 
 
 def _hopeless(draft: Draft) -> bool:
@@ -174,7 +178,7 @@ def build(
             say(source.id)
             part = collect(source, raw, also)
             parts += [part] if part.rows_in or part.faults else []
-        faults = [*(f for p in parts for f in p.faults), *_across(parts)]
+        faults = [*(f for p in parts for f in p.faults), *_across(parts), *_gone(raw, processed)]
         if faults:
             raise BuildStopped([*faults, *_against_last(parts, faults, processed)])
         if not publishing:
@@ -208,6 +212,22 @@ def _across(parts: list[Collected]) -> list[Fault]:
     return faults
 
 
+def _gone(raw: Path, processed: Path) -> list[Fault]:
+    """Live sources of the last release whose vintages are no more: not fetched yet is no fault, lost is."""
+    try:
+        before = current_release(processed).manifest.get("raw", {})
+    except (NoRelease, FileNotFoundError, ValueError):
+        return []
+    had = {path.partition("/")[0] for path in before}
+    fix = "Restore the folder, or fetch it again; to do without the source delete etl/sources/{}."
+    return [
+        Fault(Kind.BAD_SETUP, s.id, "", None, None, f"no vintage below data/raw/{s.id}",
+              "expected those of the last release", fix.format(s.id))
+        for s in sources()
+        if "service" in s.facts and s.id in had and not any((raw / s.id).glob("[!.]*"))
+    ]  # fmt: skip
+
+
 def _against_last(parts: list[Collected], faults: list[Fault], processed: Path) -> list[Fault]:
     """For files that are not those of their receipt: which figures the last release had otherwise."""
     changed = {f.where.split()[0] for f in faults if f.kind is Kind.CHANGED_FILE}
@@ -238,18 +258,7 @@ def _lock(processed: Path) -> Iterator[None]:
     processed.mkdir(parents=True, exist_ok=True)
     with (processed / ".lock").open("a") as file:
         try:
-            _hold(file.fileno())
+            hold(file.fileno())
         except OSError:
             raise BuildLocked(f"another build is running in {processed}; wait for it to end") from None
         yield
-
-
-def _hold(descriptor: int) -> None:
-    try:
-        import fcntl
-    except ModuleNotFoundError:  # Windows
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        return
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -14,7 +14,7 @@ columns    our column → {from: a dimension, "@ATTRIBUTE" or "_table"; and one 
            table: a label table of the source's folder, map: the labels here,
            nothing of these: taken as it is}; `period` is what stands for the time
 set        our column → what holds for every cell
-marks      mark of a missing value → its meaning, as in amounts.py
+marks      mark of a missing value → its meaning, as in amounts.py; "" is an empty cell
 flags      flag of a value → obs_status, conf_status, says
 
 Every cell that is taken becomes a figure or a fault.
@@ -40,6 +40,8 @@ from etl.steps.reshape import fill
 from indicators.concepts.codelist import codelist
 
 TABLE = "_table"
+EMPTY = "(empty)"
+"""An empty cell, while its meaning is looked up."""
 Entry = Mapping[str, Any]
 
 
@@ -151,12 +153,22 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
         figures = _column(figures, column, says, vintage)
     fixed = [pl.lit(str(said)).alias(column) for column, said in entry.get("set", {}).items()]
     figures = figures.to(figures.frame.with_columns(fixed))
-    marks = {"": {"value": "required"}, **entry.get("marks", {})}
-    figures = read_amounts(figures, value="value", marks=marks)
+    figures = _amounts(figures, entry)
     figures = _flagged(figures, entry.get("flags", {}), vintage)
     used = [c for c in figures.frame.columns if c.startswith((ATTRIBUTE, "_"))]
     figures = fill(read_periods(figures, "period"), vintage)
     return figures.to(figures.frame.drop(used))
+
+
+def _amounts(figures: Draft, entry: Entry) -> Draft:
+    """The values. What `marks` says of an empty cell must not hold for a number without a mark."""
+    empty = pl.col("value") == ""
+    named = figures.frame.with_columns(pl.when(empty).then(pl.lit(EMPTY)).otherwise("value").alias("value"))
+    said = {mark or EMPTY: meaning for mark, meaning in entry.get("marks", {}).items()}
+    marks = {EMPTY: {"value": "required"}, **said, "": {"value": "required"}}
+    read = read_amounts(figures.to(named), value="value", marks=marks)
+    stood = pl.when(pl.col("reported_value") != EMPTY).then("reported_value").alias("reported_value")
+    return read.to(read.frame.with_columns(stood))
 
 
 def _column(figures: Draft, column: str, says: Mapping[str, Any], vintage: Vintage) -> Draft:
