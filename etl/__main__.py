@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from etl import inputs
 from indicators.concepts.release import NoRelease, current_id, current_release
@@ -94,13 +94,27 @@ def _parse_fetch(fetch: argparse.ArgumentParser) -> None:
 
 def _parse_add(add: argparse.ArgumentParser) -> None:
     add.add_argument("file", type=Path)
-    add.add_argument("--write", metavar="ID", help="write the source under this name")
+    add.add_argument("--write", metavar="ID", help="write a new source under this name")
+    add.add_argument("--to", metavar="ID", help="a further edition of a source that is there")
+    add.add_argument("--unsettled", action="store_true", help="write although questions are open, as ?")
     add.add_argument("--table", action="append", default=[], help="a table that is wanted; none = all")
-    add.add_argument(
-        "--set", action="append", default=[], metavar="COLUMN=VALUE", help="what holds for every cell"
-    )
+    for name, shown, said in (
+        ("set", "COLUMN=VALUE", "what holds for every cell"),
+        ("column", "COLUMN=DIMENSION", "which dimension is a column of ours; two as 'Year + Month'"),
+        ("map", "DIMENSION:LABEL=CODE", "our code for a label, or aside; the label ? is all that are open"),
+        ("each", "DIMENSION:LABEL=COLUMN:CODE,…", "several things that a label says: measure, unit, power"),
+        ("where", "DIMENSION=CODE", "a code that is taken; all others of the dimension are left aside"),
+        ("without", "DIMENSION=CODE", "a code that is left aside"),
+        ("mark", "MARK=MEANING", "why a value is missing: not_available, not_applicable, suppressed, nil"),
+        ("flag", "FLAG=MEANING", "a code of obs_status, forecast, confidential, or words"),
+        ("accept", "DIMENSION", "all codes that are proposed for it are right"),
+    ):
+        add.add_argument(f"--{name}", action="append", default=[], metavar=shown, help=said)
+    add.add_argument("--year-begins", type=int, metavar="MONTH", help="the month in which 2023/24 begins")
+    add.add_argument("--seconds", type=float, default=10, help="end the reader after so long")
+    add.add_argument("--megabytes", type=int, default=480, help="end the reader beyond so much memory")
     for field in ("publisher", "title", "address", "published_on", "language", "authority", "licence"):
-        add.add_argument(f"--{field.replace('_', '-')}", default="")
+        add.add_argument(f"--{field.replace('_', '-')}", default="", help="for the receipt")
 
 
 def changed(raw: Path, processed: Path, also: Path | None = None) -> bool:
@@ -194,22 +208,67 @@ def _source(source_id: str) -> "Source | None":
 
 
 def _add(words: argparse.Namespace, raw: Path) -> int:
-    from etl.add import RECEIPT, looked_at, page, write
+    from etl import source
+    from etl.add import RECEIPT, looked_at, page, results, tested, write
+    from etl.errors import BuildStopped
     from etl.readers.cells import BadFile
+    from etl.settle import said_of
 
+    receipt = {field: getattr(words, field, "") for field in RECEIPT}
+    limits = {"seconds": words.seconds, "megabytes": words.megabytes}
     try:
-        added = looked_at(words.file)
+        if words.to:
+            return _edition(words, receipt, raw, limits)
+        names = ("set", "column", "map", "each", "where", "without", "mark", "flag", "accept")
+        said = said_of({name: getattr(words, name) for name in names}, words.year_begins)
+        added = looked_at(words.file, said, words.table, **limits)
         print(page(added))
+        if not added.open:
+            made = tested(added, words.file, receipt)
+            if made.faults:
+                raise BuildStopped(list(made.faults))
+            print(results(made))
         if words.write:
-            receipt = {field: getattr(words, field, "") for field in RECEIPT}
-            settled = dict(pair.split("=", 1) for pair in words.set)
-            made = write(
-                added, words.file, words.write, receipt, raw=raw, tables=words.table, settled=settled
+            made_files = write(
+                added,
+                words.file,
+                words.write,
+                receipt,
+                raw=raw,
+                folder=source.SOURCES,
+                unsettled=words.unsettled,
             )
-            print("\n".join(["", "written:", *(f"  {path}" for path in made)]))
-    except (BadFile, ValueError, FileExistsError) as bad:
+            print("\n".join(["", "written:", *(f"  {path}" for path in made_files)]))
+            print(_left_out(receipt, words.write))
+    except BadFile as bad:
         print(f"{words.file}: {bad}", file=sys.stderr)
         return 11
+    except (ValueError, FileExistsError) as refused:
+        print(f"{words.file}: nothing was written: {refused}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _left_out(receipt: dict[str, str], source_id: str) -> str:
+    """What to do next, and what the receipt does not say."""
+    empty = [f"--{f.replace('_', '-')}" for f, said in receipt.items() if not said and f != "retrieved_on"]
+    lacks = f"The receipt does not say {', '.join(empty)}; write it into receipt.yaml. " if empty else ""
+    return f"{lacks}Next: python -m etl check, then build. Deleting the two folders of {source_id} undoes it."
+
+
+def _edition(words: argparse.Namespace, receipt: dict[str, str], raw: Path, limits: dict[str, Any]) -> int:
+    """Keep a further edition of a source, and say what has changed in it."""
+    from etl.add import results
+    from etl.edition import compared, kept
+
+    source = _source(words.to)
+    if source is None:
+        return 2
+    edition = compared(words.file, source, receipt, raw, **limits)
+    print("\n".join(edition.changes) or "The structure is that of the last edition.")
+    files = kept(edition, words.file, source, raw)
+    print(results(edition.made))
+    print("\n".join(["", "written:", *(f"  {path}" for path in files)]))
     return 0
 
 

@@ -14,7 +14,7 @@ import logging
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ import httpx
 import polars as pl
 import yaml
 
-from etl.draft import Draft
+from etl.collect import of_editions
 from etl.errors import BuildStopped, FetchFailed, report
 from etl.live import services
 from etl.live.download import Download, when
@@ -32,7 +32,6 @@ from etl.live.line import Line, Resumable, Say
 from etl.live.pages import downloads
 from etl.live.services import Ask
 from etl.lock import hold
-from etl.run import edition
 from etl.source import Source, Vintage
 from etl.steps.check import duplicates
 from etl.steps.receive import RECEIPT, printed, stamp, vintages
@@ -57,8 +56,13 @@ class Run:
 
     source: Source
     raw: Path
-    last: Vintage | None
+    editions: tuple[Vintage, ...]
     now: datetime
+
+    @property
+    def last(self) -> Vintage | None:
+        """The newest vintage that is there."""
+        return self.editions[-1] if self.editions else None
 
     @property
     def folder(self) -> Path:
@@ -109,19 +113,27 @@ def fetch(
             asks = services.requests(source.id, wanted, address)
             return _fetched(run, asks, line, fewer)
         except FetchFailed as fault:
-            if not isinstance(fault, Resumable):
-                shutil.rmtree(run.folder, ignore_errors=True)
+            _left(run.folder, resumable=isinstance(fault, Resumable))
             said = f"{str(fault).rstrip('.')}. {run.serving}".replace("?. ", "? ")
             for ask in asks:
                 said = ask.secrets.hide(said)
             raise FetchFailed(said) from None
 
 
+def _left(folder: Path, *, resumable: bool) -> None:
+    """What a failure leaves: what came, if the next run can go on with it; no folder with nothing in it."""
+    if not resumable:
+        shutil.rmtree(folder, ignore_errors=True)
+    for empty in (folder, folder.parent):
+        with suppress(OSError):
+            empty.rmdir()
+
+
 def _run(source: Source, raw: Path, now: datetime) -> Run:
     editions, faults = vintages(source, raw)
     if faults and any((raw / source.id).glob("[!.]*")):
         raise BuildStopped(faults)
-    return Run(source, raw, editions[-1] if editions else None, now)
+    return Run(source, raw, tuple(editions), now)
 
 
 @contextmanager
@@ -205,30 +217,36 @@ def _receipt(run: Run, got: list[Download], address: str) -> dict[str, Any]:
 
 def _kept(run: Run, vintage: Vintage, fewer: bool) -> str:
     """Read what came as a build does, and give the folder its name."""
-    draft = printed(vintage)
-    made = edition(vintage)
-    faults = [*made.faults, *duplicates(made.kept)]
+    made = of_editions(run.source, [*run.editions, vintage])
+    every = [made.observations.lazy(), made.targets.lazy()]
+    faults = made.faults or tuple(duplicates(pl.concat(every)))
     if faults:
-        raise FetchFailed(f"what came is not what {run.source.id} reads: {report(tuple(faults))}")
-    cells = draft.frame.height
+        raise FetchFailed(f"what came is not what {run.source.id} reads: {report(faults)}")
+    frame, before = _cells(vintage), _cells(run.last) if run.last else None
+    cells = frame.height
     if not cells:
         raise FetchFailed(f"nothing that {run.source.id} takes is in what came: compare `where`")
-    before = printed(run.last) if run.last else None
-    if before is not None and _same_figures(before, draft):
+    if before is not None and _same_figures(before, frame):
         return _nothing_new(run)
-    if before is not None and cells < before.frame.height * FEWER and not fewer:
+    if before is not None and cells < before.height * FEWER and not fewer:
         raise FetchFailed(
-            f"{cells:,} cells came, {before.frame.height:,} are in {run.last.name if run.last else ''}: "
+            f"{cells:,} cells came, {before.height:,} are in {run.last.name if run.last else ''}: "
             "cut off, or another query? If it is right, fetch with --fewer"
         )
     run.folder.rename(run.raw / run.source.id / vintage.name)
     return f"{run.source.id}: the vintage {vintage.name} came, {cells:,} cells; run `python -m etl build`"
 
 
-def _same_figures(before: Draft, after: Draft) -> bool:
-    """Whether the cells are the same, wherever in the files they stand: a date of making is no news."""
-    if before.faults or set(before.frame.columns) != set(after.frame.columns):
+def _cells(vintage: Vintage) -> pl.DataFrame:
+    """What a vintage says, wherever in its files it stands."""
+    frames = [draft.frame for draft in printed(vintage) if draft.frame.height]
+    cells = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
+    return cells.drop("file", "row", "place", strict=False)
+
+
+def _same_figures(before: pl.DataFrame, after: pl.DataFrame) -> bool:
+    """Whether the cells are the same: a date of making is no news."""
+    if set(before.columns) != set(after.columns):
         return False
-    columns = sorted(set(after.frame.columns) - {"file", "row", "place"})
-    one, other = (d.frame.select(columns).sort(pl.all()) for d in (before, after))
-    return one.equals(other)
+    columns = sorted(after.columns)
+    return before.select(columns).sort(pl.all()).equals(after.select(columns).sort(pl.all()))

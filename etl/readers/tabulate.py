@@ -80,7 +80,7 @@ def tabulate(
         )
     dimensions = [_dimension(frame, layout, name, cells) for name in names]
     refuse_duplicates(frame, layout.dimensions if layout.values else ())
-    return Table(source.name, title, dimensions, cells, dict(attributes or {}), tuple(notes)), remarks
+    return Table(source.name, title, dimensions, cells, dict(attributes or {}), tuple(notes), layout), remarks
 
 
 def refuse_duplicates(frame: pl.DataFrame, keys: Sequence[str], place: str = ROW) -> None:

@@ -89,15 +89,18 @@ def _setup(where: str, file: str, seen: str) -> Fault:
     return Fault(Kind.BAD_SETUP, where, file, None, None, seen, f"expected {', '.join(REQUIRED)}", fix)
 
 
-def printed(vintage: Vintage) -> Draft:
+def printed(vintage: Vintage) -> Iterator[Draft]:
     """All rows of all files of a vintage as they stand there.
 
-    Returns:
-        A draft with columns `file`, `row` (the spreadsheet's: header is row 1) and the union of
-        the files' columns, every cell a string.
+    Yields:
+        Drafts with columns `file`, `row` (the spreadsheet's: header is row 1) and the union of the
+        files' columns, every cell a string: one, or for published files one after another.
     """
-    if vintage.as_published:
-        return _as_published(vintage)
+    yield from _as_published(vintage) if vintage.as_published else [_as_extracted(vintage)]
+
+
+def _as_extracted(vintage: Vintage) -> Draft:
+    """The rows of CSV files of our own layout."""
     faults: list[Fault] = []
     frames: list[pl.DataFrame] = []
     listed = vintage.listed
@@ -113,7 +116,7 @@ def printed(vintage: Vintage) -> Draft:
     return Draft(frame, vintage.where, tuple(faults))
 
 
-def _as_published(vintage: Vintage) -> Draft:
+def _as_published(vintage: Vintage) -> Iterator[Draft]:
     """The cells of files in the formats of their publishers."""
     from etl.steps.published import received  # readers load many parsers: only where there is need
 
@@ -125,8 +128,9 @@ def _as_published(vintage: Vintage) -> Draft:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != listed[name].get("sha256"):
             faults.append(_changed(vintage, name, digest, str(listed[name].get("sha256")), "published file"))
-    draft = received(vintage, sorted(present & set(listed)))
-    return draft.noting(faults)
+    if faults:
+        yield Draft(pl.DataFrame(), vintage.where, tuple(faults))
+    yield from received(vintage, sorted(present & set(listed)))
 
 
 def _files(vintage: Vintage) -> list[str]:

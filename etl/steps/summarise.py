@@ -6,7 +6,7 @@ from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED, SCHEMA, TOTAL
 
 
-def coverage(observations: pl.DataFrame) -> pl.DataFrame:
+def coverage(observations: pl.LazyFrame) -> pl.DataFrame:
     """What there is: one row for each measure, sector and area, with its span and count.
 
     Returns:
@@ -24,10 +24,11 @@ def coverage(observations: pl.DataFrame) -> pl.DataFrame:
             year.filter(present).max().alias("last"),
         )
         .sort("measure", "sector", "ref_area")
+        .collect(engine="streaming")
     )
 
 
-def national(observations: pl.DataFrame, publications: pl.DataFrame) -> pl.DataFrame:
+def national(observations: pl.LazyFrame, publications: pl.DataFrame) -> pl.DataFrame:
     """What answers are made of: figures of whole countries and groups, as known now.
 
     Regions, trade with single countries and older vintages are left to the detail; so the summary
@@ -52,7 +53,8 @@ def national(observations: pl.DataFrame, publications: pl.DataFrame) -> pl.DataF
             & (pl.col("region") == TOTAL)
             & ~pl.col("counterpart_area").is_in(countries)
         )
-        .join(newest, on=["source", "vintage"], how="semi")
+        .join(newest.lazy(), on=["source", "vintage"], how="semi")
         .select(list(SCHEMA))
         .sort("measure", "ref_area", "period_end", "figure_id")
+        .collect(engine="streaming")
     )

@@ -163,7 +163,7 @@ def test_changed_figures_that_nobody_reviewed_stop_the_build(small, capsys):
 
 def test_changed_code_makes_another_release_of_the_same_figures(small, built, monkeypatch):
     before = current_release(small / "processed")
-    monkeypatch.setattr(inputs, "code_version", lambda: "another")
+    monkeypatch.setattr(inputs, "code_files", lambda: {"etl/run.py": "another"})
     assert etl(small, "build", "--if-changed") == 0
     after = current_release(small / "processed")
     assert built == [1]
@@ -253,6 +253,7 @@ def test_a_release_that_does_not_read_back_ends_with_its_own_code(small, capsys,
         raise BrokenRelease("claims.parquet does not read back as it was written; is the disk full?")
 
     before = current_id(small / "processed")
+    receive(small)
     monkeypatch.setattr("etl.steps.publish._verify", spoiled)
     assert etl(small, "build") == 21
     assert "is the disk full?" in capsys.readouterr().err
@@ -275,6 +276,7 @@ def test_wrong_words_end_with_two_and_a_usage(words, capsys):
 
 
 def test_progress_is_a_plain_line_a_step_where_nobody_watches(workshop):
+    receive(workshop)
     run = subprocess.run(
         [sys.executable, "-m", "etl", "--data", str(workshop), "build"],
         cwd=ROOT,
