@@ -52,7 +52,7 @@ def looked_at(path: Path) -> Added:
     Raises:
         BadFile: it cannot be read.
     """
-    found = guarded([str(path.resolve()), "--cells", str(PREVIEW)])
+    found = guarded(["--cells", str(PREVIEW), "--", str(path.absolute())])
     proposals = [(t["name"], propose(part, t)) for part in found["files"] for t in part["tables"]]
     return Added(found, proposals)
 
