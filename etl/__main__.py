@@ -142,7 +142,7 @@ def _inspect(words: argparse.Namespace) -> int:
     from etl.readers.guard import guarded
     from etl.readers.page import page, plain
 
-    asked = ["--cells", str(words.cells), "--", os.path.abspath(words.file)]
+    asked = ["--cells", str(words.cells), "--", str(words.file.absolute())]
     try:
         found = guarded(asked, seconds=words.seconds, megabytes=words.megabytes)
     except BadFile as bad:

@@ -43,7 +43,8 @@ def guarded(arguments: list[str], *, seconds: float = SECONDS, megabytes: int = 
         with said.open("wb") as out, errors.open("wb") as err:
             child = subprocess.Popen(
                 [sys.executable, "-m", "etl.readers.inspect", *arguments],
-                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=_environment(folder, megabytes),
+                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                env=_environment(folder, megabytes),
             )  # fmt: skip
             stopped = _watched(child, seconds, megabytes)
         if stopped:
@@ -55,7 +56,9 @@ def guarded(arguments: list[str], *, seconds: float = SECONDS, megabytes: int = 
                 "dimensions of at most some hundred thousand codes",
                 "Take the columns you need from the source.",
             )
-        return _told(child.returncode, said.read_text("utf-8"), errors.read_text("utf-8", "replace"), megabytes)
+        return _told(
+            child.returncode, said.read_text("utf-8"), errors.read_text("utf-8", "replace"), megabytes
+        )
 
 
 def _environment(folder: str, megabytes: int) -> dict[str, str]:

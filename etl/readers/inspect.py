@@ -7,7 +7,7 @@ the command prints that, or a page of text made of it.
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib import import_module
 from math import fsum
@@ -32,10 +32,9 @@ from etl.readers.cells import (
 )
 from etl.readers.guard import allowed, confine
 from etl.readers.recognise import NAMES, READERS, recognise
+from etl.readers.sound import refuse_unsound
 from etl.readers.unpack import unpacked
 
-LONGEST = 100_000
-"""Letters that a code, a label or a text may have."""
 SAID = 600
 """Letters of each part of a fault that are told."""
 MOST_MARKS = 500
@@ -52,26 +51,8 @@ def read(path: Path, format: str | None = None) -> Publication:
     name = format or recognise(path)
     made: Publication = import_module(f"etl.readers.{READERS[name]}").read(path, name)
     for table in made.tables:
-        _short(table)
+        refuse_unsound(table)
     return made
-
-
-def _short(table: Table) -> None:
-    """No text of a table is longer than a person would write.
-
-    Raises:
-        BadFile: names the column and the row.
-    """
-    for name, kind in table.cells.schema.items():
-        if kind != pl.String:
-            continue
-        size = table.cells[name].str.len_bytes()
-        if (size.max() or 0) > LONGEST:  # type: ignore[operator]
-            at = size.arg_max() or 0
-            row = table.cells[ROW][at]
-            raise BadFile(f"{table.name}, " + (f"row {row}" if row is not None else f"cell {at + 1}"),
-                          f"a text of {size[at]:,} bytes in {name.lstrip('_@')}",
-                          f"at most {LONGEST:,}", "Take the text out, or ask for the file again.")  # fmt: skip
 
 
 def inspected(path: Path, cells: int = 0, format: str | None = None) -> dict[str, Any]:
@@ -89,11 +70,31 @@ def inspected(path: Path, cells: int = 0, format: str | None = None) -> dict[str
     """
     digest, size = _digest(path)
     with unpacked(path) as files:
-        known, skipped = recognised(files)
-        parts = [_part(file, read(file, format or name), cells) for file, name in known]
+        parts, others = list[dict[str, Any]](), dict[str, BadFile]()
+        for file in files:
+            try:
+                name = format or recognise(file)
+            except BadFile as unknown:
+                others[file.name] = unknown
+                continue
+            parts.append(_part(file, _of_archive(file, name, len(files) > 1), cells))
+        if not parts:
+            raise next(iter(others.values()))
     return {
-        "file": path.name, "bytes": size, "sha256": digest, "files": parts, "skipped": skipped,
+        "file": path.name, "bytes": size, "sha256": digest, "files": parts,
+        "skipped": {name: str(why) for name, why in others.items()},
     }  # fmt: skip
+
+
+def _of_archive(path: Path, format: str, several: bool) -> Publication:
+    """As `read`; a fault in one file of several says in which."""
+    try:
+        return read(path, format)
+    except BadFile as bad:
+        if not several:
+            raise
+        place = f"{path.name}, {bad.place}" if bad.place else path.name
+        raise BadFile(place, bad.seen, bad.expected, bad.fix) from bad
 
 
 def _digest(path: Path) -> tuple[str, int]:
@@ -211,9 +212,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = _bad(bad)
     except OSError as fault:
         seen = "no such file" if isinstance(fault, FileNotFoundError) else fault.strerror or str(fault)
-        found = _bad(BadFile("", seen[:1].lower() + seen[1:], "a file that can be opened", "Check its name and its rights."))
+        found = _bad(
+            BadFile(
+                "", seen[:1].lower() + seen[1:], "a file that can be opened", "Check its name and its rights."
+            )
+        )
     except RecursionError:
-        found = _bad(BadFile("", "parts nested without end", "at most some hundred levels", "Ask where the file is from."))
+        found = _bad(
+            BadFile(
+                "", "parts nested without end", "at most some hundred levels", "Ask where the file is from."
+            )
+        )
     sys.stdout.write(json.dumps(found, ensure_ascii=True, allow_nan=False))
     return 11 if "bad" in found else 0
 

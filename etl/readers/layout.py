@@ -171,8 +171,8 @@ def _numeric(sample: pl.DataFrame, names: Sequence[str], typed: Sequence[str] | 
         for c in names
     )
     found = [c for c in names if plain[c][0]]
-    for name in (c for c in names if c not in set(found)) if len(names) <= WIDE else ():
-        number, _, other = numbers.share(sample[name])
+    rest = [c for c in names if c not in set(found)] if len(names) <= WIDE else []
+    for name, (number, other) in numbers.shares(sample, rest).items():
         if number and other <= 0.05 * (number + other):
             found.append(name)
     return sorted(found, key={c: at for at, c in enumerate(names)}.__getitem__)

@@ -69,7 +69,11 @@ class Message:
     def dataset(self, element: "etree._Element") -> DataSet | None:
         """The data set that an element ends in, opened where it is the first; None outside of all."""
         if self.open is None:
-            above = element if local_name(element) == "DataSet" else next(element.iterancestors("{*}DataSet"), None)
+            above = (
+                element
+                if local_name(element) == "DataSet"
+                else next(element.iterancestors("{*}DataSet"), None)
+            )
             if above is None:
                 return None
             self.open = DataSet(_structure(self, above))

@@ -12,7 +12,8 @@ import polars as pl
 from lxml import etree
 
 from etl.readers.cells import ATTRIBUTE, FLAGS, ROW, BadFile, Dimension, Table, frame
-from etl.readers.figures import flags_of, no_key_twice, read_numbers, sound_names, with_groups
+from etl.readers.figures import flags_of, read_numbers, sound_names, with_groups
+from etl.readers.keys import refuse_twice
 
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 VALUE_ID = "OBS_VALUE"
@@ -104,7 +105,7 @@ class Rows:
     def _flush(self) -> None:
         """Puts full lists away as a frame."""
         here = {name for names in self.shapes for name in names}
-        columns: dict[str, Sequence[str | None]] = {n: _NONE for n in self.names if n in here}
+        columns: dict[str, Sequence[str | None]] = {n: () for n in self.names if n in here}
         for names, (rows, texts) in self.shapes.items():
             for name, column in zip(names, zip(*texts, strict=True), strict=True):
                 columns[name] = _laid(columns[name], rows, column, self.height)
@@ -124,9 +125,6 @@ class Rows:
         """
         self._flush()
         return pl.concat(self.parts, how="diagonal")
-
-
-_NONE: Sequence[str | None] = ()
 
 
 def _laid(
@@ -176,9 +174,7 @@ class DataSet:
     def _bare(self, element: "etree._Element") -> None:
         """An observation that is attributes of XML alone: by far the commonest."""
         names = tuple(element.keys())
-        if names in self.observations.shapes:
-            self.observations.add(names, element.values())
-        elif any(name[0] == "{" for name in names):
+        if names not in self.observations.shapes and any(name[0] == "{" for name in names):
             self.observations.pairs(self._specific(element))
         else:
             self.observations.add(names, element.values())
@@ -296,9 +292,9 @@ class DataSet:
         whole = shapes.filter((pl.col("times") > 1) & (pl.col("kinds") == 1) & (pl.col("keys") >= WHOLE))[
             "_owner"
         ]
-        no_key_twice(cells.filter(~owners.is_in(whole.implode())), dimensions, name)
+        refuse_twice(cells.filter(~owners.is_in(whole.implode())), dimensions, name)
         if not len(whole):
-            no_key_twice(cells, dimensions, name)  # the key stands in two series
+            refuse_twice(cells, dimensions, name)  # the key stands in two series
         held = times.filter(pl.col("_owner").is_in(whole.implode()))
         first = ", ".join(f"{d}={held[d][0]}" for d in dimensions)
         remarks.append(

@@ -52,6 +52,11 @@ class Parts:
         self.names = tuple(self._infos)
         self._spent: dict[str, int] = {}
 
+    def size(self, name: str) -> int:
+        """Bytes that a part is said to have; 0 for one that is not there."""
+        info = self._infos.get(name)
+        return info.file_size if info else 0
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """The content of a part, piece by piece.
 

@@ -35,7 +35,9 @@ class Case:
 CASES: list[Case] = []
 
 
-def case(file: str, says: str = "", *, total: float | None = None, heavy: bool = False) -> Callable[[Make], Make]:
+def case(
+    file: str, says: str = "", *, total: float | None = None, heavy: bool = False
+) -> Callable[[Make], Make]:
     """Lists a function that writes a file; its name is the name of the case."""
 
     def listed(make: Make) -> Make:
@@ -54,4 +56,15 @@ def simple(name: str, file: str, content: str | bytes, says: str = "", total: fl
 
 from tests.etl.readers.hostile import archives, columnar, json_files, texts, workbooks, xml_files  # noqa: E402
 
-__all__ = ["CASES", "Case", "archives", "case", "columnar", "json_files", "simple", "texts", "workbooks", "xml_files"]
+__all__ = [
+    "CASES",
+    "Case",
+    "archives",
+    "case",
+    "columnar",
+    "json_files",
+    "simple",
+    "texts",
+    "workbooks",
+    "xml_files",
+]

@@ -55,7 +55,14 @@ def tried(case: Case) -> str:
         code, seconds, megabytes, said = inspected(path)
         wrote = sorted(p.name for p in Path(folder).iterdir()) != before
     right = code == 11 and bool(re.search(case.says, said)) if case.says else code in (0, 11)
-    right = right and seconds < 10 and megabytes < 500 and not wrote and "Traceback" not in said and "broke (" not in said
+    right = (
+        right
+        and seconds < 10
+        and megabytes < 500
+        and not wrote
+        and "Traceback" not in said
+        and "broke (" not in said
+    )
     short = re.sub(r"\s+", " ", said.replace(str(path), "F"))[:230]
     return f"{'ok  ' if right else 'OVER'} | {case.name} | {seconds:.1f} | {megabytes:.0f} | {code} | {short}"
 

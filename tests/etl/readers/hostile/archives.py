@@ -20,7 +20,10 @@ def zipped(path: Path, members: dict[str, bytes], how: int = zipfile.ZIP_DEFLATE
 
 
 def streamed(path: Path, name: str, piece: bytes, times: int) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, archive.open(name, "w", force_zip64=True) as out:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open(name, "w", force_zip64=True) as out,
+    ):
         for _ in range(times):
             out.write(piece)
 
@@ -56,13 +59,20 @@ def zip_of_a_million_members(path: Path) -> None:
     with path.open("wb") as out:
         for i in range(1_000_000):
             name = f"{i:06d}".encode()
-            entries.append(b"PK\x01\x02" + struct.pack("<HHHHHHIIIHHHHHII", 20, 20, 0, 0, 0, 0x21, 0, 0, 0, 6, 0, 0, 0, 0, 0, at) + name)
+            entries.append(
+                b"PK\x01\x02"
+                + struct.pack("<HHHHHHIIIHHHHHII", 20, 20, 0, 0, 0, 0x21, 0, 0, 0, 6, 0, 0, 0, 0, 0, at)
+                + name
+            )
             out.write(local + name)
             at += len(local) + 6
         directory = b"".join(entries)
         out.write(directory)
         end = at + len(directory)
-        out.write(b"PK\x06\x06" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, 1_000_000, 1_000_000, len(directory), at))
+        out.write(
+            b"PK\x06\x06"
+            + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, 1_000_000, 1_000_000, len(directory), at)
+        )
         out.write(b"PK\x06\x07" + struct.pack("<IQI", 0, end, 1))
         out.write(b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0))
 
@@ -141,8 +151,12 @@ def zip_whose_members_overlap(path: Path) -> None:
     at = raw.find(b"PK\x01\x02")
     end = raw.find(b"PK\x05\x06")
     entry = raw[at:end]
-    made = b"".join(entry[:28] + struct.pack("<H", 7) + entry[30:46] + f"{i:03d}.csv".encode() for i in range(900))
-    path.write_bytes(raw[:at] + made + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 900, 900, len(made), at, 0))
+    made = b"".join(
+        entry[:28] + struct.pack("<H", 7) + entry[30:46] + f"{i:03d}.csv".encode() for i in range(900)
+    )
+    path.write_bytes(
+        raw[:at] + made + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 900, 900, len(made), at, 0)
+    )
 
 
 @case("t.zip", "", total=12 * 300)
@@ -150,7 +164,7 @@ def zip_of_300_small_tables(path: Path) -> None:
     zipped(path, {f"{i}.csv": GOOD for i in range(300)})
 
 
-@case("t.zip", "no data|a published table|known|PDF")
+@case("t.zip", "a picture")
 def zip_of_pictures(path: Path) -> None:
     zipped(path, {"a.png": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "b.pdf": b"%PDF-1.4"})
 
@@ -210,4 +224,4 @@ simple("xz", "t.xz", b"\xfd7zXZ\x00" + bytes(100), "xz")
 simple("rar", "t.rar", b"Rar!\x1a\x07\x01\x00" + bytes(100), "rar|RAR")
 simple("zstd", "t.csv.zst", b"\x28\xb5\x2f\xfd" + bytes(100), "zstd|Zstandard")
 simple("tar", "t.tar", b"t.csv" + bytes(252) + b"ustar\x0000" + bytes(800), "tar")
-simple("empty zip", "t.zip", b"PK\x05\x06" + bytes(18), "archive without files|empty archive")
+simple("empty zip", "t.zip", b"PK\x05\x06" + bytes(18), "empty zip")

@@ -24,7 +24,9 @@ def sdmx(key: str = "0:0", value: str = "[5]", more: str = "") -> str:
 
 simple("JSON-stat", "t.json", stat(), "", 10)
 simple("JSON-stat with NaN", "t.json", stat().replace("[1, 2, 3, 4]", "[1, NaN, 3, 4]"), "NaN")
-simple("JSON-stat with Infinity", "t.json", stat().replace("[1, 2, 3, 4]", "[1, -Infinity, 3, 4]"), "Infinity")
+simple(
+    "JSON-stat with Infinity", "t.json", stat().replace("[1, 2, 3, 4]", "[1, -Infinity, 3, 4]"), "Infinity"
+)
 simple("JSON-stat with 1e999", "t.json", stat().replace("[1, 2, 3, 4]", "[1, 1e999, 3, 4]"), "1e999")
 simple("JSON-stat with NaN as text", "t.json", stat(value=["NaN", 2, 3, 4]), "", 9)
 simple("JSON-stat with inf as text", "t.json", stat(value=["inf", 2, 3, 4]), "inf")
@@ -37,7 +39,9 @@ simple("JSON-stat with a position out of range", "t.json", stat(value={"0": 1, "
 simple("JSON-stat with a negative size", "t.json", stat(size=[-2, -2]), "whole number|number")
 simple("JSON-stat with a category twice", "t.json", stat(dimension={
     "geo": {"category": {"index": ["a", "a"]}}, "time": {"category": {"index": ["2020", "2021"]}}}), "geo")  # fmt: skip
-simple("JSON with a key twice", "t.json", stat().replace('"class"', '"value": [9, 9, 9, 9], "class"'), "twice")
+simple(
+    "JSON with a key twice", "t.json", stat().replace('"class"', '"value": [9, 9, 9, 9], "class"'), "twice"
+)
 simple("JSON cut off", "t.json", stat()[:-20], "broken JSON|cut off")
 simple("JSON with NUL", "t.json", stat().replace("2020", "20\\u000020"), "")
 simple("JSON with a raw NUL", "t.json", stat().replace("2020", "20\x0020"), "")
@@ -48,7 +52,12 @@ simple("JSON with rubbish behind", "t.json", stat() + "]]]", "broken JSON")
 simple("JSON that is null", "t.json", "[null]", "")
 simple("JSON that is an empty object", "t.json", "{}", "")
 simple("JSON nested 100,000 deep", "t.json", "[" * 100_000 + "]" * 100_000, "nested|deep|recursion")
-simple("JSON objects nested 50,000 deep", "t.json", '{"a":' * 50_000 + "1" + "}" * 50_000, "nested|deep|recursion")
+simple(
+    "JSON objects nested 50,000 deep",
+    "t.json",
+    '{"a":' * 50_000 + "1" + "}" * 50_000,
+    "nested|deep|recursion",
+)
 simple("JSON-stat nested 900 deep in its extension", "t.json",
        stat().replace('"version"', '"extension": ' + '{"a":' * 900 + "1" + "}" * 900 + ', "version"'), "")  # fmt: skip
 
@@ -68,9 +77,19 @@ WB = '[{"page":1,"pages":1,"per_page":50,"total":1,"lastupdated":"2025"},[{"indi
 simple("World Bank JSON", "t.json", WB % "5", "", 5)
 simple("World Bank JSON with NaN", "t.json", WB % "NaN", "NaN")
 simple("World Bank JSON with an endless number", "t.json", WB % "1e999", "1e999|number")
-simple("World Bank JSON with an error", "t.json", '[{"message":[{"id":"120","key":"Invalid value","value":"The provided parameter value is not valid"}]}]', "not valid|message|records")
+simple(
+    "World Bank JSON with an error",
+    "t.json",
+    '[{"message":[{"id":"120","key":"Invalid value","value":"The provided parameter value is not valid"}]}]',
+    "not valid|message|records",
+)
 simple("records with NaN", "t.json", '[{"area":"a","value":NaN},{"area":"b","value":1}]', "NaN|JSON")
-simple("records with a key twice", "t.json", '[{"area":"a","area":"b","value":1},{"area":"b","value":1}]', "twice")
+simple(
+    "records with a key twice",
+    "t.json",
+    '[{"area":"a","area":"b","value":1},{"area":"b","value":1}]',
+    "twice",
+)
 simple("records of many shapes", "t.json", json.dumps([{f"f{i}": 1} for i in range(3000)]), "")
 
 

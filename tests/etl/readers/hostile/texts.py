@@ -60,35 +60,71 @@ def csv_of_a_million_honest_rows(path: Path) -> None:
 def csv_of_a_thousand_by_thousand(path: Path) -> None:
     with path.open("w") as out:
         out.write("country," + ",".join(f"i{c}" for c in range(1000)) + "\n")
-        out.writelines(f"R{r}," + ",".join(str(r * 1000 + c) for c in range(1000)) + "\n" for r in range(1000))
+        out.writelines(
+            f"R{r}," + ",".join(str(r * 1000 + c) for c in range(1000)) + "\n" for r in range(1000)
+        )
 
 
 @case("t.csv", "", heavy=True, total=10 * sum(range(8000)))
 def csv_of_8000_columns(path: Path) -> None:
     head = "country," + ",".join(f"i{c}" for c in range(8000))
-    path.write_text(head + "\n" + "".join(f"R{r}," + ",".join(map(str, range(8000))) + "\n" for r in range(10)))
+    path.write_text(
+        head + "\n" + "".join(f"R{r}," + ",".join(map(str, range(8000))) + "\n" for r in range(10))
+    )
 
 
 simple("NUL in csv", "t.csv", HEAD.encode() + b"KAZ,20\x0020,5\n", "row|line 2.*NUL|NUL")
 simple("NULs at the end", "t.csv", HEAD.encode() + b"KAZ,2020,5\n" + bytes(4000), "NUL")
 simple("only NULs", "t.csv", bytes(5000), "empty|NUL")
 simple("lone surrogates", "t.csv", HEAD.encode() + b"K\xed\xa0\x80Z,2020,5\n", "")
-simple("utf-16 with half a letter", "t.csv", b"\xff\xfe" + (HEAD + "KAZ,2020,5\n").encode("utf-16-le") + b"\x00", "utf-16")
-simple("utf-16 with a lone surrogate", "t.csv", b"\xff\xfe" + HEAD.encode("utf-16-le") + b"\x00\xd8,\x001\x00,\x005\x00\n\x00", "utf-16")
+simple(
+    "utf-16 with half a letter",
+    "t.csv",
+    b"\xff\xfe" + (HEAD + "KAZ,2020,5\n").encode("utf-16-le") + b"\x00",
+    "utf-16",
+)
+simple(
+    "utf-16 with a lone surrogate",
+    "t.csv",
+    b"\xff\xfe" + HEAD.encode("utf-16-le") + b"\x00\xd8,\x001\x00,\x005\x00\n\x00",
+    "utf-16",
+)
 simple("utf-7", "t.csv", HEAD + "K+AGE-Z,2020,5\n", "", 5)
 simple("mixed line ends", "t.csv", b"country,year,value\r\nKAZ,2020,5\nUZB,2020,6\r\nTJK,2020,7\n", "", 18)
-simple("carriage returns amid line feeds", "t.csv", b"country,year,value\nKAZ,2020,5\rUZB,2020,6\nTJK,2020,7\n", "carriage|line end|fields")
+simple(
+    "carriage returns amid line feeds",
+    "t.csv",
+    b"country,year,value\nKAZ,2020,5\rUZB,2020,6\nTJK,2020,7\n",
+    "",
+    18,
+)
 simple("carriage returns only", "t.csv", b"country,year,value\rKAZ,2020,5\rUZB,2020,6\r", "", 11)
 simple("ragged rows", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020\nTJK,2020,7,8\n", "row 3.*2 fields")
-simple("key twice with two values", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020,1\nKAZ,2020,6\n", "rows 2 and 4.*twice")
-simple("key twice with one value", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020,1\nKAZ,2020,5\n", "rows 2 and 4.*twice")
+simple(
+    "key twice with two values", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020,1\nKAZ,2020,6\n", "rows 2 and 4.*twice"
+)
+simple(
+    "key twice with one value", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020,1\nKAZ,2020,5\n", "rows 2 and 4.*twice"
+)
 simple("infinity as text", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020,inf\nTJK,2020,-Infinity\n", "row 3.*inf")
 simple("nan as text", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020,NaN\n", "", 5)
 simple("a number too large", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020,1e999\n", "row 3.*1e999")
 simple("a number of 10,000 digits", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020," + "9" * 10_000 + "\n", "row 3")
-simple("a long number that is none", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020," + "1," * 0 + "1 " * 5000 + "\n", "")
-simple("Excel's months", "t.csv", "age,year,value\nJan-24,2020,5\n5-Sep,2020,6\n10-14,2020,7\n15-19,2020,8\n", "Jan-24|5-Sep")
-simple("Excel's months among figures", "t.csv", HEAD + "KAZ,2020,5.1\nUZB,2020,2-Mar\nTJK,2020,Jan-24\n", "row 3.*2-Mar")
+simple(
+    "a long number that is none", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020," + "1," * 0 + "1 " * 5000 + "\n", ""
+)
+simple(
+    "Excel's months",
+    "t.csv",
+    "age,year,value\nJan-24,2020,5\n5-Sep,2020,6\n10-14,2020,7\n15-19,2020,8\n",
+    "Jan-24|5-Sep",
+)
+simple(
+    "Excel's months among figures",
+    "t.csv",
+    HEAD + "KAZ,2020,5.1\nUZB,2020,2-Mar\nTJK,2020,Jan-24\n",
+    "row 3.*2-Mar",
+)
 simple("Excel's serial dates", "t.csv", "country,date,value\nKAZ,43831,5\nUZB,44197,6\n", "")
 simple("hash marks for narrow columns", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020,########\n", "row 3.*####")
 simple("Excel's errors", "t.csv", HEAD + "KAZ,2020,5\nUZB,2020,#REF!\n", "", 5)
@@ -127,7 +163,12 @@ simple("px with NUL", "t.px", spoiled("1 2 3 4", "1 \0 3 4"), "NUL")
 simple("px with a heading of 1e12", "t.px", 'CHARSET="ANSI";\nMATRIX="T";TITLE="t";STUB="a";HEADING="b","c","d";'
        + "".join(f'VALUES("{v}")=' + ",".join(f'"{i}"' for i in range(1000)) + ";" for v in "abcd")
        + 'UNITS="u";DATA=\n1 2 3 4;\n', "1,?000,?000,?000,?000|cells|values")  # fmt: skip
-simple("px with a time list of a million years", "t.px", spoiled('VALUES("b")="1","2"', 'TIMEVAL("b")=TLIST(A1,"0001"-"999999")'), "")
+simple(
+    "px with a time list of a million years",
+    "t.px",
+    spoiled('VALUES("b")="1","2"', 'TIMEVAL("b")=TLIST(A1,"0001"-"999999")'),
+    "",
+)
 
 
 @case("t.px", "values|figures|cells|long", heavy=True)
@@ -151,7 +192,9 @@ simple("Eurostat TSV with a key twice", "t.tsv", TSV + "A,PC,BE\t7 \t8 \n", "twi
 simple("Eurostat TSV with infinity", "t.tsv", TSV.replace("1.5", "inf"), "inf")
 simple("Eurostat TSV with a period twice", "t.tsv", TSV.replace("2021 ", "2020 "), "2020")
 
-SDMX_CSV = "DATAFLOW,FREQ,GEO,TIME_PERIOD,OBS_VALUE,OBS_STATUS\nE:F(1.0),A,KZ,2020,5,A\nE:F(1.0),A,KZ,2021,6,A\n"
+SDMX_CSV = (
+    "DATAFLOW,FREQ,GEO,TIME_PERIOD,OBS_VALUE,OBS_STATUS\nE:F(1.0),A,KZ,2020,5,A\nE:F(1.0),A,KZ,2021,6,A\n"
+)
 simple("SDMX-CSV", "t.csv", SDMX_CSV, "", 11)
 simple("SDMX-CSV with a key twice", "t.csv", SDMX_CSV + "E:F(1.0),A,KZ,2021,7,A\n", "rows 3 and 4|twice")
 simple("SDMX-CSV with infinity", "t.csv", SDMX_CSV + "E:F(1.0),A,KZ,2022,INF,A\n", "INF")
@@ -162,7 +205,9 @@ simple("SDMX-CSV without values", "t.csv", "DATAFLOW,FREQ,GEO\nE:F(1.0),A,KZ\n",
 
 WB = '"Data Source","World Development Indicators",\n\n"Last Updated Date","2025-01-01",\n\n"Country Name","Country Code","Indicator Name","Indicator Code","1960","1961",\n"Aruba","ABW","GDP","NY.GDP","1.5","2",\n'
 simple("World Bank CSV", "t.csv", WB, "", 3.5)
-simple("World Bank CSV with a country twice", "t.csv", WB + '"Aruba","ABW","GDP","NY.GDP","9","9",\n', "twice")
+simple(
+    "World Bank CSV with a country twice", "t.csv", WB + '"Aruba","ABW","GDP","NY.GDP","9","9",\n', "twice"
+)
 simple("World Bank CSV with infinity", "t.csv", WB.replace('"1.5"', '"inf"'), "inf")
 
 
