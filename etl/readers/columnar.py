@@ -93,6 +93,8 @@ def _arrow(path: Path) -> pl.DataFrame:
             table = _batches(reader)
         table.validate(full=True)  # offsets and texts, which nobody checks later
         return pl.DataFrame(pl.from_arrow(table))
+    except BadFile:
+        raise
     except (*DAMAGE, pa.ArrowException) as wrong:
         raise _damaged(wrong, "an Arrow file or stream") from wrong
 

@@ -16,6 +16,8 @@ from etl.readers.cells import BadFile
 
 SAMPLE = 10_000
 """Texts that are looked at where a column is written by a machine."""
+FEW = 50
+"""Distinct texts up to which it is quicker to look at each by itself."""
 SHORT = 1_000
 """Rows up to which all columns of a table are looked at in one go."""
 SPACES = "\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\u2005\u2006\u3000\ufeff\u200b"
@@ -225,12 +227,19 @@ def read(texts: pl.Series, decimal: str = ".", column: str = "") -> Reading:
         return Reading(
             pl.DataFrame({"value": value}).with_columns(mark, pl.lit(None, pl.String).alias("flags"))
         )
-    known = _interpreted(rest, decimal)
+    few = len(rest) <= FEW
+    known = _known(tuple(rest.sort().to_list()), decimal) if few else _interpreted(rest, decimal)
     joined = pl.DataFrame({"plain": value, "text": texts.fill_null("")}).join(
         known, on="text", how="left", maintain_order="left"
     )
     cells = joined.select(value=pl.coalesce("plain", "read"), mark="mark", flags="flags")
     return Reading(cells, _remarks(known, column))
+
+
+@lru_cache(maxsize=1000)
+def _known(texts: tuple[str, ...], decimal: str) -> pl.DataFrame:
+    """As `_interpreted`: the files of one archive have the same few marks."""
+    return _interpreted(pl.Series(texts, dtype=pl.String), decimal)
 
 
 def _interpreted(texts: pl.Series, decimal: str) -> pl.DataFrame:
@@ -281,7 +290,10 @@ def _parts(texts: pl.Series) -> pl.Series:
 
 
 def _digits(texts: pl.Series) -> pl.Series:
-    return _parts(texts).drop_nulls()
+    if len(texts) > FEW:
+        return _parts(texts).drop_nulls()
+    found = (_NUMBER.search(text) for text in texts.to_list() if text is not None)
+    return pl.Series([m["digits"] for m in found if m], dtype=pl.String)
 
 
 def _first(texts: pl.Series, pattern: str) -> str | None:

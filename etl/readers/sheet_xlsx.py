@@ -31,7 +31,7 @@ from etl.readers.sheet_grid import (
     place,
 )  # fmt: skip
 from etl.readers.sheet_long import LARGE, LONG, LongSheet, quick_scan
-from etl.readers.sheet_scan import Scan, Scanner
+from etl.readers.sheet_scan import MOST_ELEMENTS, Scan, Scanner
 
 _Opened = TypeVar("_Opened")
 MOST_AREA = 5_000_000
@@ -39,6 +39,8 @@ MOST_AREA = 5_000_000
 MOST_LISTED = 2_000_000
 """Filled cells of a sheet that is read as a list."""
 MOST_SHEETS = 500
+MOST_STYLES = 65_490
+"""What the spreadsheet program itself allows."""
 _PERCENT_FORMATS = {"9", "10"}
 
 
@@ -131,6 +133,8 @@ def _percent_styles(parts: Parts) -> set[str]:
             inside[0] = local == "cellXfs"
         elif local == "xf" and inside[0]:
             styles.append(a.get("numFmtId", ""))
+            if len(styles) > MOST_STYLES:
+                raise BadFile("xl/styles.xml", f"more than {MOST_STYLES:,} styles", "fewer", AGAIN)
 
     name = next((n for n in parts.names if n.lower() == "xl/styles.xml"), None)
     if name:
@@ -163,7 +167,11 @@ def _quick(parts: Parts, sheet: str, target: str, percents: set[str]) -> tuple[S
     if parts.size(target) < LARGE:
         return None
     parse(parts, target)
-    seen = quick_scan(sheet, b"".join(parts.chunks(target)), percents)
+    xml = b"".join(parts.chunks(target))
+    seen = quick_scan(sheet, xml, percents)
+    if seen is None and xml.count(b"<") > 2 * MOST_ELEMENTS:
+        raise BadFile(f"sheet {sheet}", f"more than {MOST_ELEMENTS:,} elements", "fewer",
+                      "Split it, or ask for CSV.")  # fmt: skip
     return (Scan(last=seen[:2]), seen[2]) if seen else None
 
 

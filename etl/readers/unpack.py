@@ -23,6 +23,8 @@ MOST = 4 << 30
 RATIO = 200
 """How many times its packed size a member may be; tables of text reach 30, bombs 1,000."""
 MEMBERS = 1000
+PARTS = 10_000
+"""Parts that a workbook may have."""
 TAIL = 1 << 17
 """Bytes at the end of an archive among which its directory ends."""
 ENCRYPTED = 0x1
@@ -44,7 +46,7 @@ def unpacked(path: Path) -> Iterator[list[Path]]:
     with TemporaryDirectory() as folder:
         if magic[:2] == b"\x1f\x8b":
             yield [_gunzip(path, Path(folder))]
-        elif magic == b"PK\x03\x04" and not _is_workbook(path):
+        elif magic == b"PK\x03\x04" and _few(path) and not _is_workbook(path):
             yield _unzip(path, Path(folder))
         else:
             yield [path]
@@ -70,7 +72,6 @@ def _gunzip(path: Path, folder: Path) -> Path:
 
 
 def _unzip(path: Path, folder: Path) -> list[Path]:
-    _refuse_many(path)
     try:
         with ZipFile(path) as archive:
             left, made = _most(), list[Path]()
@@ -89,11 +90,11 @@ def _most() -> int:
     return MOST if megabytes is None else min(MOST, megabytes << 20)
 
 
-def _refuse_many(path: Path) -> None:
-    """The number of files as the end of the archive says it, before any list of them is made.
+def _few(path: Path) -> bool:
+    """Whether the end of an archive says that it has few files, before any list of them is made.
 
     Raises:
-        BadFile: more than an archive of tables has.
+        BadFile: more than an archive of tables, or a workbook, has.
     """
     with path.open("rb") as file:
         size = file.seek(0, 2)
@@ -104,8 +105,9 @@ def _refuse_many(path: Path) -> None:
         at = tail.rfind(mark)
         if at >= 0:
             count = max(count, int.from_bytes(tail[at + start : at + start + width], "little"))
-    if count > MEMBERS:
+    if count > PARTS:
         raise BadFile("", f"an archive of {count:,} files", f"at most {MEMBERS:,}", "Unpack it by hand.")
+    return True
 
 
 def _data_members(members: list[ZipInfo]) -> list[ZipInfo]:

@@ -98,7 +98,7 @@ def records_of_a_million_fields(path: Path) -> None:
     path.write_text(json.dumps([{f"f{i}": i for i in range(1_000_000)}]))
 
 
-@case("t.json", "values|categories", heavy=True)
+@case("t.json", "values|categories|memory", heavy=True)
 def json_stat_of_5_million_numbers(path: Path) -> None:
     path.write_text(stat(value=[1.5] * 5_000_000))
 

@@ -106,7 +106,7 @@ def repeated(path: Path, piece: str, times: int) -> None:
         out.write("<Series" + after)
 
 
-@case("t.xml", "", heavy=True, total=11)
+@case("t.xml", "memory", heavy=True)
 def sdmx_ml_with_3_million_foreign_elements(path: Path) -> None:
     repeated(path, "<x:y xmlns:x='urn:z' a='1'/>", 3_000_000)
 
