@@ -29,6 +29,8 @@ import polars as pl
 from bench.building import RAW
 from etl import publications as register
 from etl import run
+from etl.collect import Collected, collect
+from etl.kept import Figures
 from etl.source import Source, sources
 from etl.steps import findings
 from etl.steps.publish import publish
@@ -91,7 +93,7 @@ def blocks() -> tuple[Block, ...]:
 
 def generate(folder: Path, rows: int) -> str:
     """Publish the shipped figures and `rows` generated observations below `folder`; returns the id."""
-    shipped = [run.collect(source, RAW) for source in sources()]
+    shipped = [part for source in sources() if (part := collect(source, RAW)).rows_in]
     made, start = [], 0
     for block in blocks():
         drawn = drawn_from(block, round(rows * block.share), start)
@@ -185,12 +187,12 @@ def _shaped(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     )
 
 
-def _collected(block: Block, drawn: pl.DataFrame) -> run.Collected:
+def _collected(block: Block, drawn: pl.DataFrame) -> Collected:
     """A block as if a source had given it; each block has publications of its own."""
     by = block.published_by or block.name
     named = drawn.with_columns(pl.format("{}_{}", "source", pl.lit(by)).alias("source"))
-    return run.Collected(
-        source=Source(f"generated_{block.name}", Path()), rows_in=drawn.height, observations=named,
+    return Collected(
+        source=Source(f"generated_{block.name}", Path()), rows_in=drawn.height, observations=Figures(named),
         targets=pl.DataFrame(schema=SCHEMA), findings=pl.DataFrame(schema=findings.SCHEMA),
         publications=_publications(named, block.name), faults=(),
     )  # fmt: skip

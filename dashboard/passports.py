@@ -14,6 +14,7 @@ from dashboard.wording import CURRENCY_CHOICES, Wording
 from indicators.answer import Answer, answer
 from indicators.catalogue import Catalogue
 from indicators.concepts.indicator import PER_HEAD, Indicator
+from indicators.concepts.observation import NOT_STATED
 from indicators.convert import AS_REPORTED, successor
 from indicators.holdings import Passport, passport
 from indicators.query import Query
@@ -201,12 +202,18 @@ def _printed(words: Wording, figure: Row) -> Component:
     )
 
 
+def prices(words: Wording, base: str | None) -> str:
+    """Of what year the prices of a figure are; nothing for those of its own period."""
+    if base == NOT_STATED:
+        return words.text("constant, base not named by the source")
+    return words.text("constant, base {period}", period=base) if base else ""
+
+
 def _facts(words: Wording, figure: Row) -> Component:
     """Value, interval, dates and the rest, as a list of terms."""
     unit = figure["unit_measure"]
     exact = figure["obs_value"] is not None and figure["obs_status"] != "N"
     stands = words.language.lower(words.label("period_basis", figure["period_basis"]))
-    constant = words.text("constant, base {period}", period=figure["base_per"])
     pairs = [
         (words.text("Value"), words.precise(figure["obs_value"], unit) if exact else words.figure(figure)),
         (words.text("Interval"), _interval(words, figure)),
@@ -216,7 +223,7 @@ def _facts(words: Wording, figure: Row) -> Component:
         (words.text("Retrieved"), words.day(figure["retrieved_on"])),
         (words.text("Who states it"), words.label("authority", figure["authority"])),
         (words.text("Language"), words.language_name(figure["language"])),
-        (words.text("Prices"), constant if figure["base_per"] else ""),
+        (words.text("Prices"), prices(words, figure["base_per"])),
         (words.text("Status"), _status(words, figure)),
         (words.text("Remark"), words.note(figure["obs_comment"])),
         (words.text("Correction"), figure["correction"] or ""),

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from etl import inputs
 from indicators.concepts.release import NoRelease, current_id, current_release
@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from etl.source import Source
 
 ROOT = Path(os.environ.get("CEI_DATA", inputs.ROOT / "data"))
+PUBLISHED = Path("../shared/official")
+"""Where publications stand beside a checkout that has them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     words = _parser().parse_args(arguments)
-    raw, processed = words.raw or words.data / "raw", words.data / "processed"
-    if words.command == "build" and words.if_changed and not changed(raw, processed):
+    raw, processed = words.data / "raw", words.data / "processed"
+    if words.raw and not words.raw.is_dir():
+        print(f"--raw {words.raw}: there is no such folder", file=sys.stderr)
+        return 2
+    if words.command == "build" and words.if_changed and not changed(raw, processed, words.raw):
         print(f"release {current_id(processed)} is up to date")
         return 0
     if words.command == "inspect":
@@ -34,14 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         if words.command == "status":
-            return _status(raw, processed)
+            return _status(raw, processed, words.raw)
         if words.command == "fetch":
             return _fetch(words.source, raw)
         if words.command == "add":
             return _add(words, raw)
         if words.command == "receive":
-            return _receive(raw, words.source)
-        return _build(raw, processed, publishing=words.command == "build")
+            return _receive(raw, words.source, words.raw)
+        return _build(raw, processed, words.raw, publishing=words.command == "build")
     except EtlError as stopped:
         print(stopped, file=sys.stderr)
         print(_still_serving(processed), file=sys.stderr)
@@ -57,9 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--if-changed", action="store_true", help="only if figures or code changed")
     check = commands.add_parser("check", help="do all but publish")
     status = commands.add_parser("status", help="the current release, and the account of rows by source")
-    for command in (build, check, status):
-        command.add_argument("--raw", type=Path, metavar="DIR", help="raw figures elsewhere than in raw/")
     receive = commands.add_parser("receive", help="stamp the receipts of a source after a review")
+    also = f"with the publications in DIR that are not kept here; without DIR: {PUBLISHED}"
+    for command in (build, check, status, receive):
+        command.add_argument("--raw", type=Path, metavar="DIR", nargs="?", const=PUBLISHED, help=also)
     receive.add_argument("source")
     inspect = commands.add_parser("inspect", help="what a reader makes of a published file; writes nothing")
     inspect.add_argument("file", type=Path)
@@ -77,33 +83,47 @@ def _parser() -> argparse.ArgumentParser:
 
 def _parse_add(add: argparse.ArgumentParser) -> None:
     add.add_argument("file", type=Path)
-    add.add_argument("--write", metavar="ID", help="write the source under this name")
+    add.add_argument("--write", metavar="ID", help="write a new source under this name")
+    add.add_argument("--to", metavar="ID", help="a further edition of a source that is there")
+    add.add_argument("--unsettled", action="store_true", help="write although questions are open, as ?")
     add.add_argument("--table", action="append", default=[], help="a table that is wanted; none = all")
-    add.add_argument(
-        "--set", action="append", default=[], metavar="COLUMN=VALUE", help="what holds for every cell"
-    )
+    for name, shown, said in (
+        ("set", "COLUMN=VALUE", "what holds for every cell"),
+        ("column", "COLUMN=DIMENSION", "which dimension is a column of ours; two as 'Year + Month'"),
+        ("map", "DIMENSION:LABEL=CODE", "our code for a label, or aside; the label ? is all that are open"),
+        ("each", "DIMENSION:LABEL=COLUMN:CODE,…", "several things that a label says: measure, unit, power"),
+        ("where", "DIMENSION=CODE", "a code that is taken; all others of the dimension are left aside"),
+        ("without", "DIMENSION=CODE", "a code that is left aside"),
+        ("mark", "MARK=MEANING", "why a value is missing: not_available, not_applicable, suppressed, nil"),
+        ("flag", "FLAG=MEANING", "a code of obs_status, forecast, confidential, or words"),
+        ("accept", "DIMENSION", "all codes that are proposed for it are right"),
+    ):
+        add.add_argument(f"--{name}", action="append", default=[], metavar=shown, help=said)
+    add.add_argument("--year-begins", type=int, metavar="MONTH", help="the month in which 2023/24 begins")
+    add.add_argument("--seconds", type=float, default=10, help="end the reader after so long")
+    add.add_argument("--megabytes", type=int, default=480, help="end the reader beyond so much memory")
     for field in ("publisher", "title", "address", "published_on", "language", "authority", "licence"):
-        add.add_argument(f"--{field.replace('_', '-')}", default="")
+        add.add_argument(f"--{field.replace('_', '-')}", default="", help="for the receipt")
 
 
-def changed(raw: Path, processed: Path) -> bool:
+def changed(raw: Path, processed: Path, also: Path | None = None) -> bool:
     """Whether the current release was made of other raw figures or by other code, or is missing."""
     try:
         made_of = current_release(processed).manifest
     except (NoRelease, FileNotFoundError, ValueError):
         return True
     return (made_of.get("raw"), made_of.get("code_version")) != (
-        inputs.raw_files(raw), inputs.code_version(),
+        inputs.raw_files(raw, also), inputs.code_version(),
     )  # fmt: skip
 
 
-def _build(raw: Path, processed: Path, *, publishing: bool) -> int:
+def _build(raw: Path, processed: Path, also: Path | None, *, publishing: bool) -> int:
     from etl.run import build
     from etl.source import sources
 
     before = current_id(processed)
     with _progress(len(sources()) + publishing) as say:
-        release = build(raw, processed, say=say, publishing=publishing)
+        release = build(raw, processed, say=say, also=also, publishing=publishing)
     if release is None:
         print("All raw figures are in order; nothing was written.")
     else:
@@ -128,10 +148,10 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
         yield say
 
 
-def _status(raw: Path, processed: Path) -> int:
+def _status(raw: Path, processed: Path, also: Path | None) -> int:
     from etl.status import status
 
-    print(status(raw, processed, stale=changed(raw, processed)))
+    print(status(raw, processed, stale=changed(raw, processed, also)))
     return 0
 
 
@@ -174,33 +194,78 @@ def _source(source_id: str) -> "Source | None":
 
 
 def _add(words: argparse.Namespace, raw: Path) -> int:
-    from etl.add import RECEIPT, looked_at, page, write
+    from etl import source
+    from etl.add import RECEIPT, looked_at, page, results, tested, write
+    from etl.errors import BuildStopped
     from etl.readers.cells import BadFile
+    from etl.settle import said_of
 
+    receipt = {field: getattr(words, field, "") for field in RECEIPT}
+    limits = {"seconds": words.seconds, "megabytes": words.megabytes}
     try:
-        added = looked_at(words.file)
+        if words.to:
+            return _edition(words, receipt, raw, limits)
+        names = ("set", "column", "map", "each", "where", "without", "mark", "flag", "accept")
+        said = said_of({name: getattr(words, name) for name in names}, words.year_begins)
+        added = looked_at(words.file, said, words.table, **limits)
         print(page(added))
+        if not added.open:
+            made = tested(added, words.file, receipt)
+            if made.faults:
+                raise BuildStopped(list(made.faults))
+            print(results(made))
         if words.write:
-            receipt = {field: getattr(words, field, "") for field in RECEIPT}
-            settled = dict(pair.split("=", 1) for pair in words.set)
-            made = write(
-                added, words.file, words.write, receipt, raw=raw, tables=words.table, settled=settled
+            made_files = write(
+                added,
+                words.file,
+                words.write,
+                receipt,
+                raw=raw,
+                folder=source.SOURCES,
+                unsettled=words.unsettled,
             )
-            print("\n".join(["", "written:", *(f"  {path}" for path in made)]))
-    except (BadFile, ValueError, FileExistsError) as bad:
+            print("\n".join(["", "written:", *(f"  {path}" for path in made_files)]))
+            print(_left_out(receipt, words.write))
+    except BadFile as bad:
         print(f"{words.file}: {bad}", file=sys.stderr)
         return 11
+    except (ValueError, FileExistsError) as refused:
+        print(f"{words.file}: nothing was written: {refused}", file=sys.stderr)
+        return 2
     return 0
 
 
-def _receive(raw: Path, source_id: str) -> int:
+def _left_out(receipt: dict[str, str], source_id: str) -> str:
+    """What to do next, and what the receipt does not say."""
+    empty = [f"--{f.replace('_', '-')}" for f, said in receipt.items() if not said and f != "retrieved_on"]
+    lacks = f"The receipt does not say {', '.join(empty)}; write it into receipt.yaml. " if empty else ""
+    return f"{lacks}Next: python -m etl check, then build. Deleting the two folders of {source_id} undoes it."
+
+
+def _edition(words: argparse.Namespace, receipt: dict[str, str], raw: Path, limits: dict[str, Any]) -> int:
+    """Keep a further edition of a source, and say what has changed in it."""
+    from etl.add import results
+    from etl.edition import compared, kept
+
+    source = _source(words.to)
+    if source is None:
+        return 2
+    edition = compared(words.file, source, receipt, raw, **limits)
+    print("\n".join(edition.changes) or "The structure is that of the last edition.")
+    files = kept(edition, words.file, source, raw)
+    print(results(edition.made))
+    print("\n".join(["", "written:", *(f"  {path}" for path in files)]))
+    return 0
+
+
+def _receive(raw: Path, source_id: str, also: Path | None) -> int:
     from etl.errors import BuildStopped
     from etl.steps.receive import stamp, vintages
 
     source = _source(source_id)
     if source is None:
         return 2
-    editions, faults = vintages(source, raw)
+    editions, faults = vintages(source, raw, also)
     if faults:
         raise BuildStopped(faults)
     said = [line for vintage in editions for line in stamp(vintage)]

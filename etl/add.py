@@ -1,36 +1,30 @@
-"""A new source from a published file: look at it, propose a mapping, show a preview, write when told to.
+"""A new source from a published file: look at it, propose a mapping, try it, write when told to.
 
 The file is read in a guarded process; what comes back is plain data (readers/inspect.py). Writing makes
 two folders and nothing else: etl/sources/<id> with source.yaml, and data/raw/<id>/<vintage> with the
-file and its receipt. The same functions can stand behind a page.
+file and its receipt; each appears whole or not at all. The same functions can stand behind a page.
 """
 
 import re
-import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from glob import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from etl.collect import Collected
+from etl.errors import BuildStopped
 from etl.propose import NEEDED, Proposal, propose
 from etl.readers.guard import guarded
+from etl.settle import Said, astray
 from etl.source import SOURCES
+from etl.steps.mapping import OPEN, names
+from etl.trial import RECEIPT, lacking_receipt, receipt_of, tried, vintage_name, written
 
 PREVIEW = 5
-RECEIPT = (
-    "publisher",
-    "title",
-    "address",
-    "published_on",
-    "retrieved_on",
-    "language",
-    "authority",
-    "licence",
-)
-"""What a receipt says of a publication, in this order."""
 
 
 @dataclass(frozen=True)
@@ -39,30 +33,81 @@ class Added:
 
     Attributes:
         found: of `readers.inspect.inspected`.
-        proposals: one for each table, in the order of the file, with its name.
+        proposals: one for each table that is wanted, in the order of the file, with its name.
     """
 
     found: Mapping[str, Any]
     proposals: Sequence[tuple[str, Proposal]]
+    said: Said = field(default_factory=Said)
+
+    @property
+    def open(self) -> list[str]:
+        """Every question of every table."""
+        return [question for _, made in self.proposals for question in made.questions]
 
 
-def looked_at(path: Path) -> Added:
+def looked_at(
+    path: Path,
+    said: Said | None = None,
+    tables: Sequence[str] = (),
+    *,
+    seconds: float = 10,
+    megabytes: int = 480,
+) -> Added:
     """What the file holds, and a mapping for each of its tables.
+
+    Args:
+        path: the file.
+        said: what a person has said of it.
+        tables: names or patterns of the tables that are wanted; none = all.
+        seconds: the reader is ended after so long.
+        megabytes: and beyond so much memory.
 
     Raises:
         BadFile: it cannot be read.
+        ValueError: a table, a dimension or a label that was named is not there; all of them.
     """
-    found = guarded(["--cells", str(PREVIEW), "--", str(path.absolute())])
-    proposals = [(t["name"], propose(part, t)) for part in found["files"] for t in part["tables"]]
-    return Added(found, proposals)
+    said = said or Said()
+    found = guarded(
+        ["--cells", str(PREVIEW), "--", str(path.absolute())], seconds=seconds, megabytes=megabytes
+    )
+    pairs = [(part, table) for part in found["files"] for table in part["tables"]]
+    wanted = [
+        (p, t)
+        for p, t in pairs
+        if not tables or any(t["name"] == n or fnmatchcase(t["name"], n) for n in tables)
+    ]
+    there = ", ".join(t["name"] for _, t in pairs[:20])
+    lost = [f"there is no table {name!r}; there is {there}" for name in tables
+            if not any(t["name"] == name or fnmatchcase(t["name"], name) for _, t in pairs)]  # fmt: skip
+    lost += astray(said, [table for _, table in wanted]) if wanted else []
+    if lost:
+        raise ValueError("; ".join(lost))
+    proposals = []
+    for part, table in wanted:
+        made = propose(part, table, said)
+        made.entry |= {"files": _pattern(path.name)} | (_inside(part, found["files"]))
+        proposals.append((table["name"], made))
+    return Added(found, proposals, said)
+
+
+def _pattern(name: str) -> str:
+    """The name of a file with stars for its numbers, so that the next edition fits too."""
+    return re.sub(r"(\d+|\*+)+", "*", escape(name)) if not re.search(r"[\[\]*?]", name) else escape(name)
+
+
+def _inside(part: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    return {"inside": escape(part["name"])} if len(files) > 1 else {}
 
 
 def page(added: Added) -> str:
     """The proposal for people: what was placed where, a preview, and what is not settled."""
     lines = []
-    tables = [table for part in added.found["files"] for table in part["tables"]]
-    for (name, made), table in zip(added.proposals, tables, strict=True):
-        lines.append(f"{name}: {made.entry['format']}, {table['cells']:,} cells")
+    tables = {t["name"]: t for part in added.found["files"] for t in part["tables"]}
+    for name, made in added.proposals:
+        table = tables[name]
+        titled = f": {table['title']}" if table["title"] and table["title"] != name else ""
+        lines.append(f"{name}{titled}: {made.entry['format']}, {table['cells']:,} cells")
         lines += [f"  {column:13} {how}" for column, how in made.placed.items()]
         lines += [f"  {column:13} {said}" for column, said in made.entry.get("set", {}).items()]
         lines += ["  preview"] + [f"    {_mapped(made.entry, cell)}" for cell in table["first"]]
@@ -74,11 +119,60 @@ def _mapped(entry: Mapping[str, Any], cell: Mapping[str, Any]) -> str:
     """One cell in our codes; what has none stands as ?."""
     said = dict(entry.get("set", {}))
     for column, says in entry.get("columns", {}).items():
-        theirs = cell["key"].get(says["from"])
-        said[column] = says["map"].get(theirs, "?") if "map" in says else theirs
-    key = ", ".join(f"{c}={said.get(c, '?')}" for c in dict.fromkeys((*NEEDED, *said)))
+        theirs = " ".join(str(cell["key"].get(name, "")) for name in names(says))
+        said[column] = says["map"].get(theirs, OPEN) if "map" in says else theirs
+    for dimension, labels in entry.get("each", {}).items():
+        told = labels.get(cell["key"].get(dimension))
+        said |= told if isinstance(told, Mapping) else {}
+    key = ", ".join(f"{c}={said.get(c, OPEN)}" for c in dict.fromkeys((*NEEDED, *said)))
     value = f"{cell['value']:.12g}" if cell["value"] is not None else f"missing {cell['mark']!r}"
     return f"{key} → {value}" + (f" ({cell['flags']})" if cell["flags"] else "")
+
+
+def results(made: Collected) -> str:
+    """What a mapping makes of the whole file, once nothing is open."""
+    frame = made.observations.frame
+    lines = [
+        f"{frame.height:,} observations, {made.targets.height:,} not yet outcomes, {made.aside:,} cells aside"
+    ]
+    for column in (
+        "measure",
+        "ref_area",
+        "region",
+        "sector",
+        "sex",
+        "time_period",
+        "unit_measure",
+        "obs_status",
+    ):
+        codes = frame[column].unique().sort().to_list()
+        shown = ", ".join(codes[:8]) + (f" … {codes[-1]}" if len(codes) > 8 else "")
+        lines.append(f"  {column:13} {len(codes):,}: {shown}")
+    for row in frame.head(PREVIEW).to_dicts():
+        value = (
+            f"{row['obs_value']:f}".rstrip("0").rstrip(".")
+            if row["obs_value"] is not None
+            else row["obs_status"]
+        )
+        key = " ".join(row[c] for c in ("measure", "ref_area", "region", "sector", "time_period"))
+        lines.append(
+            f"  {key} = {value} {row['unit_measure']}  ({row['reported_value']!r}; {row['reported_at']})"
+        )
+    return "\n".join(lines)
+
+
+def entries_of(added: Added) -> list[dict[str, Any]]:
+    """The entries of all tables; tables that are mapped alike share one."""
+    made: list[dict[str, Any]] = []
+    for _, proposal in added.proposals:
+        entry = dict(proposal.entry)
+        name = entry.pop("tables", None)
+        same = next((e for e in made if {k: v for k, v in e.items() if k != "tables"} == entry), None)
+        if same is None:
+            made.append(entry | ({"tables": [name]} if name else {}))
+        elif name:
+            same["tables"].append(name)
+    return made
 
 
 def write(
@@ -88,9 +182,8 @@ def write(
     receipt: Mapping[str, str],
     *,
     raw: Path,
-    tables: Sequence[str] = (),
-    settled: Mapping[str, str] | None = None,
     folder: Path = SOURCES,
+    unsettled: bool = False,
 ) -> list[Path]:
     """Write the source folder and the vintage; refuses to write over either.
 
@@ -98,51 +191,51 @@ def write(
         added: of `looked_at`.
         path: the file that was looked at.
         source_id: name of the source: small letters, digits and _.
-        receipt: what is known of the publication, RECEIPT; title and publisher are needed.
+        receipt: what is known of the publication, RECEIPT; title, publisher and authority are needed.
         raw: data/raw.
-        tables: names of the tables wanted; none = all.
-        settled: what a person says for all cells, our column → value (goes under `set`).
         folder: etl/sources.
+        unsettled: write although questions are open; they stand in source.yaml as `?`, and every build
+            stops until they are answered there.
 
     Returns:
         The files written.
 
     Raises:
-        ValueError: a name that is none, a table that is not there, or a receipt without what it needs;
-            all of it. Nothing was written.
+        ValueError: a name that is none, a receipt without what it needs, or open questions; all of it.
         FileExistsError: the source or the vintage is there already.
+        BuildStopped: the mapping does not make observations of the whole file. Nothing was written.
     """
     named = re.fullmatch(r"[a-z][a-z0-9_]{2,60}", source_id)
     faults = [] if named else [f"{source_id!r} is no name of a source: use small letters, digits and _"]
-    faults += [f"the receipt needs {field}" for field in ("publisher", "title") if not receipt.get(field)]
-    faults += [f"there is no table {t!r}" for t in tables if t not in dict(added.proposals)]
+    faults += lacking_receipt(receipt, path.name)
+    if added.open and not unsettled:
+        faults.append(f"{len(added.open)} questions are open (--unsettled writes them into source.yaml as ?)")
     if faults:
         raise ValueError("; ".join(faults))
-    vintage = receipt.get("published_on") or date.today().isoformat()
-    at, source = raw / source_id / vintage, folder / source_id
+    at, source = raw / source_id / vintage_name(receipt), folder / source_id
     for there in (at, source):
         if there.exists():
             raise FileExistsError(f"{there} is there already")
-    wanted = [(name, made) for name, made in added.proposals if not tables or name in tables]
-    entries = [_settled(made.entry, settled or {}) for _, made in wanted]
-    questions = [f"# To be settled: {name}: {q}\n" for name, made in wanted for q in made.questions]
-    said = {field: receipt.get(field, "") for field in RECEIPT} | {"retrieved_on": date.today().isoformat()}
-    source.mkdir(parents=True)
-    at.mkdir(parents=True)
-    shutil.copyfile(path, at / path.name)
-    digest = (
-        f"  - file: {path.name}\n    bytes: {added.found['bytes']}\n    sha256: {added.found['sha256']}\n"
-    )
-    (at / "receipt.yaml").write_text(_yaml(said) + "files:\n" + digest, "utf-8")
-    mapping = _yaml({"title": receipt["title"], "published": entries})
-    (source / "source.yaml").write_text("".join(questions) + mapping, "utf-8")
-    return [source / "source.yaml", at / path.name, at / "receipt.yaml"]
+    texts = {"source.yaml": _yaml(added, receipt["title"])}
+    said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"])
+    if not unsettled:
+        made = tried(source_id, texts, path, said, vintage_name(receipt))
+        if made.faults:
+            raise BuildStopped(list(made.faults))
+    return written(path, at, said, source, texts)
 
 
-def _settled(entry: Mapping[str, Any], settled: Mapping[str, str]) -> dict[str, Any]:
-    columns = {c: says for c, says in entry.get("columns", {}).items() if c not in settled}
-    return {**entry, "columns": columns, "set": {**entry.get("set", {}), **settled}}
+def _yaml(added: Added, title: str) -> str:
+    """source.yaml; what is open stands above as comments, beside the ? in its place."""
+    questions = [f"# To be settled: {' '.join(q.split())}\n" for q in added.open]
+    facts = {"title": title, "published": entries_of(added)}
+    return "".join(questions) + yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=100)
 
 
-def _yaml(data: Mapping[str, Any]) -> str:
-    return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=100)
+def tested(added: Added, path: Path, receipt: Mapping[str, str]) -> Collected:
+    """What the proposed mapping makes of the whole file; writes nothing that stays."""
+    said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"])
+    return tried("new_source", {"source.yaml": _yaml(added, "new")}, path, said, vintage_name(receipt))
+
+
+__all__ = ["RECEIPT", "Added", "looked_at", "page", "results", "tested", "write"]

@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.errors import Fault, Kind
+from etl.kept import files_of
 from indicators.concepts.observation import CELL
 from indicators.concepts.release import OBSERVATIONS, TARGETS, NoRelease, current_release
 
@@ -17,7 +18,7 @@ def differences(
     """Figures lost, new or changed against the current release of the same collection."""
     try:
         folder = current_release(processed).folder
-        last = pl.read_parquet(folder / OBSERVATIONS / f"{collection}.parquet")
+        last = pl.read_parquet(files_of(collection, (folder / OBSERVATIONS).glob("*.parquet")))
         mine = set(observations["source"]) | set(targets["source"]) | set(last["source"])
         old = pl.concat([last, pl.read_parquet(folder / TARGETS).filter(pl.col("source").is_in(list(mine)))])
     except (NoRelease, FileNotFoundError):

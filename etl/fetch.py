@@ -29,7 +29,7 @@ import httpx
 import yaml
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay
 
-from etl.errors import BuildStopped, FetchFailed
+from etl.errors import BuildStopped, Fault, FetchFailed
 from etl.source import Source, Vintage
 from etl.steps.receive import RECEIPT, printed, stamp, vintages
 
@@ -261,14 +261,17 @@ def _kept(
     headers = {d.path.name: {k.replace("-", "_"): v for k, v in d.headers.items()} for d in got if d.path}
     stamp(Vintage(source, name, folder, said), headers)
     receipt = yaml.safe_load((folder / RECEIPT).read_text("utf-8"))
-    draft = printed(Vintage(source, name, folder, receipt))
-    if draft.faults:
+    cells, faults = 0, list[Fault]()
+    for draft in printed(Vintage(source, name, folder, receipt)):
+        cells += draft.frame.height
+        faults += draft.faults
+    if faults:
         shutil.rmtree(folder)
         raise FetchFailed(
-            f"what came is not what {source.id} reads: {BuildStopped(draft.faults)}\n{_serving(last)}"
+            f"what came is not what {source.id} reads: {BuildStopped(faults)}\n{_serving(last)}"
         )
     folder.rename(target)
-    return f"{source.id}: the vintage {name} came, {draft.frame.height:,} cells; run `python -m etl build`"
+    return f"{source.id}: the vintage {name} came, {cells:,} cells; run `python -m etl build`"
 
 
 def _published(got: list[Download]) -> str | None:

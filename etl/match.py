@@ -7,22 +7,32 @@ proposal for a person. Names that two codes share are certain for neither.
 import csv
 import re
 import unicodedata
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from indicators.concepts.codelist import codelist
 
 SPELLINGS = Path(__file__).parent / "spellings.csv"
 """list, code, spelling: names that are no label of ours, each seen in a publication."""
 SCALES = Path(__file__).parent / "steps" / "words" / "scale_words.csv"
+UNIT_WORDS = Path(__file__).parent / "unit_words.csv"
+"""role, word, value: words of a unit beside its name. scale: a power of ten; filler: says nothing;
+other: makes it another unit than ours (per head, constant prices); currency: a noun that codes share."""
+TERRITORIES = ("es", "pt", "fr", "de", "it", "uz", "uk", "zh", "ko", "ja")
+"""Languages whose names of countries are taken from CLDR, beside the labels of area.csv."""
+LANGUAGES = "bg tr kk az ru en"
+"""Whose word of scale holds where two languages write it alike: the last."""
+THOUSAND = 3
+UNSURE = frozenset({"mil"})
+"""Thousand in Portuguese, million in English tables."""
 NEAR = 0.8
-"""How alike two names must be for one to be proposed for the other."""
+"""How alike two names must be for one to be proposed for the other, word by word."""
 _APART = re.compile(r"[\s\u00a0_/]+")
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʻʼ`´“”«»„", "'"))
-_SHORTHANDS = {"ths": 3, "tsd": 3, "mio": 6, "mrd": 9, "mld": 9, "bn": 9}
-"""Words of scale in the codes of Eurostat and others: MIO_EUR, THS_PER."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +44,10 @@ class Match:
 
 
 def fold(text: str) -> str:
-    """A name without what spelling leaves open: case, spaces, underscores, kinds of apostrophes."""
-    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
-    return _APART.sub(" ", plain).strip(" .:*")
+    """A name without what spelling leaves open: case, spaces, underscores, apostrophes, "&" and "Saint"."""
+    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold().replace("\u0307", "")
+    line = _APART.sub(" ", plain.replace("&", " and ")).strip(" .:*")
+    return re.sub(r"^(?:the |saint |st\.? |ste\.? )", lambda m: "" if m[0] == "the " else "st ", line)
 
 
 @cache
@@ -52,47 +63,144 @@ def names(listed: str) -> dict[str, str]:
         for row in csv.DictReader(file):
             if row["list"] == listed:
                 found.setdefault(fold(row["spelling"]), set()).add(row["code"])
+    for name, code in _territories() if listed == "area" else ():
+        found.setdefault(fold(name), {code})  # a name that is ours already stays ours
     return {name: codes.pop() for name, codes in found.items() if name and len(codes) == 1}
+
+
+def _territories() -> Iterator[tuple[str, str]]:
+    """Names of countries in further languages → our code."""
+    from babel import Locale  # loads much, and only proposals need it
+
+    ours = {row["alpha2"]: code for code, row in codelist("area").rows.items() if row["alpha2"]}
+    for language in TERRITORIES:
+        for alpha2, name in Locale(language).territories.items():
+            if alpha2 in ours:
+                yield name, ours[alpha2]
 
 
 def match(listed: str, code: str, label: str | None = None) -> Match | None:
     """Our code of the list `listed` for a code of theirs, with its label where they give one.
 
-    The label decides where it is known: codes of two sources may be alike by chance, names are not.
+    The label decides where it is known: codes of two sources may be alike by chance, names are not. A code
+    whose label is unlike every name of ours is only a proposal.
     """
     known = names(listed)
-    for name in (label, code):
-        if name and fold(name) in known:
-            return Match(known[fold(name)], certain=True)
-    if code.isdecimal() and code.zfill(3) in known:
-        return Match(known[code.zfill(3)], certain=True)
-    near = get_close_matches(fold(label or code), known, n=1, cutoff=NEAR)
+    if label and fold(label) in known:
+        return Match(known[fold(label)], certain=True)
+    plain = fold(code) if fold(code) in known else code.zfill(3) if code.isdecimal() else ""
+    if plain in known:
+        ours = known[plain]
+        return Match(ours, certain=not label or fold(label) == fold(code) or _resembles(listed, ours, label))
+    near = [
+        n for n in get_close_matches(fold(label or code), known, n=3, cutoff=NEAR) if _alike(n, label or code)
+    ]
     return Match(known[near[0]], certain=False) if near else None
 
 
+def _resembles(listed: str, ours: str, label: str) -> bool:
+    """Whether a label shares a word with a name of the code."""
+    said = set(re.findall(r"\w{3,}", fold(label)))
+    return any(
+        said & set(re.findall(r"\w{3,}", name)) for name, code in names(listed).items() if code == ours
+    )
+
+
+def _alike(name: str, text: str) -> bool:
+    """Whether every word of the shorter has a word like it in the longer: South Asia is not South Africa."""
+    few, many = sorted((name.split(), fold(text).split()), key=len)
+    return all(get_close_matches(word, many, n=1, cutoff=NEAR) for word in few)
+
+
 @cache
-def _scales() -> dict[str, int]:
+def _words() -> dict[str, dict[str, str]]:
+    """Words of units by role; the words of scale of prose among them."""
+    found: dict[str, dict[str, str]] = {"scale": {}, "filler": {}, "other": {}, "currency": {}}
     with SCALES.open(encoding="utf-8", newline="") as file:
-        words = {fold(row["word"]): int(row["unit_mult"]) for row in csv.DictReader(file)}
-    return {**{w: n for w, n in words.items() if n >= 3}, **_SHORTHANDS}
+        rows = [r for r in csv.DictReader(file) if int(r["unit_mult"]) >= THOUSAND and r["place"] != "glued"]
+    ours_last = sorted(rows, key=lambda r: LANGUAGES.find(r["language"]))  # a German Billion is no billion
+    found["scale"] = {fold(row["word"]): row["unit_mult"] for row in ours_last}
+    with UNIT_WORDS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["role"]][fold(row["word"]) or row["word"]] = row["value"]
+    return found
 
 
-def unit(text: str) -> tuple[str, int, bool] | None:
+class Unit(NamedTuple):
+    """A unit: our code, the power of ten, and whether nobody need look at it; code "" for a bare power."""
+
+    code: str
+    power: int
+    certain: bool
+
+
+def unit(text: str, areas: Collection[str] = ()) -> Unit | None:
     """A unit in words → our code, the power of ten, and whether that is certain.
+
+    Args:
+        text: the words, "млрд тенге".
+        areas: of the table; "манат" alone is the currency of one of them, or a question.
 
     Examples:
         >>> unit("Thousand persons"), unit("MIO_EUR"), unit("млрд тенге")
-        (('PS', 3, True), ('EUR', 6, True), ('KZT', 9, True))
+        (Unit(code='PS', power=3, certain=True), Unit(code='EUR', power=6, certain=True),
+         Unit(code='KZT', power=9, certain=True))
     """
-    words, power = re.sub(r"[.,()]", " ", fold(text)).split(), 0
-    kept = []
-    for word in words:
-        scale = _scales().get(word) or _scales().get(word.rstrip("s"))
-        power += scale or 0
-        if not scale and word not in ("of", "in", "at", "current", "prices"):
+    kept, power = [], 0
+    if (whole := match("unit", text)) and whole.certain:
+        return Unit(whole.code, 0, certain=True)
+    words = _unit_words(text)
+    for at, word in enumerate(words, 1):
+        if (word in _words()["other"] and at < len(words)) or (
+            word.isdecimal() and word not in _words()["scale"]
+        ):
+            return None
+        scale = _words()["scale"].get(word) or _words()["scale"].get(word.rstrip("s"))
+        power += int(scale or 0)
+        if not scale and word not in _words()["filler"]:
             kept.append(word)
-    rest = " ".join(kept)
-    found = match("unit", rest) or match("unit", rest.rstrip("s"))
+    found = _named(" ".join(kept), areas)
     if found is None:
+        return Unit("", power, certain=False) if words and not kept else None
+    return Unit(found.code, power, found.certain and not UNSURE & set(words))
+
+
+def _unit_words(text: str) -> list[str]:
+    """The words of a unit; a sign of currency glued to a scale is two: £m, R$ bn."""
+    line = re.sub(r"([$£€₺])\s*(m|k|bn|b|tn)\b", r"\1 \2·", fold(text))
+    parted = re.sub(r"([$£€₺])(?=\w)|(?<=%)", r"\1 ", re.sub(r"[.,()\[\]-]|'(?=0)", " ", line))
+    glued = {"m·": "million", "k·": "thousand", "bn·": "billion", "b·": "billion", "tn·": "trillion"}
+    return [glued.get(word, word) for word in parted.split()]
+
+
+def _named(rest: str, areas: Collection[str]) -> Match | None:
+    """The unit that is left when its power of ten and its fillers are taken away."""
+    shared = _words()["currency"].get(rest) or _words()["currency"].get(rest.rstrip("s"))
+    if shared:
+        codes = shared.split()
+        known = [codelist("area")[a]["alpha2"] for a in areas if a in codelist("area")]
+        own = [c for c in codes if c[:2] in known]  # ISO 4217 begins with the country
+        return Match((own or codes)[0], certain=len(codes) == 1 or len(own) == 1)
+    if not rest:
         return None
-    return found.code, power, found.certain
+    return match("unit", rest) or match("unit", rest.rstrip("s"))
+
+
+def units_in(text: str, areas: Collection[str] = ()) -> list[tuple[Unit, str]]:
+    """The units that a title or a heading names, with their words, the last first.
+
+    A part between commas or brackets is a unit, or its last words are where they hold a power of ten
+    or a currency: "Output of services, млн тенге". Nothing uncertain is found in running words.
+    """
+    found: dict[Unit, str] = {}
+    for part in reversed(re.split(r"[,;:()\[\]–—|\n]| - ", text)):
+        words = part.replace("_", " ").split()
+        for many in range(min(len(words), 6), 0, -1):
+            said = " ".join(words[-many:])
+            read = unit(said, areas)
+            if read is None or not (read.certain or read.power):
+                continue
+            if many == len(words) or read.power or read.code in codelist("unit").of_kind("currency"):
+                found.setdefault(read, said)
+                break
+    return list(found.items())

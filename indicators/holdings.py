@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from indicators import intervals
+from indicators.concepts.codelist import codelist
 from indicators.reconcile import with_headlines
 from indicators.store import END_OF_TIME, Store
 
@@ -32,7 +33,8 @@ class Holdings:
 
 def holdings(store: Store, area: str, as_of: date | None = None) -> Holdings:
     """All claims about `area` (code of area.csv), as known on `as_of`."""
-    observed = with_headlines(store.ask("holdings", area=area, as_of=as_of or END_OF_TIME))
+    known = {"area": area, "as_of": as_of or END_OF_TIME, "details": list(codelist("measure_detail"))}
+    observed = with_headlines(store.ask("holdings", **known))
     targets = store.ask("targets", area=area, as_of=as_of or END_OF_TIME)
     return Holdings(store.release.id, _valued(observed), _valued(targets))
 

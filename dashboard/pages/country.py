@@ -25,6 +25,8 @@ USUAL_AREA = "KAZ"
 ALSO, CONTEXT = message("Also reported"), message("The whole economy, for comparison")
 FIRST_ROWS = 8
 """Rows shown of each measure until the reader asks for all."""
+REGION_ROWS = 60
+"""The same of regions: the states of one country can have 45,000 figures of one measure."""
 
 Row = dict[str, Any]
 
@@ -125,11 +127,7 @@ def _themes(view: View, catalogue: Catalogue, rows: Sequence[Row]) -> list[html.
 def _measure(view: View, measure: str, rows: Sequence[Row]) -> html.Section:
     ordered = _newest_first(rows)
     shown, rest = ordered[:FIRST_ROWS], len(ordered) - FIRST_ROWS
-    whole = dcc.Link(
-        view.words.text("Show all {n}", n=view.words.number(len(ordered))),
-        href=view.links.address(PATH, {**view.parameters, "measure": measure}),
-        className="action",
-    )
+    whole = _show_all(view, measure, len(ordered))
     return html.Section(
         [
             _title(view.words, measure),
@@ -137,6 +135,14 @@ def _measure(view: View, measure: str, rows: Sequence[Row]) -> html.Section:
             html.P(whole) if rest > 0 else None,
         ],
         className="measure",
+    )
+
+
+def _show_all(view: View, measure: str, number: int) -> dcc.Link:
+    return dcc.Link(
+        view.words.text("Show all {n}", n=view.words.number(number)),
+        href=view.links.address(PATH, {**view.parameters, "measure": measure}),
+        className="action",
     )
 
 
@@ -188,7 +194,7 @@ def _whole(view: View, area: str, measure: str, observed: Sequence[Row]) -> Comp
 
 
 def _regions(view: View, rows: Sequence[Row]) -> html.Section | None:
-    """Parts of the country, in each measure and period the largest first."""
+    """Parts of the country, in each measure and period the largest first, the first of many."""
     if not rows:
         return None
     made: list[Component] = []
@@ -196,15 +202,13 @@ def _regions(view: View, rows: Sequence[Row]) -> html.Section | None:
 
         def rank(row: Row) -> tuple[Any, ...]:
             end = row["period_end"]
-            return (row["sector"], -end.toordinal() if end else 0, -(row["value"] or 0))
+            whole_economy = row["sector"] == "_T"
+            return (whole_economy, row["sector"], -end.toordinal() if end else 0, -(row["value"] or 0))
 
         own = sorted((r for r in rows if r["measure"] == measure), key=rank)
-        made.append(
-            html.Section(
-                [_title(view.words, measure), html.Div(figures.listed(view, own), className="scroll")],
-                className="measure",
-            )
-        )
+        shown = html.Div(figures.listed(view, own[:REGION_ROWS]), className="scroll")
+        more = html.P(_show_all(view, measure, len(own))) if len(own) > REGION_ROWS else None
+        made.append(html.Section([_title(view.words, measure), shown, more], className="measure"))
     return _section("regions", view.words.text("Regions and cities"), *made)
 
 

@@ -23,6 +23,7 @@ SAYS = {
     "hedge": "how a source qualifies a number, and how wide that is",
     "kind": "an outcome, or not yet one",
     "measure": "what is measured: one definition, its units, its least value",
+    "measure_detail": "measures with a figure a day: in the detail, not in summaries of countries and years",
     "obs_status": "state of a value; three absences are kept apart",
     "period_basis": "how the period of a figure is known",
     "region": "parts of countries that figures speak of",

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import yaml
 from docs.pages.markdown import bullets, link, page, table
 from etl.source import Source
 
-Receipts = Sequence[tuple[str, Mapping[str, Any]]]
+ELSEWHERE = "Read as published, from files that are not kept in this repository (`build --raw DIR`):"
 
 
 def pages(
@@ -42,11 +43,14 @@ def _section(source: Source, raw: Path, account: Mapping[str, Any] | None, publi
         (path.parent.name, yaml.safe_load(path.read_text("utf-8")))
         for path in sorted((raw / source.id).glob("*/receipt.yaml"))
     ]
+    elsewhere = [(path.stem, yaml.safe_load(path.read_text("utf-8"))) for path in source.receipts]
     blocks = [
         f"## {source.id}",
         str(source.facts["title"]) + ".",
         *(_receipt(vintage, receipt) for vintage, receipt in receipts),
         _account(account),
+        ELSEWHERE if elsewhere else "",
+        *(_receipt(vintage, receipt) for vintage, receipt in elsewhere),
         "### Quirks handled\n\n" + _quirks(source),
         "### Corrections\n\n" + (_corrections(source) or "None declared."),
     ]
@@ -64,10 +68,15 @@ def _receipt(vintage: str, receipt: Mapping[str, Any]) -> str:
         ["Retrieved", receipt["retrieved_on"]],
         ["Copy from", receipt.get("obtained_from") or "the publisher"],
         ["Licence", receipt["licence"]],
-        ["Files", ", ".join(f"`{f['file']}` ({f['rows']:,} rows)" for f in receipt["files"])],
+        ["Files", ", ".join(_file(f) for f in receipt["files"])],
         ["Remark", receipt.get("remark") or ""],
     ]
     return table(["", ""], rows)
+
+
+def _file(listed: Mapping[str, Any]) -> str:
+    unit = "rows" if "rows" in listed else "bytes"
+    return f"`{listed['file']}` ({listed[unit]:,} {unit})"
 
 
 def _account(account: Mapping[str, Any] | None) -> str:
@@ -82,7 +91,7 @@ def _account(account: Mapping[str, Any] | None) -> str:
 
 def _quirks(source: Source) -> str:
     """The opening of job.py, and what each mark and flag of the source means."""
-    about = "```\n" + inspect.cleandoc(source.job.__doc__ or "") + "\n```"
+    about = _about(source)
     rows = [
         [f"`{mark}`" if mark else "(none)", meaning.get("says", ""), _becomes(meaning)]
         for group in ("marks", "flags")
@@ -91,6 +100,13 @@ def _quirks(source: Source) -> str:
     tables = sorted(p.stem for p in source.folder.glob("*.csv"))
     labels = f"Label tables: {', '.join(f'`{t}.csv`' for t in tables)}." if tables else ""
     return "\n\n".join(b for b in (about, table(["Mark", "Says", "Becomes"], rows), labels) if b)
+
+
+def _about(source: Source) -> str:
+    if not source.has_job:
+        return "Mapped by `source.yaml` alone."
+    job = import_module(f"etl.sources.{source.id}.job")
+    return "```\n" + inspect.cleandoc(job.__doc__ or "") + "\n```"
 
 
 def _becomes(meaning: Mapping[str, Any]) -> str:

@@ -8,11 +8,15 @@ attributes say more of it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from etl.readers.bad_file import BadFile as BadFile  # every reader takes it from here
 from etl.readers.bad_file import together as together
+
+if TYPE_CHECKING:
+    from etl.readers.layout import Layout
 
 VALUE, TEXT, MARK, FLAGS = "_value", "_text", "_mark", "_flags"
 SHEET, ROW, COLUMN = "_sheet", "_row", "_column"
@@ -63,6 +67,7 @@ class Table:
         cells: a String column for each dimension, the columns OWN, and columns of attributes.
         attributes: what holds for the whole table: unit, source, last update, decimals.
         notes: footnotes, in the order of the file.
+        layout: what each column of a delimited file was taken for; None for other formats.
     """
 
     name: str
@@ -71,6 +76,7 @@ class Table:
     cells: pl.DataFrame
     attributes: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
+    layout: "Layout | None" = None
 
     def __post_init__(self) -> None:
         """A reader that leaves out a column, or gives it another type, is wrong."""

@@ -11,23 +11,24 @@ from etl.readers.keys import has_twice
 from etl.readers.layout import Layout
 from etl.readers.records import Records, parse
 from etl.readers.tabulate import Source, tabulate
-from etl.readers.text import load
+from etl.readers.text import Text, load
 
 QUOTED = r'^\s*"(.*)"\s*$'
 
 
-def read(path: Path, format: str, layout: Layout | None = None) -> Publication:
+def read(path: Path, format: str, layout: Layout | None = None, part: Text | None = None) -> Publication:
     """A delimited file as one table.
 
     Args:
         path: the file, unpacked.
         format: "csv" or "tsv".
         layout: what each column is, where a person has said it; None to infer it.
+        part: some of its text, with the header; None for all of it.
 
     Raises:
         BadFile: not a delimited table, ragged rows, an open quotation, one key twice.
     """
-    text = load(path)
+    text = part or load(path)
     records = parse(text, "\t" if format == "tsv" and b"\t" in text.data[:65536] else None)
     return publication(path, format, text.encoding, records, layout)
 

@@ -9,21 +9,22 @@ from etl.readers.cells import ROW, BadFile, Publication
 from etl.readers.layout import AREA_NAME, TIME_NAME, UNIT_NAME, Layout
 from etl.readers.records import parse
 from etl.readers.tabulate import Source, tabulate
-from etl.readers.text import load
+from etl.readers.text import Text, load
 
 
-def read(path: Path, format: str, layout: Layout | None = None) -> Publication:
+def read(path: Path, format: str, layout: Layout | None = None, part: Text | None = None) -> Publication:
     r"""A Eurostat TSV as one table.
 
     Args:
         path: the file, unpacked.
         format: "eurostat-tsv".
         layout: only its `decimal` is looked at; the header says the rest.
+        part: some of its text, with the header; None for all of it.
 
     Raises:
         BadFile: the first header is not "dimension,…\column dimension", or a row has other keys.
     """
-    text = load(path)
+    text = part or load(path)
     records = parse(text, "\t")
     first, *periods = records.columns
     keys, across = _header(first)

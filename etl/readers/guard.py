@@ -22,6 +22,8 @@ MEGABYTES = 480
 """Of this process and the child together."""
 OWN_SHARE = 0.08
 """Part of the seconds that is left for starting, ending the child and taking its answer."""
+OWN_MOST = 60
+"""Megabytes of this process that are counted; the command takes half, and a server has memory of its own."""
 LOOK_EVERY = 0.01
 MOST_SAID = 64 << 20
 """Bytes that the child may print."""
@@ -92,7 +94,7 @@ def confine() -> None:
 def _watched(child: subprocess.Popen[bytes], seconds: float, megabytes: int) -> BadFile | None:
     """Wait for the child; end it where it goes beyond its limits."""
     last = time.monotonic() + seconds * (1 - OWN_SHARE)
-    most = megabytes - _memory(os.getpid())
+    most = megabytes - min(_memory(os.getpid()), OWN_MOST)
     while child.poll() is None:
         if time.monotonic() > last:
             return _ended(child, f"reading it took more than {seconds:g} seconds", "Take a part of it")

@@ -39,6 +39,8 @@ SAID = 600
 """Letters of each part of a fault that are told."""
 MOST_MARKS = 500
 """Marks and flags that are counted one by one."""
+FEW = 40
+"""Codes up to which an attribute of cells is listed."""
 UNITS = ("unit", "units", "UNIT", "UNIT_MEASURE", "UNITS")
 
 
@@ -62,7 +64,8 @@ def inspected(path: Path, cells: int = 0, format: str | None = None) -> dict[str
         file, bytes, sha256, and `files`: for each file inside (one, where nothing is packed) its name,
         format, encoding, remarks and tables. A table has name, title, cells, numeric, missing (mark →
         cells), sum, min, max, dimensions (id, label, role, size, codes), units, flags (flag → cells),
-        attributes, notes and the first cells with key, value, text, mark, flags, attributes and place.
+        attributes (of the table), attributed (of cells → codes), notes, decimals and the first cells with
+        key, value, text, mark, flags, attributes and place.
         `skipped` are files of an archive that are no data, with the reason.
 
     Raises:
@@ -157,9 +160,25 @@ def _table(table: Table, cells: int) -> dict[str, Any]:
             for d in table.dimensions
         ],
         "units": _units(table), "flags": _counted(frame[FLAGS].drop_nulls()),
-        "attributes": dict(table.attributes), "notes": list(table.notes),
+        "attributes": dict(table.attributes), "attributed": _attributed(frame), "notes": list(table.notes),
+        "decimals": _decimals(frame),
         "first": list(_first(table, cells)),
     }  # fmt: skip
+
+
+def _attributed(frame: pl.DataFrame) -> dict[str, list[str]]:
+    """The codes of each attribute of cells that has few."""
+    found = {
+        c: frame[c].drop_nulls().unique().sort().to_list() for c in frame.columns if c.startswith(ATTRIBUTE)
+    }
+    return {c.removeprefix(ATTRIBUTE): codes for c, codes in found.items() if len(codes) <= FEW}
+
+
+def _decimals(frame: pl.DataFrame) -> int:
+    """The most digits behind the point that a number has, as it is kept."""
+    digits = frame[VALUE].drop_nulls().unique().cast(pl.String).str.extract(r"\.(\d+)", 1).str.len_chars()
+    most = digits.max()
+    return most if isinstance(most, int) else 0
 
 
 def _counted(marks: pl.Series) -> dict[str, int]:

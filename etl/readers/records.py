@@ -132,7 +132,7 @@ def _body(text: Text, shape: Shape) -> tuple[pl.DataFrame, tuple[str, ...]]:
     lacking = [c for c in frame.columns if frame[c].null_count()]
     frame = frame.with_columns(pl.col(c).fill_null("") for c in lacking) if lacking else frame
     frame = _with_constants(frame)
-    tally = _tally(text, _offset(text, shape.header_line), end, shape)
+    tally = _tally(text, offset(text, shape.header_line), end, shape)
     return _evened(_numbered(frame, tally), text, shape, end, tally), ()
 
 
@@ -242,7 +242,8 @@ def _evened(frame: pl.DataFrame, text: Text, shape: Shape, end: int, tally: _Tal
     return kept
 
 
-def _offset(text: Text, lines: int) -> int:
+def offset(text: Text, lines: int) -> int:
+    """Where the line after the first `lines` begins, in bytes."""
     at = 0
     for _ in range(lines):
         at = text.data.find(b"\n", at) + 1

@@ -17,7 +17,7 @@ from etl.readers.keys import has_twice
 from etl.readers.layout import AREA_NAME, MEASURE, TIME_NAME, UNIT_NAME, Layout
 from etl.readers.records import Records, parse
 from etl.readers.tabulate import Source, tabulate
-from etl.readers.text import load
+from etl.readers.text import Text, load
 
 RESERVED = (
     "DATAFLOW",
@@ -53,18 +53,19 @@ class Component:
     both: bool = False
 
 
-def read(path: Path, format: str, layout: Layout | None = None) -> Publication:
+def read(path: Path, format: str, layout: Layout | None = None, part: Text | None = None) -> Publication:
     """An SDMX-CSV file, one table for each structure it names.
 
     Args:
         path: the file, unpacked.
         format: "sdmx-csv-1.0", "sdmx-csv-2.0" or "sdmx-csv-2.1".
         layout: what each component is, by id, where a person has said it; None to infer it.
+        part: some of its text, with the header; None for all of it.
 
     Raises:
         BadFile: no column that names a structure, ragged rows, one key twice.
     """
-    text = load(path)
+    text = part or load(path)
     records = parse(text)
     components = _components(list(records.columns))
     _refuse_repeated([c.id for c in components])
@@ -80,8 +81,8 @@ def read(path: Path, format: str, layout: Layout | None = None) -> Publication:
         )
     records = replace(records, columns=places)
     tables, remarks = [], list(records.remarks)
-    for name, part in _by_structure(frame, structure):
-        table, said = _table(name, part, components, records, labels, layout)
+    for name, rows in _by_structure(frame, structure):
+        table, said = _table(name, rows, components, records, labels, layout)
         tables.append(table)
         remarks += [r for r in said if r not in remarks]
     return Publication(path, format, text.encoding, tuple(tables), tuple(remarks))
@@ -216,7 +217,7 @@ def _lone(frame: pl.DataFrame, column: str) -> str | None:
 
 def _with_action(layout: Layout, frame: pl.DataFrame) -> tuple[Layout, tuple[str, ...]]:
     """Actions beside the cells where there are several; no figure is deleted or replaced by reading it."""
-    if "ACTION" not in frame.columns:
+    if "ACTION" not in frame.columns or "ACTION" in layout.attributes:
         return layout, ()
     actions = frame["ACTION"].unique(maintain_order=True).to_list()
     layout = replace(layout, attributes=(*layout.attributes, "ACTION"))

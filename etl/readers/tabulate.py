@@ -82,7 +82,7 @@ def tabulate(
     dimensions = [_dimension(frame, layout, name, cells) for name in names]
     if layout.values:
         refuse_twice(frame, layout.dimensions, blank=False)
-    return Table(source.name, title, dimensions, cells, dict(attributes or {}), tuple(notes)), remarks
+    return Table(source.name, title, dimensions, cells, dict(attributes or {}), tuple(notes), layout), remarks
 
 
 def _refuse_unknown(frame: pl.DataFrame, layout: Layout) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.draft import Draft
 from etl.errors import Kind
-from etl.steps.scale import EXACT, to_base
+from etl.steps.scale import EXACT, in_base, to_base
 from indicators.concepts.observation import AMOUNT
 
 NUMBER = re.compile(r"-?[0-9]{1,25}(\.[0-9]{1,16})?")
@@ -45,34 +45,118 @@ def read_amounts(
     """
     if draft.frame.is_empty():
         return draft
-    read: list[dict[str, object]] = []
-    faults = []
-    for row in draft.frame.iter_rows(named=True):
-        text, power = row[value].strip(), int(row[unit_mult])
-        flag = row[mark].strip() if mark else ("" if NUMBER.fullmatch(text) else text)
-        number = text if NUMBER.fullmatch(text) else None
-        meaning = marks.get(flag)
-        wrong = _contradiction(text, number, flag, meaning, bool(mark)) or _unheld(number, power)
+    read = _cells(draft.frame, value, mark, unit_mult)
+    read = read.hstack(_meant(read, marks, beside=bool(mark)))
+    read = read.hstack(_exact(read))
+    doubtful = read.select((pl.col("wrong") | (pl.col("plain") & pl.col("obs_value").is_null())).arg_true())
+    faults, held = [], dict[int, Decimal]()
+    for at in doubtful.to_series():
+        cell = read.row(at, named=True)
+        number = cell["text"] if cell["plain"] else None
+        wrong = _contradiction(cell["text"], number, cell["flag"], marks.get(cell["flag"]), bool(mark))
+        wrong = wrong or _unheld(number, cell["power"])
         if wrong:
-            fix = (
-                f"Correct the cell, or explain the mark in etl/sources/{draft.where.split()[0]}/source.yaml."
-            )
-            faults.append(draft.fault(Kind.BAD_VALUE, row, value, repr(text), wrong, fix))
-        read.append(_amount(None if wrong else number, power, meaning or {}, text))
-    amounts = pl.DataFrame(read, schema=_SCHEMA, strict=False)
-    return draft.to(draft.frame.hstack(amounts)).noting(faults)
+            row = draft.frame.row(at, named=True)
+            faults.append(draft.fault(Kind.BAD_VALUE, row, value, repr(cell["text"]), wrong, _fix(draft)))
+        elif number is not None:
+            held[at] = to_base(Decimal(number), cell["power"])
+    return draft.to(draft.frame.hstack(_finished(_with_held(read, held)))).noting(faults)
 
 
-_SCHEMA: dict[str, Any] = {
-    "obs_value": AMOUNT,
-    "obs_low": pl.Float64,
-    "obs_high": pl.Float64,
-    "obs_status": pl.String,
-    "conf_status": pl.String,
-    "obs_comment": pl.String,
-    "reported_value": pl.String,
-    "reported_unit_mult": pl.Int8,
-}
+def _fix(draft: Draft) -> str:
+    return f"Correct the cell, or explain the mark in etl/sources/{draft.where.split()[0]}/source.yaml."
+
+
+def _cells(frame: pl.DataFrame, value: str, mark: str | None, unit_mult: str) -> pl.DataFrame:
+    """Each cell as text, whether that is a number, its mark, and its power of ten."""
+    text = pl.col(value).str.strip_chars()
+    plain = text.str.contains(f"^(?:{NUMBER.pattern})$")
+    flag = pl.col(mark).str.strip_chars() if mark else pl.when(plain).then(pl.lit("")).otherwise(text)
+    power = pl.col(unit_mult).str.strip_chars().cast(pl.Int16)
+    return frame.select(text=text, plain=plain, flag=flag, power=power)
+
+
+def _meant(read: pl.DataFrame, marks: Mapping[str, Any], *, beside: bool) -> pl.DataFrame:
+    """What the mark of each cell says, and whether it contradicts the cell, as columns _MEANT.
+
+    A table has many cells and few kinds of them, so each kind is looked at once.
+    """
+    cells = read.select("flag", "plain", blank=pl.col("text") == "")
+    kinds = cells.unique()
+    meant = []
+    for flag, plain, blank in kinds.rows():
+        text = "" if blank else "text"
+        meaning = marks.get(flag)
+        wrong = _contradiction(text, text if plain else None, flag, meaning, beside)
+        said = meaning or {}
+        meant.append((
+            wrong is not None, said.get("low"), said.get("high"), said.get("obs_status", "A"),
+            said.get("conf_status", "F"), said.get("says"),
+        ))  # fmt: skip
+    said_of = pl.DataFrame(meant, schema=_MEANT, orient="row")
+    if len(meant) == 1:
+        return pl.DataFrame([column.new_from_index(0, read.height) for column in said_of])
+    known = kinds.hstack(said_of)
+    return cells.join(known, on=kinds.columns, how="left", maintain_order="left").select(*_MEANT)
+
+
+def _exact(read: pl.DataFrame) -> pl.DataFrame:
+    """obs_value and `point` in base units; null for no number, or one so long that it is looked at alone."""
+    texts = [
+        pl.when((pl.col("power") == power) & pl.col("text").str.contains(pattern)).then(
+            in_base(pl.col("text"), power)
+        )
+        for power in read["power"].unique()
+        if (pattern := _surely_held(power))
+    ]
+    text = pl.when(~pl.col("wrong")).then(pl.coalesce(*texts, pl.lit(None, pl.String)))
+    return read.select(text.alias("text")).select(
+        obs_value=pl.col("text").cast(AMOUNT, strict=False),
+        point=pl.col("text").cast(pl.Float64, strict=False),
+    )
+
+
+def _surely_held(power: int) -> str:
+    """A pattern of numbers that obs_value holds without a closer look, by their digits; "" for none."""
+    before, after = min(25, WHOLE_DIGITS - max(power, 0)), min(16, AMOUNT.scale + power)
+    if before < 1 or after < 0:
+        return ""
+    return f"^-?[0-9]{{1,{before}}}" + (rf"(\.[0-9]{{1,{after}}})?$" if after else "$")
+
+
+def _with_held(read: pl.DataFrame, held: Mapping[int, Decimal]) -> pl.DataFrame:
+    """With the amounts that were looked at alone."""
+    if not held:
+        return read
+    more = pl.DataFrame(
+        [(at, amount, float(amount)) for at, amount in held.items()],
+        schema={"at": pl.UInt32, "value": AMOUNT, "its_point": pl.Float64}, orient="row",
+    )  # fmt: skip
+    return (
+        read.with_row_index("at")
+        .join(more, on="at", how="left", maintain_order="left")
+        .with_columns(obs_value=pl.coalesce("obs_value", "value"), point=pl.coalesce("point", "its_point"))
+    )
+
+
+def _finished(read: pl.DataFrame) -> pl.DataFrame:
+    """The columns that read_amounts adds."""
+    there = pl.col("obs_value").is_not_null()
+    return read.select(
+        "obs_value",
+        pl.when(there).then("point").otherwise("low").alias("obs_low"),
+        pl.when(there).then("point").otherwise("high").alias("obs_high"),
+        "obs_status", "conf_status", "obs_comment",
+        pl.when(pl.col("text") != "").then("text").alias("reported_value"),
+        pl.col("power").cast(pl.Int8).alias("reported_unit_mult"),
+    )  # fmt: skip
+
+
+_MEANT: dict[str, Any] = {
+    "wrong": pl.Boolean, "low": pl.Float64, "high": pl.Float64, "obs_status": pl.String,
+    "conf_status": pl.String, "obs_comment": pl.String,
+}  # fmt: skip
+"""What a mark says of its cell."""
 
 
 def _contradiction(
@@ -101,18 +185,3 @@ def holds(amount: Decimal) -> bool:
     _, digits, exponent = EXACT.normalize(amount).as_tuple()
     decimals = max(-int(exponent), 0)
     return decimals <= AMOUNT.scale and len(digits) + int(exponent) <= WHOLE_DIGITS
-
-
-def _amount(number: str | None, power: int, meaning: Mapping[str, Any], text: str) -> dict[str, object]:
-    value = to_base(Decimal(number), power) if number is not None else None
-    point = float(value) if value is not None else None
-    return {
-        "obs_value": value,
-        "obs_low": point if value is not None else meaning.get("low"),
-        "obs_high": point if value is not None else meaning.get("high"),
-        "obs_status": meaning.get("obs_status", "A"),
-        "conf_status": meaning.get("conf_status", "F"),
-        "obs_comment": meaning.get("says"),
-        "reported_value": text or None,
-        "reported_unit_mult": power,
-    }

@@ -1,5 +1,7 @@
 """Check: no figure leaves `etl` that the one shape, the code lists or plain sense refuse."""
 
+from typing import Any
+
 import polars as pl
 
 from etl.draft import Draft
@@ -24,82 +26,87 @@ def check(draft: Draft) -> Draft:
         return draft
     for column in COLUMNS:
         if column.codelist:
-            draft = _codes(draft, column.name, column.codelist)
-    for rule in (_nulls, _units, _bases, _intervals, _absences, _future):
-        draft = draft.noting(rule(draft))
-    return draft
+            draft = check_codes(draft, column.name, column.codelist, GENERIC)
+    return draft.noting(
+        _broken(draft, [*_nulls(), *_units(draft), *_bases(), *_intervals(), *_absences(), *_future(draft)])
+    )
 
 
-def _codes(draft: Draft, column: str, list_name: str) -> Draft:
-    plain = draft.to(draft.frame.filter(~pl.col(column).is_in(GENERIC) | pl.col(column).is_null()))
-    return draft.noting(check_codes(Draft(plain.frame, draft.where), column, list_name).faults)
+Rule = tuple[pl.Expr, str, str]
+"""What is bad, the column it is seen in, what was expected."""
 
 
-def _rule(draft: Draft, bad: pl.Expr, column: str, expected: str) -> list[Fault]:
+def _broken(draft: Draft, rules: list[Rule]) -> list[Fault]:
+    """A fault for each row that breaks a rule; all rules are tried at once, and mostly none is broken."""
+    tried = draft.frame.select(bad.any().alias(str(at)) for at, (bad, _, _) in enumerate(rules)).row(0)
+    return [
+        fault for rule, broken in zip(rules, tried, strict=True) if broken for fault in _faults(draft, *rule)
+    ]
+
+
+def _faults(draft: Draft, bad: pl.Expr, column: str, expected: str) -> list[Fault]:
     rows = draft.frame.filter(bad).select("file", "row", column).to_dicts()
     fix = "Correct the row; if it is what the source printed, declare it in corrections.yaml."
     return [draft.fault(Kind.BROKEN_RULE, r, column, repr(r[column]), expected, fix) for r in rows]
 
 
-def _nulls(draft: Draft) -> list[Fault]:
-    return [
-        fault
-        for column in COLUMNS
-        if not column.nullable
-        for fault in _rule(draft, pl.col(column.name).is_null(), column.name, "expected a value here")
-    ]
+def _nulls() -> list[Rule]:
+    return [(pl.col(c.name).is_null(), c.name, "expected a value here") for c in COLUMNS if not c.nullable]
 
 
-def _units(draft: Draft) -> list[Fault]:
+def _units(draft: Draft) -> list[Rule]:
     kinds = {code: row["kind"] for code, row in codelist("unit").rows.items()}
     allowed = {code: row["units"].split("|") for code, row in codelist("measure").rows.items()}
-    faults = []
+    rules = []
     for measure, unit in draft.frame.select("measure", "unit_measure").unique(maintain_order=True).rows():
         units = allowed.get(measure)
         if units is None or unit in units or (units == ["currency"] and kinds.get(unit) == "currency"):
             continue
         here = (pl.col("measure") == measure) & (pl.col("unit_measure") == unit)
-        faults += _rule(draft, here, "unit_measure", f"{measure} is measured in {' or '.join(units)}")
-    return faults
+        rules.append((here, "unit_measure", f"{measure} is measured in {' or '.join(units)}"))
+    return rules
 
 
-def _bases(draft: Draft) -> list[Fault]:
+def _bases() -> list[Rule]:
     based = [code for code, row in codelist("measure").rows.items() if row["has_base"]]
     bare = pl.col("measure").is_in(based) & pl.col("base_per").is_null()
-    return _rule(draft, bare, "base_per", "expected the base period of the index or of the prices")
+    return [(bare, "base_per", "expected the base period of the index or of the prices")]
 
 
-def _intervals(draft: Draft) -> list[Fault]:
+def _intervals() -> list[Rule]:
     lowest = {code: float(row["minimum"]) for code, row in codelist("measure").rows.items() if row["minimum"]}
-    floor = pl.col("measure").replace_strict(lowest, default=float("-inf"), return_dtype=pl.Float64)
-    value = pl.col("obs_value").cast(pl.Float64)
-    low, high = pl.col("obs_low"), pl.col("obs_high")
+    value, low, high = pl.col("obs_value").cast(pl.Float64), pl.col("obs_low"), pl.col("obs_high")
+    below = [
+        (low < least) & pl.col("measure").is_in([code for code, its in lowest.items() if its == least])
+        for least in sorted(set(lowest.values()))
+    ]
     tolerance = value.abs() * 1e-12
     outside = (value < low - tolerance) | (value > high + tolerance)
     return [
-        *_rule(draft, value < floor, "obs_value", "expected nothing below the least possible value"),
-        *_rule(draft, low > high, "obs_low", "expected a lower end below the upper"),
-        *_rule(draft, outside, "obs_value", "expected the value between its ends"),
-        *_rule(draft, low.is_nan() | high.is_nan(), "obs_low", "expected a number"),
+        (pl.any_horizontal(below), "obs_value", "expected nothing below the least possible value"),
+        (low > high, "obs_low", "expected a lower end below the upper"),
+        (outside, "obs_value", "expected the value between its ends"),
+        (low.is_nan() | high.is_nan(), "obs_low", "expected a number"),
     ]
 
 
-def _absences(draft: Draft) -> list[Fault]:
+def _absences() -> list[Rule]:
     absent = [code for code, row in codelist("obs_status").rows.items() if row["absent"]]
     missing = pl.col("obs_status").is_in(absent)
     empty = pl.col("obs_value").is_null() & pl.col("obs_low").is_null()
     return [
-        *_rule(draft, missing & ~empty, "obs_value", "expected no value beside a status of absence"),
-        *_rule(draft, ~missing & empty, "obs_status", "expected a status that says why the value is missing"),
+        (missing & ~empty, "obs_value", "expected no value beside a status of absence"),
+        (~missing & empty, "obs_status", "expected a status that says why the value is missing"),
     ]
 
 
-def _future(draft: Draft) -> list[Fault]:
-    later = pl.col("period_start").cast(pl.String) > pl.col("retrieved_on")
-    return _rule(
-        draft, later & (pl.col("kind") == OBSERVED), "time_period",
-        "a figure for a period after it was retrieved is a plan, a target or a forecast",
-    )  # fmt: skip
+def _future(draft: Draft) -> list[Rule]:
+    latest, earliest = draft.frame["period_start"].max(), draft.frame["retrieved_on"].min()
+    if latest is None or (earliest is not None and str(latest) <= str(earliest)):
+        return []
+    later = (pl.col("period_start").cast(pl.String) > pl.col("retrieved_on")) & (pl.col("kind") == OBSERVED)
+    said = "a figure for a period after it was retrieved is a plan, a target or a forecast"
+    return [(later, "time_period", said)]
 
 
 def impossible(frame: pl.DataFrame) -> pl.DataFrame:
@@ -107,31 +114,32 @@ def impossible(frame: pl.DataFrame) -> pl.DataFrame:
 
     They are kept and flagged, never plotted; corrections.yaml must say what is wrong with each.
     """
-    percent = pl.col("unit_measure").is_in(["PT", "PT_GDP"]) & ~pl.col("measure").str.contains("growth")
-    return frame.filter(percent & (pl.col("obs_value").cast(pl.Float64) > UNREALISED))
+    growth = [measure for measure in codelist("measure") if "growth" in measure]
+    percent = pl.col("unit_measure").is_in(["PT", "PT_GDP"]) & ~pl.col("measure").is_in(growth)
+    return frame.filter(percent).filter(pl.col("obs_value").cast(pl.Float64) > UNREALISED)
 
 
-def duplicates(observations: pl.DataFrame) -> list[Fault]:
-    """One fault for each row whose key, or whose figure id, stands twice in all sources together."""
-    faults = []
-    for columns, said in ((list(KEY), "the same key"), (["figure_id"], "the same figure id")):
-        twice = observations.filter(pl.struct(columns).is_duplicated()).sort(*columns, "reported_at")
-        for row in twice.iter_rows(named=True):
-            file, _, place = row["reported_at"].partition(", row ")
-            number = place.split(";")[0]
-            faults.append(
-                Fault(
-                    Kind.DUPLICATE,
-                    f"{row['source']} {row['vintage']}",
-                    file,
-                    row=int(number) if number.isdigit() else None,
-                    column=None,
-                    seen=" ".join(row[c] for c in ("measure", "ref_area", "sector", "time_period"))
-                    + f" ({row['figure_id']})",
-                    expected=f"expected {said} once",
-                    fix="Remove the row that is there twice, or give it its own figure id.",
-                )
-            )
-        if faults:
-            break
-    return faults
+def duplicates(observations: pl.LazyFrame) -> list[Fault]:
+    """One fault for each row whose figure id, or whole key, stands twice in all sources together."""
+    hashes = observations.select(pl.col("figure_id").hash()).collect(engine="streaming").to_series()
+    if hashes.n_unique() == len(hashes):
+        return []
+    suspects = hashes.filter(hashes.is_duplicated()).unique()
+    rows = observations.filter(pl.col("figure_id").hash().is_in(suspects.implode())).collect(
+        engine="streaming"
+    )
+    twice = rows.filter(pl.col("figure_id").is_duplicated()).sort(*KEY, "reported_at")
+    keys = twice.filter(pl.struct(KEY).is_duplicated())
+    said = "the same key" if keys.height else "the same figure id"
+    return [_duplicate(row, said) for row in (keys if keys.height else twice).iter_rows(named=True)]
+
+
+def _duplicate(row: dict[str, Any], said: str) -> Fault:
+    file, _, place = row["reported_at"].partition(", row ")
+    number = place.split(";")[0]
+    return Fault(
+        Kind.DUPLICATE, f"{row['source']} {row['vintage']}", file,
+        int(number) if number.isdigit() else None, None,
+        " ".join(row[c] for c in ("measure", "ref_area", "sector", "time_period")) + f" ({row['figure_id']})",
+        f"expected {said} once", "Remove the row that is there twice, or give it its own figure id.",
+    )  # fmt: skip

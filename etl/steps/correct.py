@@ -23,28 +23,38 @@ from indicators.concepts.observation import AMOUNT
 REQUIRED = ("id", "where", "expect", "action", "reason", "reported_by", "date")
 
 
-def correct(draft: Draft, entries: Sequence[Mapping[str, Any]]) -> Draft:
-    """Apply every entry to the rows it names; adds the id in the column `correction`."""
+def correct(draft: Draft, entries: Sequence[Mapping[str, Any]], matched: set[str]) -> Draft:
+    """Apply every entry to the rows it names, and add its id to `matched`; adds the column `correction`."""
     draft = draft.to(draft.frame.with_columns(pl.lit(None, pl.String).alias("correction")))
     for entry in entries:
         lacking = [field for field in REQUIRED if field not in entry]
         if lacking:
-            draft = draft.noting([_fault(draft, entry, f"lacks {', '.join(lacking)}", "expected them")])
+            draft = draft.noting([_fault(draft.where, entry, f"lacks {', '.join(lacking)}", "expected them")])
             continue
-        draft = _apply(draft, entry)
+        draft = _apply(draft, entry, matched)
     return draft
 
 
-def _apply(draft: Draft, entry: Mapping[str, Any]) -> Draft:
+def unmatched(where: str, entries: Sequence[Mapping[str, Any]], matched: set[str]) -> list[Fault]:
+    """A fault for each entry that named no row of the whole vintage."""
+    return [
+        _fault(where, entry, "matches no row", f"looked for {entry['where']}")
+        for entry in entries
+        if all(field in entry for field in REQUIRED) and entry["id"] not in matched
+    ]
+
+
+def _apply(draft: Draft, entry: Mapping[str, Any], matched: set[str]) -> Draft:
     hits = pl.all_horizontal([pl.col(k) == str(v) for k, v in entry["where"].items()])
     found = draft.frame.filter(hits)
     if found.is_empty():
-        return draft.noting([_fault(draft, entry, "matches no row", f"looked for {entry['where']}")])
+        return draft
+    matched.add(entry["id"])
     for column, expected in entry["expect"].items():
         seen = {str(v) for v in found[column].to_list()}
         if seen != {str(expected)}:
             said = f"finds {column} {', '.join(sorted(seen))}"
-            return draft.noting([_fault(draft, entry, said, f"expected {expected}")])
+            return draft.noting([_fault(draft.where, entry, said, f"expected {expected}")])
     return draft.to(draft.frame.with_columns(_changes(entry, hits)))
 
 
@@ -64,10 +74,10 @@ def _put(column: str, text: str, hits: pl.Expr) -> pl.Expr:
     return pl.when(hits).then(pl.lit(text)).otherwise(column).alias(column)
 
 
-def _fault(draft: Draft, entry: Mapping[str, Any], seen: str, expected: str) -> Fault:
-    source = draft.where.split()[0]
+def _fault(where: str, entry: Mapping[str, Any], seen: str, expected: str) -> Fault:
+    source = where.split()[0]
     return Fault(
-        Kind.CORRECTION, draft.where, f"etl/sources/{source}/corrections.yaml", None, None,
+        Kind.CORRECTION, where, f"etl/sources/{source}/corrections.yaml", None, None,
         f"the correction {entry.get('id', '(no id)')!r} {seen}", expected,
         "The source has probably mended it: look at the figure, then remove or rewrite the entry.",
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Harmonise: what a source calls a thing → our code, by tables that a person can read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 import polars as pl
@@ -38,12 +38,15 @@ def _near(label: str, table: Mapping[str, str]) -> str:
     return f"nearest known is {close[0]!r}" + (f" ({code})" if code != close[0] else "")
 
 
-def check_codes(draft: Draft, column: str, list_name: str) -> Draft:
-    """Note every value of `column` that the code list `list_name` does not hold."""
+def check_codes(draft: Draft, column: str, list_name: str, also: Collection[str] = ()) -> Draft:
+    """Note every value of `column` that neither the code list `list_name` nor `also` holds."""
     if draft.frame.is_empty():
         return draft
     known = codelist(list_name)
-    bad = draft.frame.filter(pl.col(column).is_null().or_(~pl.col(column).is_in(list(known))))
+    unknown = [v for v in draft.frame[column].unique() if v is None or (v not in known and v not in also)]
+    if not unknown:
+        return draft
+    bad = draft.frame.filter(pl.col(column).is_in(unknown, nulls_equal=True))
     faults = []
     for r in bad.select("file", "row", column).to_dicts():
         near = known.nearest(r[column] or "")

@@ -1,5 +1,7 @@
 """Periods: what is written in a row → SDMX time period, frequency, first and last day."""
 
+from typing import Any
+
 import polars as pl
 
 from etl.draft import Draft
@@ -24,14 +26,16 @@ def read_periods(draft: Draft, column: str) -> Draft:
                     "Correct the period in the row.")
         for r in bad.to_dicts()
     ]  # fmt: skip
-    periods = [read[text] for text in draft.frame[column].to_list()]
-    columns = pl.DataFrame(
-        {
-            "freq": [p.freq for p in periods],
-            "time_period": [p.time_period for p in periods],
-            "period_start": [p.start for p in periods],
-            "period_end": [p.end for p in periods],
-        },
-        schema_overrides={"period_start": pl.Date, "period_end": pl.Date},
+    known = pl.DataFrame(
+        [(text, p.freq, p.time_period, p.start, p.end) for text, p in read.items()],
+        schema={column: pl.String, **_PERIOD}, orient="row",
+    )  # fmt: skip
+    periods = draft.frame.select(column).join(
+        known, on=column, how="left", maintain_order="left", nulls_equal=True
     )
-    return draft.to(draft.frame.hstack(columns)).noting(faults)
+    return draft.to(draft.frame.hstack(periods.select(*_PERIOD))).noting(faults)
+
+
+_PERIOD: dict[str, Any] = {
+    "freq": pl.String, "time_period": pl.String, "period_start": pl.Date, "period_end": pl.Date,
+}  # fmt: skip

@@ -19,14 +19,15 @@ from typing import Any
 import polars as pl
 
 from etl.errors import BrokenRelease
+from etl.kept import write
 from indicators.concepts.release import MANIFEST, POINTER, RELEASES, current_id
 
 KEEP = 5
 BUILDING = ".building-"
 
 
-def publish(tables: Mapping[str, pl.DataFrame], about: Mapping[str, Any], processed: Path) -> str:
-    """Write `tables` (path below the release → frame) and make them current.
+def publish(tables: Mapping[str, pl.DataFrame | Path], about: Mapping[str, Any], processed: Path) -> str:
+    """Write `tables` (path below the release → frame, or a Parquet file) and make them current.
 
     Args:
         tables: for example {"observations/claims.parquet": frame}.
@@ -55,13 +56,19 @@ def publish(tables: Mapping[str, pl.DataFrame], about: Mapping[str, Any], proces
     return release_id
 
 
-def _write(frame: pl.DataFrame, path: Path) -> dict[str, Any]:
+def _write(table: pl.DataFrame | Path, path: Path) -> dict[str, Any]:
+    """A table as a file of the release; one that is a file already is copied, for releases share none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    frame.write_parquet(path, compression="zstd", statistics=True)
-    return {"rows": frame.height, "sha256": _digest(path)}
+    if isinstance(table, Path):
+        shutil.copyfile(table, path)
+        rows = int(pl.scan_parquet(path).select(pl.len()).collect().item())
+        return {"rows": rows, "sha256": digest(path)}
+    write(table, path)
+    return {"rows": table.height, "sha256": digest(path)}
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -74,12 +81,18 @@ def _write_text(path: Path, text: str) -> None:
     path.write_text(text, "utf-8", newline="\n")
 
 
-def _verify(folder: Path, tables: Mapping[str, pl.DataFrame], outputs: Mapping[str, Any]) -> None:
-    for name, frame in tables.items():
-        if not pl.read_parquet(folder / name).equals(frame):
+def _verify(folder: Path, tables: Mapping[str, pl.DataFrame | Path], outputs: Mapping[str, Any]) -> None:
+    for name, table in tables.items():
+        if not _reads_back(folder / name, table):
             raise BrokenRelease(f"{name} does not read back as it was written; is the disk full?")
-        if _digest(folder / name) != outputs[name]["sha256"]:
+        if digest(folder / name) != outputs[name]["sha256"]:
             raise BrokenRelease(f"{name} changed while it was being verified")
+
+
+def _reads_back(path: Path, table: pl.DataFrame | Path) -> bool:
+    if isinstance(table, Path):
+        return digest(path) == digest(table)
+    return pl.read_parquet(path).equals(table)
 
 
 def _sync(folder: Path) -> None:
@@ -104,7 +117,7 @@ def intact(folder: Path) -> bool:
     """Whether every file of a release still has the hash of its manifest."""
     try:
         outputs = json.loads((folder / MANIFEST).read_text("utf-8"))["outputs"]
-        return all(_digest(folder / name) == said["sha256"] for name, said in outputs.items())
+        return all(digest(folder / name) == said["sha256"] for name, said in outputs.items())
     except (OSError, ValueError, KeyError):
         return False
 

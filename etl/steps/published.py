@@ -1,25 +1,52 @@
-"""Published files as they are: read by `etl/readers`, mapped to our codes by source.yaml alone.
+r"""Published files as they are: read by `etl/readers`, mapped to our codes by source.yaml alone.
 
-A source without job.py has `published` in source.yaml, a list of entries:
+A source without job.py has `published` in source.yaml, a list of entries; a file, and a table of it, may
+serve several entries. `python -m etl add` writes entries; this is all that one may say:
 
-files      which files of the vintage, "nama_*.tsv"
-inside     which files of an archive; left out = all that are data
-format     a format of readers/recognise.py; left out = recognised from the content
-tables     which tables of a file, by name, "Table 1*"; left out = all
-where      dimension → codes that are taken; cells of other codes are left aside, and counted
-without    dimension → codes that are left aside
-columns    our column → {from: a dimension, "@ATTRIBUTE" or "_table"; and one of
-           codes: a code list of ours that holds the codes themselves,
-           table: a label table of the source's folder, map: the labels here,
-           nothing of these: taken as it is}; `period` is what stands for the time
-set        our column → what holds for every cell
-marks      mark of a missing value → its meaning, as in amounts.py
-flags      flag of a value → obs_status, conf_status, says
+files       which files of the vintage, "nama_*.tsv"
+inside      which files of an archive; left out = all that are data
+format      a format of readers/recognise.py; left out = recognised from the content
+tables      which tables of a file, by name: one, a pattern "Table 1*", or a list; left out = all
+where       dimension → codes that are taken; cells of other codes are left aside, and counted; or
+            {table: …, during: …}, as below: the labels that a label table knows
+without     dimension → codes that are left aside, or {table: …}
+columns     our column → what it is made of:
+              from         a dimension, "@ATTRIBUTE" of the cells or of the table, "_table" (its name),
+                           "_title" or "_sheet"; "label of D" for the labels of a dimension whose codes
+                           are places in the file; or a list of these, joined by a space: [Year, Quarter]
+              pattern, as  a regular expression, and what is written of its groups: '^(\d+)' as 'KZ-\1';
+                           left out = the label itself, and of a pattern its first group
+              map          labels → our codes, or `aside` for labels that are left aside
+              table        a label table of the source's folder instead, "region.csv"; with `during`, a
+                           dimension of time, one whose rows hold for some years (label_tables.py)
+              codes        or a code list of ours that holds the labels as codes already, with `by`
+                           those of another of its columns: alpha2, m49, label_en
+                           (none of these three: taken as it stands)
+              year_begins  for period only: the month in which 2023/24 begins
+each        dimension → label → our columns, where one label says several things:
+              {indicator: {"Theatres": {measure: institutions, unit_measure: INSTITUTION, unit_mult: 0}}},
+              or `aside`; "_table" and the like serve as dimensions here too
+set         our column → what holds for every cell, or where `each` is silent
+expect      "@ATTRIBUTE", "_title" or "_table" → a pattern that it must fit, "*mln tenge*": where the unit was
+            read from words, an edition in other words stops the build
+marks       mark of a missing value → its meaning, as in amounts.py: {value: absent, obs_status: O, says: …},
+            or `aside` where it states nothing; "" is the mark of an empty cell
+flags       flag of a value → obs_status, conf_status, kind (forecast), says; and `absent`, the obs_status
+            where the value is missing beside the flag, with `low` and `high` where that says as much.
+            Flags that stand together may be explained together, "‡ n". Flags on a period, "2021 (p)",
+            count as well
+flags_from  the "@ATTRIBUTE" that holds the flags, where several have been read as one
+decimals    figures are rounded to so many: a workbook holds numbers to the last bit
+
+Our columns: measure, ref_area, period, unit_measure and unit_mult (power of ten) must be said of every
+cell; region, counterpart_area, sector, sex, base_per, kind and period_basis have defaults (reshape.py).
+Periods may stand as their publisher prints them (printed_periods.py). A code `?` or `?KAZ` is a question
+that nobody has settled: the build stops and names it. mapping_check.py looks at all this first.
 
 Every cell that is taken becomes a figure or a fault.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -28,18 +55,26 @@ import polars as pl
 
 from etl.draft import Draft
 from etl.errors import Fault, Kind
-from etl.readers.cells import ATTRIBUTE, COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Table
-from etl.readers.inspect import read, recognised
+from etl.readers.cells import COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Table
+from etl.readers.inspect import recognised
+from etl.readers.parts import parts
 from etl.readers.unpack import unpacked
-from etl.source import Vintage
+from etl.source import Source, Vintage
+from etl.steps import mapping
 from etl.steps.amounts import NUMBER, read_amounts
-from etl.steps.harmonise import to_codes
+from etl.steps.flagged import flagged
+from etl.steps.mapping import Entry
+from etl.steps.mapping_check import faults as mapping_faults
 from etl.steps.periods import read_periods
+from etl.steps.printed_periods import read_printed
 from etl.steps.reshape import fill
-from indicators.concepts.codelist import codelist
 
-TABLE = "_table"
-Entry = Mapping[str, Any]
+CELL = ":cell"
+"""The place of a cell in its table, while it is not known which entries take it."""
+EMPTY = "(empty)"
+"""An empty cell, while its meaning is looked up."""
+ENOUGH = 100_000
+"""Rows that go on together: few enough to fit, many enough to be worth the way."""
 
 
 def entries(vintage: Vintage) -> list[Entry]:
@@ -47,30 +82,36 @@ def entries(vintage: Vintage) -> list[Entry]:
     return list(vintage.source.facts.get("published", ()))
 
 
-def received(vintage: Vintage, names: Iterable[str]) -> Draft:
+def received(vintage: Vintage, names: Iterable[str]) -> Iterator[Draft]:
     """The cells of all files, as they stand there; those that `where` leaves aside are counted.
 
-    Returns:
-        A draft with file, row, place, entry (number of the entry), value (machine-written text or the
-        mark), flags, and the dimensions and attributes that the entry's columns name.
+    Yields:
+        Drafts of some 100,000 rows with file, row, place, entry (number of the entry), value
+        (machine-written text or the mark), flags, and the dimensions and attributes that the entry's
+        columns name. A file that cannot be read is a draft without rows, with the fault.
     """
-    frames, faults, aside = [], [], 0
+    if wrong := mapping_faults(vintage.source):
+        yield Draft(pl.DataFrame(), vintage.where, tuple(wrong))
+        return
+    waiting: list[pl.DataFrame] = []
+    aside = 0
     for name in names:
-        entry = next((i for i, e in enumerate(entries(vintage)) if fnmatch(name, e["files"])), None)
-        if entry is None:
-            known = ", ".join(e["files"] for e in entries(vintage))
-            faults.append(_unreadable(vintage, name, "a file of no known kind", f"expected one of {known}"))
-            continue
         try:
-            read_in, left = _file(vintage.folder / name, name, entries(vintage)[entry], entry)
+            for frame, left in _file(vintage, name):
+                waiting.append(frame)
+                aside += left
+                if sum(part.height for part in waiting) >= ENOUGH:
+                    yield Draft(_together(waiting), vintage.where, (), aside)
+                    waiting, aside = [], 0
         except BadFile as bad:
             seen = f"{bad.place}: {bad.seen}" if bad.place else bad.seen
-            faults.append(_unreadable(vintage, name, seen, f"expected {bad.expected}"))
-            continue
-        frames.append(read_in)
-        aside += left
-    frame = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
-    return Draft(frame, vintage.where, tuple(faults), aside)
+            fault = _unreadable(vintage, name, seen, f"expected {bad.expected}")
+            yield Draft(pl.DataFrame(), vintage.where, (fault,))
+    yield Draft(_together(waiting), vintage.where, (), aside)
+
+
+def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0] if frames else pl.DataFrame()
 
 
 def _unreadable(vintage: Vintage, name: str, seen: str, expected: str) -> Fault:
@@ -80,51 +121,104 @@ def _unreadable(vintage: Vintage, name: str, seen: str, expected: str) -> Fault:
     return Fault(Kind.UNREADABLE, vintage.where, name, None, None, seen, expected, fix)
 
 
-def _file(path: Path, name: str, entry: Entry, number: int) -> tuple[pl.DataFrame, int]:
-    with unpacked(path) as files:
-        inside = [f for f in files if fnmatch(f.name, entry.get("inside", "*"))] or files
-        known, _ = recognised(inside)
-        tables = [t for f, found in known for t in read(f, entry.get("format", found)).tables]
-    wanted = [t for t in tables if fnmatch(t.name, entry.get("tables", "*"))]
+def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
+    """The cells of a file that its entries take, in parts, and how many are left aside."""
+    of_file = [(at, entry) for at, entry in enumerate(entries(vintage)) if fnmatch(name, entry["files"])]
+    if not of_file:
+        known = ", ".join(e["files"] for e in entries(vintage))
+        raise BadFile("", "a file of no known kind", f"one of {known}", "Mend `files`.")
+    together: dict[tuple[str, str | None], list[tuple[int, Entry]]] = {}
+    for at, entry in of_file:
+        together.setdefault((entry.get("inside", "*"), entry.get("format")), []).append((at, entry))
+    with unpacked(vintage.path(name)) as files:
+        packed = files != [vintage.path(name)]
+        for (inside, format), group in together.items():
+            codes: dict[int, mapping.Codes] = {}
+            for file, known in recognised(_inside(files, inside) if packed else files)[0]:
+                tables = (table for part in parts(file, format or known) for table in part.tables)
+                member = file.name if packed else ""
+                for frame, left in _taken(group, vintage.source, member, tables, codes):
+                    yield frame.with_columns(pl.lit(name).alias("file")), left
+            for at, entry in group:
+                if gone := mapping.unknown_codes(codes.get(at, {}), entry):
+                    said = f"no code {', '.join(gone[:12])}"
+                    raise BadFile("", said, "the codes under `where`", "Mend `where`.")
+
+
+def _inside(files: Sequence[Path], pattern: str) -> list[Path]:
+    """The files of an archive that are asked for."""
+    wanted = [file for file in files if fnmatch(file.name, pattern)]
     if not wanted:
-        there = ", ".join(t.name for t in tables[:12])
-        raise BadFile("", f"tables {there}", f"one named {entry['tables']}", "Mend `tables`.")
-    parts = [_cells(table, entry) for table in wanted]
-    frame = pl.concat([part for part, _ in parts], how="diagonal")
-    named = frame.with_columns(pl.lit(name).alias("file"), pl.lit(number).alias("entry"))
-    return named, sum(left for _, left in parts)
+        there = ", ".join(file.name for file in files[:12])
+        raise BadFile("", f"files {there}", f"one named {pattern}", "Mend `inside`.")
+    return wanted
 
 
-def _cells(table: Table, entry: Entry) -> tuple[pl.DataFrame, int]:
+def _taken(
+    group: list[tuple[int, Entry]],
+    source: Source,
+    member: str,
+    tables: Iterable[Table],
+    codes: dict[int, mapping.Codes],
+) -> Iterator[tuple[pl.DataFrame, int]]:
+    """What the entries of a group take of the tables of one file; cells that none takes are left aside.
+
+    Each entry must find a table in each file: one of thirty may have lost its own.
+    """
+    names: list[str] = []
+    found: set[int] = set()
+    for table in tables:
+        names.append(table.name)
+        asking = [(at, entry) for at, entry in group if mapping.asks_for(entry, table.name)]
+        served = pl.Series(CELL, [], pl.Int64)  # a cell that serves several entries is counted once
+        for at, entry in asking:
+            found.add(at)
+            mapping.note_codes(codes.setdefault(at, {}), table)
+            frame = _cells(member, table, entry, source)
+            served = served.append(frame[CELL]) if len(asking) > 1 else frame[CELL]
+            left = table.cells.height - served.n_unique() if at == asking[-1][0] else 0
+            yield frame.drop(CELL).with_columns(pl.lit(at).alias("entry")), left
+    for at, entry in group:
+        if at not in found:
+            asked, there = mapping.texts(entry.get("tables", "*")), ", ".join(dict.fromkeys(names[:12]))
+            raise BadFile(member, f"tables {there}", f"one named {' or '.join(asked)}", "Mend `tables`.")
+
+
+def _cells(member: str, table: Table, entry: Entry, source: Source) -> pl.DataFrame:
     """The cells of one table that `where` takes, with the columns that the entry uses."""
-    cells = table.cells.with_columns(pl.lit(table.name).alias(TABLE))
-    named = {**entry.get("where", {}), **entry.get("without", {})}
-    used = {str(c["from"]) for c in entry["columns"].values()} | set(named)
-    lacking = sorted(used - set(cells.columns))
-    if lacking:
-        there = ", ".join(d.id for d in table.dimensions)
-        raise BadFile(f"table {table.name}", f"no dimension {', '.join(lacking)}; there is {there}",
-                      "the dimensions of the last edition", "Mend `columns`.")  # fmt: skip
-    chosen = [pl.col(d).is_in(_texts(codes)) for d, codes in entry.get("where", {}).items()]
-    chosen += [~pl.col(d).is_in(_texts(codes)) for d, codes in entry.get("without", {}).items()]
-    taken = cells.filter(*chosen) if chosen else cells
-    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$")
-    number = pl.when(plain).then(TEXT).otherwise(pl.col(VALUE).map_elements(_written, return_dtype=pl.String))
+    used = mapping.used(entry)
+    cells = mapping.told(table, used)
+    if gone := mapping.lacking(table, cells, used):
+        raise BadFile(f"table {table.name}", gone, "the dimensions of the last edition", "Mend `columns`.")
+    if odd := mapping.unexpected(cells, entry):
+        raise BadFile(f"table {table.name}", odd, "what the last edition said", "Mend the unit and `expect`.")
+    taken = mapping.taken(cells.with_columns(pl.int_range(pl.len()).alias(CELL)), entry, source)
     place = pl.concat_str(
+        pl.lit(member or None, pl.String),
         pl.when(pl.col(SHEET).is_not_null()).then(pl.format("sheet {}", SHEET)),
         pl.when(pl.col(COLUMN).is_not_null()).then(pl.format("column {}", COLUMN)),
         separator=", ", ignore_nulls=True,
     )  # fmt: skip
     return taken.select(
         pl.col(ROW).cast(pl.Int64).alias("row"), pl.when(place != "").then(place).alias("place"),
-        pl.when(pl.col(VALUE).is_null()).then(pl.col(MARK).fill_null("")).otherwise(number).alias("value"),
-        pl.col(FLAGS).fill_null("").alias("flags"), *sorted(used),
-    ), cells.height - taken.height  # fmt: skip
+        _printed(taken, entry.get("decimals")).alias("value"), CELL,
+        pl.col(entry.get("flags_from", FLAGS)).fill_null("").alias("flags"),
+        *(pl.col(name).alias(f"{mapping.THEIRS}{name}") for name in used),
+    )  # fmt: skip
 
 
-def _texts(codes: Iterable[object]) -> list[str]:
-    """Codes as texts: YAML reads 2023 as a number."""
-    return [str(code) for code in codes]
+def _printed(cells: pl.DataFrame, decimals: int | None) -> pl.Series:
+    """Each number as a machine writes it, and the marks of cells that have none."""
+    number = pl.col(VALUE).is_not_null()
+    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$").fill_null(value=False)
+    odd = cells.select(number & ~plain).to_series()
+    values = cells.select(pl.when(number).then(TEXT).otherwise(pl.col(MARK).fill_null(""))).to_series()
+    if odd.any():
+        written = cells[VALUE].set(~odd, None).map_elements(_written, return_dtype=pl.String, skip_nulls=True)
+        values = values.zip_with(~odd, written)
+    if decimals is None:
+        return values
+    return cells.select(pl.when(number).then(mapping.rounded(values, decimals)).otherwise(values)).to_series()
 
 
 def _written(value: float) -> str:
@@ -134,68 +228,39 @@ def _written(value: float) -> str:
 
 def normalise(printed: Draft, vintage: Vintage) -> Draft:
     """One observation a cell, in our codes."""
-    parts = [
-        _mapped(printed.to(printed.frame.filter(pl.col("entry") == i)), entry, vintage)
-        for i, entry in enumerate(entries(vintage))
+    used = printed.frame["entry"].unique().sort().to_list()
+    if len(used) == 1:
+        return _mapped(printed, entries(vintage)[used[0]], vintage)
+    made = [
+        _mapped(printed.to(printed.frame.filter(pl.col("entry") == at)), entries(vintage)[at], vintage)
+        for at in used
     ]
-    frames = [part.frame for part in parts if part.frame.height]
-    faults = [fault for part in parts for fault in part.faults[len(printed.faults) :]]
-    return printed.to(pl.concat(frames, how="diagonal") if frames else pl.DataFrame()).noting(faults)
+    faults = [fault for part in made for fault in part.faults[len(printed.faults) :]]
+    return printed.to(_together([part.frame for part in made])).noting(faults)
 
 
 def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
-    if figures.frame.is_empty():
-        return figures
-    for column, says in entry["columns"].items():
-        figures = _column(figures, column, says, vintage)
+    for column, says in entry.get("columns", {}).items():
+        figures = mapping.column(figures, column, says, vintage)
     fixed = [pl.lit(str(said)).alias(column) for column, said in entry.get("set", {}).items()]
-    figures = figures.to(figures.frame.with_columns(fixed))
-    marks = {"": {"value": "required"}, **entry.get("marks", {})}
-    figures = read_amounts(figures, value="value", marks=marks)
-    figures = _flagged(figures, entry.get("flags", {}), vintage)
-    used = [c for c in figures.frame.columns if c.startswith((ATTRIBUTE, "_"))]
+    figures = mapping.said_each(figures.to(figures.frame.with_columns(fixed)), entry)
+    unread = pl.col("unit_mult").fill_null("0"), pl.col("period").fill_null("")
+    figures = figures.to(figures.frame.with_columns(unread))
+    begins = entry.get("columns", {}).get("period", {}).get("year_begins")
+    figures = read_printed(figures, "period", "flags", begins)
+    figures = _amounts(figures, entry.get("marks", {}))
+    figures = flagged(figures, entry.get("flags", {}), vintage)
+    used = [c for c in figures.frame.columns if c.startswith((mapping.THEIRS, "_"))]
     figures = fill(read_periods(figures, "period"), vintage)
     return figures.to(figures.frame.drop(used))
 
 
-def _column(figures: Draft, column: str, says: Mapping[str, Any], vintage: Vintage) -> Draft:
-    origin = str(says["from"])
-    if "codes" in says:
-        listed = codelist(says["codes"])
-        where = f"indicators/codelists/{says['codes']}.csv"
-        return to_codes(figures, origin, column, {code: code for code in listed}, where)
-    if "table" in says:
-        name = str(says["table"]).removesuffix(".csv")
-        return to_codes(figures, origin, column, vintage.source.table(name), f"{name}.csv")
-    if "map" in says:
-        labels = {str(k): str(v) for k, v in says["map"].items()}
-        return to_codes(figures, origin, column, labels, "source.yaml")
-    return figures.to(figures.frame.with_columns(pl.col(origin).alias(column)))
-
-
-def _flagged(figures: Draft, flags: Mapping[str, Any], vintage: Vintage) -> Draft:
-    """What the flags of each value say of its status; an unknown flag is a fault."""
-    known = {flag: dict(says) for flag, says in flags.items()}
-    seen = figures.frame["flags"].unique().sort().to_list()
-    unknown = [text for text in seen if any(flag not in known for flag in text.split())]
-    bad = figures.frame.filter(pl.col("flags").is_in(unknown)).select("file", "row", "flags").to_dicts()
-    fix = f"Explain the flag in etl/sources/{vintage.source.id}/source.yaml."
-    expected = f"expected {', '.join(known) or 'none'}"
-    faults = [
-        figures.fault(Kind.UNKNOWN_LABEL, r, "flags", f"the flag {r['flags']!r}", expected, fix) for r in bad
-    ]
-    meanings = {text: _meaning(text, known) for text in seen if text not in unknown}
-    changed = [
-        pl.coalesce(pl.col("flags").replace_strict({t: m.get(to) for t, m in meanings.items()}, default=None,
-                                                   return_dtype=pl.String), to).alias(to)
-        for to in ("obs_status", "conf_status", "obs_comment")
-    ]  # fmt: skip
-    return figures.to(figures.frame.with_columns(changed)).noting(faults)
-
-
-def _meaning(text: str, known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """All that the flags of one value say; where two speak of one status the first stands."""
-    said: dict[str, str] = {}
-    for flag in reversed(text.split()):
-        said |= {"obs_comment" if k == "says" else k: v for k, v in known[flag].items()}
-    return said
+def _amounts(figures: Draft, marks: Mapping[str, Any]) -> Draft:
+    """The values. What `marks` says of an empty cell must not hold for a number without a mark."""
+    empty = pl.col("value") == ""
+    told = {mark: says for mark, says in marks.items() if says != mapping.ASIDE}
+    named = figures.frame.with_columns(pl.when(empty).then(pl.lit(EMPTY)).otherwise("value").alias("value"))
+    known = {**told, "": {"value": "required"}, **({EMPTY: told[""]} if "" in told else {})}
+    made = read_amounts(figures.to(named), value="value", marks=known)
+    printed = pl.when(pl.col("reported_value") != EMPTY).then("reported_value")
+    return made.to(made.frame.with_columns(printed.alias("reported_value")))

@@ -32,32 +32,56 @@ REQUIRED = (
 )  # fmt: skip
 
 
-def vintages(source: Source, raw: Path) -> tuple[list[Vintage], list[Fault]]:
-    """The editions of a source below `raw`, oldest first, and what is wrong with their receipts."""
-    found, faults = [], []
-    folders = sorted(f for f in (raw / source.id).glob("[!.]*") if f.is_dir())  # .partial is being fetched
-    if not folders:
-        faults.append(_setup(source.id, "", f"no vintage below data/raw/{source.id}"))
-    for folder in folders:
-        receipt, wrong = _receipt(source, folder)
+def vintages(source: Source, raw: Path, also: Path | None = None) -> tuple[list[Vintage], list[Fault]]:
+    """The editions of a source, oldest first, and what is wrong with their receipts.
+
+    Args:
+        source: whose editions.
+        raw: data/raw.
+        also: a folder beside it: laid out like data/raw, or with the files that the source's receipts/
+            name. A vintage there takes the place of the one of the same name below `raw`.
+    """
+    found: dict[str, Vintage] = {}
+    faults: list[Fault] = []
+    for root in (raw, also) if also else (raw,):
+        for folder in sorted(f for f in (root / source.id).glob("[!.]*") if f.is_dir()):
+            receipt, wrong = _receipt(f"{source.id} {folder.name}", folder / RECEIPT)
+            faults += wrong
+            if not wrong:
+                found[folder.name] = Vintage(source, folder.name, folder, receipt)
+    for path in source.receipts if also else ():
+        receipt, wrong = _receipt(f"{source.id} {path.stem}", path)
         faults += wrong
-        if not wrong:
-            found.append(Vintage(source, folder.name, folder, receipt))
-    return found, faults
+        vintage = Vintage(source, path.stem, path.parent, receipt, _standing(receipt, also or raw))
+        if vintage.elsewhere and not wrong:
+            found[path.stem] = vintage
+    if not found and not faults and not source.may_be_absent:
+        faults.append(_setup(source.id, "", f"no vintage below data/raw/{source.id}"))
+    return [found[name] for name in sorted(found)], faults
 
 
-def _receipt(source: Source, folder: Path) -> tuple[Mapping[str, Any], list[Fault]]:
-    where = f"{source.id} {folder.name}"
+def _standing(receipt: Mapping[str, Any], folder: Path) -> dict[str, Path]:
+    """Files of a receipt → where they are below a folder: at their path, or deeper with it as the end."""
+    there = {}
+    for name in (str(listed["file"]) for listed in receipt.get("files") or []):
+        deeper = (p for p in sorted(folder.rglob(Path(name).name)) if p.as_posix().endswith(f"/{name}"))
+        path = folder / name
+        if path.is_file() or (path := next(deeper, path)).is_file():
+            there[name] = path
+    return there
+
+
+def _receipt(where: str, path: Path) -> tuple[Mapping[str, Any], list[Fault]]:
     try:
-        receipt = yaml.safe_load((folder / RECEIPT).read_text("utf-8"))
+        receipt = yaml.safe_load(path.read_text("utf-8"))
     except FileNotFoundError:
-        return {}, [_setup(where, RECEIPT, "there is no receipt")]
+        return {}, [_setup(where, path.name, "there is no receipt")]
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
-        return {}, [_setup(where, RECEIPT, f"the receipt is no YAML: {fault}")]
+        return {}, [_setup(where, path.name, f"the receipt is no YAML: {fault}")]
     if not isinstance(receipt, dict):
-        return {}, [_setup(where, RECEIPT, "the receipt is empty")]
+        return {}, [_setup(where, path.name, "the receipt is empty")]
     lacking = [field for field in REQUIRED if field not in receipt]
-    return receipt, [_setup(where, RECEIPT, f"the receipt lacks {field!r}") for field in lacking]
+    return receipt, [_setup(where, path.name, f"the receipt lacks {field!r}") for field in lacking]
 
 
 def _setup(where: str, file: str, seen: str) -> Fault:
@@ -65,18 +89,21 @@ def _setup(where: str, file: str, seen: str) -> Fault:
     return Fault(Kind.BAD_SETUP, where, file, None, None, seen, f"expected {', '.join(REQUIRED)}", fix)
 
 
-def printed(vintage: Vintage) -> Draft:
+def printed(vintage: Vintage) -> Iterator[Draft]:
     """All rows of all files of a vintage as they stand there.
 
-    Returns:
-        A draft with columns `file`, `row` (the spreadsheet's: header is row 1) and the union of
-        the files' columns, every cell a string.
+    Yields:
+        Drafts with columns `file`, `row` (the spreadsheet's: header is row 1) and the union of the
+        files' columns, every cell a string: one, or for published files one after another.
     """
-    if "published" in vintage.source.facts:
-        return _as_published(vintage)
+    yield from _as_published(vintage) if vintage.as_published else [_as_extracted(vintage)]
+
+
+def _as_extracted(vintage: Vintage) -> Draft:
+    """The rows of CSV files of our own layout."""
     faults: list[Fault] = []
     frames: list[pl.DataFrame] = []
-    listed = {str(f["file"]): f for f in vintage.receipt["files"]}
+    listed = vintage.listed
     present = {p.relative_to(vintage.folder).as_posix() for p in vintage.folder.rglob("*.csv")}
     faults += _missing_or_extra(vintage, set(listed), present)
     for name in sorted(present & set(listed)):
@@ -89,24 +116,27 @@ def printed(vintage: Vintage) -> Draft:
     return Draft(frame, vintage.where, tuple(faults))
 
 
-def _as_published(vintage: Vintage) -> Draft:
+def _as_published(vintage: Vintage) -> Iterator[Draft]:
     """The cells of files in the formats of their publishers."""
     from etl.steps.published import received  # readers load many parsers: only where there is need
 
-    listed = {str(f["file"]): f for f in vintage.receipt["files"]}
+    listed = vintage.listed
     present = set(_files(vintage))
     faults = _missing_or_extra(vintage, set(listed), present)
     for name in sorted(present & set(listed)):
-        with (vintage.folder / name).open("rb") as file:
+        with vintage.path(name).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != listed[name].get("sha256"):
             faults.append(_changed(vintage, name, digest, str(listed[name].get("sha256")), "published file"))
-    draft = received(vintage, sorted(present & set(listed)))
-    return draft.noting(faults)
+    if faults:
+        yield Draft(pl.DataFrame(), vintage.where, tuple(faults))
+    yield from received(vintage, sorted(present & set(listed)))
 
 
 def _files(vintage: Vintage) -> list[str]:
     """Every file of a vintage but its receipt."""
+    if vintage.elsewhere:
+        return sorted(vintage.elsewhere)
     found = (p.relative_to(vintage.folder).as_posix() for p in vintage.folder.rglob("*") if p.is_file())
     return sorted(name for name in found if name != RECEIPT)
 
@@ -241,13 +271,13 @@ def stamp(vintage: Vintage, facts: Mapping[str, Mapping[str, str]] | None = None
     Returns:
         What changed, a line a file.
     """
-    path = vintage.folder / RECEIPT
+    path = vintage.folder / (f"{vintage.name}.yaml" if vintage.elsewhere else RECEIPT)
     rest = _FILES.sub("", path.read_text("utf-8"))  # whatever else a person wrote stays as it is
-    before = {str(f["file"]): f.get("sha256") for f in vintage.receipt.get("files") or []}
+    before = {name: listed.get("sha256") for name, listed in vintage.listed.items()}
     lines, said = [], []
-    as_published = "published" in vintage.source.facts
+    as_published = vintage.as_published
     for name in (n for n in _files(vintage) if as_published or n.endswith(".csv")):
-        content = (vintage.folder / name).read_bytes()
+        content = vintage.path(name).read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         unit, size = ("bytes", len(content)) if as_published else ("rows", _rows(content))
         lines += [f"  - file: {name}", f"    {unit}: {size}", f"    sha256: {digest}"]

@@ -6,6 +6,8 @@ step every amount stands in base units and the multiplier is 0 everywhere.
 
 from decimal import Context, Decimal
 
+import polars as pl
+
 EXACT = Context(prec=100)
 """More digits than any amount has: the 28 of the default context would round without a word."""
 
@@ -13,3 +15,8 @@ EXACT = Context(prec=100)
 def to_base(coefficient: Decimal, unit_mult: int) -> Decimal:
     """`coefficient` × 10^`unit_mult`, exactly."""
     return EXACT.scaleb(coefficient, unit_mult)
+
+
+def in_base(texts: pl.Expr, unit_mult: int) -> pl.Expr:
+    """Machine-written numbers as texts in base units, "57.1" in millions as "57.1e6"; for a cast."""
+    return pl.concat_str(texts, pl.lit(f"e{unit_mult}")) if unit_mult else texts

@@ -6,7 +6,7 @@ from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED, SCHEMA, TOTAL
 
 
-def coverage(observations: pl.DataFrame) -> pl.DataFrame:
+def coverage(observations: pl.LazyFrame) -> pl.DataFrame:
     """What there is: one row for each measure, sector and area, with its span and count.
 
     Returns:
@@ -24,14 +24,15 @@ def coverage(observations: pl.DataFrame) -> pl.DataFrame:
             year.filter(present).max().alias("last"),
         )
         .sort("measure", "sector", "ref_area")
+        .collect(engine="streaming")
     )
 
 
-def national(observations: pl.DataFrame, publications: pl.DataFrame) -> pl.DataFrame:
+def national(observations: pl.LazyFrame, publications: pl.DataFrame) -> pl.DataFrame:
     """What answers are made of: figures of whole countries and groups, as known now.
 
-    Regions, trade with single countries and older vintages are left to the detail; so the summary
-    grows with countries, years and claims, not with the detail behind them.
+    Regions, trade with single countries, older vintages and the measures of measure_detail.csv are left
+    to the detail; so the summary grows with countries, years and claims, not with the detail behind them.
 
     Args:
         observations: shape SCHEMA.
@@ -51,8 +52,10 @@ def national(observations: pl.DataFrame, publications: pl.DataFrame) -> pl.DataF
             (pl.col("kind") == OBSERVED)
             & (pl.col("region") == TOTAL)
             & ~pl.col("counterpart_area").is_in(countries)
+            & ~pl.col("measure").is_in(list(codelist("measure_detail")))
         )
-        .join(newest, on=["source", "vintage"], how="semi")
+        .join(newest.lazy(), on=["source", "vintage"], how="semi")
         .select(list(SCHEMA))
         .sort("measure", "ref_area", "period_end", "figure_id")
+        .collect(engine="streaming")
     )

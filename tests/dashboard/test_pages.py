@@ -4,7 +4,9 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboard import links, passports, route, site, still
+from dashboard.pages import country
 from indicators.catalogue import Catalogue
+from indicators.holdings import holdings
 from indicators.store import Store
 
 
@@ -133,6 +135,15 @@ def test_a_passport_names_the_rivals_and_the_claims_without_a_period(store, cata
     said = text(passports.render(store, catalogue, view, "KAZ-042"))
     assert "Rival claims (2)" in said
     assert "Claims without a period" in said
+
+
+def test_a_country_with_many_regions_shows_the_first_of_them_and_where_all_are(store):
+    figure = next(r for r in holdings(store, "KAZ").observed.to_dicts() if r["region"] != "_T")
+    rows = [figure | {"sector": sector} for sector in ("_T", "film", "museums") for _ in range(30)]
+    section = country._regions(route.View("/country", {"area": "KAZ"}), rows)
+    figures = [n for n in nodes(section) if type(n).__name__ == "Tr"]
+    assert len(figures) - 1 == country.REGION_ROWS < len(rows)
+    assert "Show all 90" in text(section)
 
 
 def test_impossible_values_are_shown_on_the_country_page_and_apart(show):

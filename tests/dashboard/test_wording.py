@@ -5,6 +5,7 @@ from math import inf
 
 import pytest
 
+from dashboard.passports import prices
 from dashboard.scales import scale
 from dashboard.wording import NBSP, NOTHING, wording
 
@@ -208,3 +209,9 @@ def test_dates_of_any_precision_and_counts():
 def test_a_bound_is_rounded_away_from_what_it_bounds(said, words):
     """More than 0.686 is not more than 0.7: a rounded bound must still be true."""
     assert spaced(EN.figure(row(**said), 1)) == words
+
+
+def test_constant_prices_name_their_year_or_say_that_nobody_does():
+    said = [prices(EN, base) for base in ("2015", "_X", None)]
+    assert said == ["constant, base 2015", "constant, base not named by the source", ""]
+    assert prices(wording("ru"), "_X") == "постоянные, базовый год источником не назван"

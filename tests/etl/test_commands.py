@@ -17,7 +17,9 @@ from indicators.concepts.release import current_id, current_release
 from tests.conftest import RAW, ROOT, silent
 from tests.etl.test_faults import FILMS, everything, replaced
 
-NAMES = [source.id for source in sources()]
+EVERY = [source.id for source in sources()]
+NAMES = [name for name in EVERY if (RAW / name).exists()]
+"""Sources whose figures are kept here."""
 ANOTHER_FILM = replaced("AUS,Australia,2011,39", "AUS,Australia,2011,40")
 
 
@@ -161,7 +163,7 @@ def test_changed_figures_that_nobody_reviewed_stop_the_build(small, capsys):
 
 def test_changed_code_makes_another_release_of_the_same_figures(small, built, monkeypatch):
     before = current_release(small / "processed")
-    monkeypatch.setattr(inputs, "code_version", lambda: "another")
+    monkeypatch.setattr(inputs, "code_files", lambda: {"etl/run.py": "another"})
     assert etl(small, "build", "--if-changed") == 0
     after = current_release(small / "processed")
     assert built == [1]
@@ -251,6 +253,7 @@ def test_a_release_that_does_not_read_back_ends_with_its_own_code(small, capsys,
         raise BrokenRelease("claims.parquet does not read back as it was written; is the disk full?")
 
     before = current_id(small / "processed")
+    receive(small)
     monkeypatch.setattr("etl.steps.publish._verify", spoiled)
     assert etl(small, "build") == 21
     assert "is the disk full?" in capsys.readouterr().err
@@ -273,6 +276,7 @@ def test_wrong_words_end_with_two_and_a_usage(words, capsys):
 
 
 def test_progress_is_a_plain_line_a_step_where_nobody_watches(workshop):
+    receive(workshop)
     run = subprocess.run(
         [sys.executable, "-m", "etl", "--data", str(workshop), "build"],
         cwd=ROOT,
@@ -280,7 +284,7 @@ def test_progress_is_a_plain_line_a_step_where_nobody_watches(workshop):
         text=True,
     )
     assert run.returncode == 0
-    assert run.stderr.splitlines() == [f"  {step}" for step in (*NAMES, "publish")]
+    assert run.stderr.splitlines() == [f"  {step}" for step in (*EVERY, "publish")]
     assert run.stdout.startswith("release ")
     assert not set("\r\x1b") & set(run.stderr + run.stdout)
 
@@ -298,8 +302,13 @@ def test_progress_is_a_bar_on_a_terminal_that_ends_full(workshop, monkeypatch):
     assert etl(workshop, "check") == 0
     drawn = screen.getvalue()
     assert "\r" in drawn
-    assert f"{len(NAMES)}/{len(NAMES)}" in drawn
-    assert NAMES[-1] in drawn
+    assert f"{len(EVERY)}/{len(EVERY)}" in drawn
+    assert EVERY[-1] in drawn
+
+
+def test_a_raw_folder_that_is_not_there_is_named(workshop, tmp_path, capsys):
+    assert etl(workshop, "build", "--raw", str(tmp_path / "nowhere")) == 2
+    assert "there is no such folder" in capsys.readouterr().err
 
 
 def test_raw_figures_may_stand_elsewhere(workshop, tmp_path, capsys):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.collect import collect
 from etl.errors import BuildStopped
-from etl.run import collect
 from etl.source import sources
 from tests.conftest import RAW
 from tests.etl.test_faults import KAZ, replaced

@@ -11,6 +11,7 @@ from etl import run, source
 from etl.__main__ import main
 from etl.add import looked_at, page, write
 from etl.errors import BuildStopped
+from etl.settle import Said
 from indicators.concepts.release import current_release
 from tests.conftest import SHARED, needs_shared, silent
 
@@ -152,7 +153,10 @@ def test_a_file_is_looked_at_and_a_mapping_is_proposed(tmp_path):
     path.write_text(TSV, "utf-8")
     added = looked_at(path)
     ((_, made),) = added.proposals
-    assert made.entry["columns"]["ref_area"] == {"from": "geo", "map": {"AT": "AUT", "EL": "GRC"}}
+    assert made.entry["columns"]["ref_area"] == {
+        "from": "geo",
+        "map": {"AT": "AUT", "EL": "GRC", "EA19": "?"},
+    }
     assert made.entry["columns"]["unit_measure"]["map"] == {"THS_PER": "PS", "PC": "PT"}
     assert made.entry["columns"]["unit_mult"]["map"] == {"THS_PER": "3", "PC": "0"}
     assert made.entry["flags"].keys() == {"b", "e", "p"}
@@ -166,11 +170,8 @@ def test_a_file_is_looked_at_and_a_mapping_is_proposed(tmp_path):
 def test_a_source_is_written_when_told_to_and_builds(tmp_path, house, capsys, monkeypatch):
     path = tmp_path / "nat_emp.tsv"
     path.write_text(TSV.replace("A,PC,T,EL\t1.5 \t1.6 \t1.7\n", "").replace("EA19", "EU27_2020"), "utf-8")
-    added = looked_at(path)
-    made = write(
-        added, path, "nat_emp", RECEIPT, raw=house.raw, folder=house.sources,
-        settled={"measure": "employment", "sector": "culture"},
-    )  # fmt: skip
+    added = looked_at(path, Said(set={"measure": "employment", "sector": "culture"}))
+    made = write(added, path, "nat_emp", RECEIPT, raw=house.raw, folder=house.sources)
     assert [p.name for p in made] == ["source.yaml", "nat_emp.tsv", "receipt.yaml"]
     shutil.rmtree(house.sources / "employment_by_sex")
     shutil.rmtree(house.raw / "employment_by_sex")
@@ -183,10 +184,12 @@ def test_nothing_is_written_over_and_nothing_without_a_name(tmp_path, house):
     path = tmp_path / "t.tsv"
     path.write_text(TSV, "utf-8")
     added = looked_at(path)
-    with pytest.raises(ValueError, match=r"'Bad name'.*the receipt needs publisher.*no table 'x'"):
-        write(added, path, "Bad name", {}, raw=house.raw, tables=["x"], folder=house.sources)
+    with pytest.raises(ValueError, match=r"'Bad name'.*the receipt needs publisher.*questions are open"):
+        write(added, path, "Bad name", {}, raw=house.raw, folder=house.sources)
     with pytest.raises(FileExistsError):
-        write(added, path, "employment_by_sex", RECEIPT, raw=house.raw, folder=house.sources)
+        write(added, path, "employment_by_sex", RECEIPT, raw=house.raw, folder=house.sources, unsettled=True)
+    with pytest.raises(ValueError, match="no table 'x'; there is t"):
+        looked_at(path, tables=["x"])
 
 
 @needs_shared

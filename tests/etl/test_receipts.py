@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from etl.collect import collect
+from etl.publications import SCHEMA as REGISTER
 from etl.source import Vintage, sources
 from etl.steps.receive import stamp, vintages
+from indicators.concepts.observation import SCHEMA
 from tests.conftest import RAW
 
 
@@ -73,3 +76,12 @@ def test_two_vintages_come_oldest_first(folder):
     shutil.copytree(folder, folder.with_name("2020-03"))
     uis = next(source for source in sources() if source.id == "uis_feature_films")
     assert [vintage.name for vintage in vintages(uis, folder.parents[1])[0]] == ["2020-03", "2021-03"]
+
+
+def test_a_source_whose_files_stand_elsewhere_gives_nothing_and_no_fault():
+    """Its frames are empty but of the right shape, so that they go together with those of others."""
+    ecb = next(source for source in sources() if source.id == "ecb_reference_rates")
+    made = collect(ecb, RAW)
+    assert (made.rows_in, made.faults) == (0, ())
+    assert dict(made.publications.schema) == REGISTER
+    assert dict(made.observations.frame.schema) == dict(SCHEMA)

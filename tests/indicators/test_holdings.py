@@ -6,6 +6,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
+from etl.steps.summarise import national
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import CELL, SCHEMA
 from indicators.holdings import Passport, UnknownFigure, holdings, passport
@@ -178,3 +179,22 @@ def test_holdings_of_a_day_hold_what_was_known_on_it(store):
         holdings(store, "KAZ", date(1999, 1, 1)).targets,
     ):
         assert frame.height == 0
+
+
+# ------------------------------------------------------------------------ measures with a figure a day
+
+
+def test_a_page_of_a_country_leaves_out_the_measures_it_is_told_to(store):
+    asked = {"area": "KAZ", "as_of": date(9999, 12, 31)}
+    whole, without = (store.ask("holdings", **asked, details=d) for d in ([], ["population"]))
+    assert "population" in set(whole["measure"])
+    assert without.height == whole.filter(pl.col("measure") != "population").height > 0
+
+
+def test_a_measure_with_a_figure_a_day_is_in_no_summary():
+    daily = next(iter(codelist("measure_detail")))
+    kept = {"source": "s", "vintage": "v", "kind": "observed", "region": "_T", "counterpart_area": "_Z"}
+    rows = [kept | {"measure": m, "figure_id": m} for m in (daily, "exchange_rate")]
+    figures = pl.DataFrame(rows, schema=SCHEMA)
+    registered = pl.DataFrame({"source": ["s"], "vintage": ["v"], "known_from": [date(2026, 1, 1)]})
+    assert national(figures.lazy(), registered)["measure"].to_list() == ["exchange_rate"]

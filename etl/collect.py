@@ -1,0 +1,169 @@
+"""Collect: everything of one source, act by act: read → normalise → identify → correct → check → keep."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from etl.draft import Draft
+from etl.errors import Fault, Kind
+from etl.kept import Figures, Keeper
+from etl.publications import SCHEMA as REGISTER
+from etl.publications import publications
+from etl.source import Source, Vintage
+from etl.steps import findings
+from etl.steps.check import check, impossible, shaped
+from etl.steps.correct import correct, unmatched
+from etl.steps.identify import identify
+from etl.steps.receive import PUBLICATIONS, printed, vintages
+from indicators.concepts.observation import KEY, OBSERVED, SCHEMA
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What one source gave: every row received has one fate."""
+
+    source: Source
+    rows_in: int
+    observations: Figures
+    targets: pl.DataFrame
+    findings: pl.DataFrame
+    publications: pl.DataFrame
+    faults: tuple[Fault, ...]
+    aside: int = 0
+
+    @property
+    def account(self) -> dict[str, object]:
+        """rows_in = observations + targets + withheld; `noted` findings are remarks on kept rows.
+
+        `aside` cells of published files are not asked for by the source and are not among rows_in.
+        """
+        withheld = self.findings.filter(pl.col("fate") == findings.WITHHELD).height
+        return {
+            "collection": self.source.id,
+            "rows_in": self.rows_in,
+            "observations": self.observations.height,
+            "targets": self.targets.height,
+            "withheld": withheld,
+            "aside": self.aside,
+            "noted": self.findings.height - withheld,
+        }
+
+
+def collect(source: Source, raw: Path, also: Path | None = None, spool: Path | None = None) -> Collected:
+    """Everything of one source (see receive.vintages), with all its faults; bad figures raise nothing.
+
+    Args:
+        source: which.
+        raw: data/raw.
+        also: a folder beside it.
+        spool: where figures are set down if they are many; None: all stay in memory.
+    """
+    editions, faults = vintages(source, raw, also)
+    made = _Made(Keeper(source.id, spool))
+    for vintage in editions:
+        _edition(vintage, made)
+    if editions and made.whole:
+        made.faults += unmatched(source.id, source.corrections, made.matched)
+    return Collected(
+        source=source,
+        rows_in=made.rows_in,
+        observations=made.keeper.figures(),
+        targets=_concat(made.targets, SCHEMA).sort(KEY),
+        findings=_concat(made.findings, findings.SCHEMA).sort("kind", "figure_id", "reported_at"),
+        publications=_concat(made.publications, REGISTER),
+        faults=(*faults, *made.faults),
+        aside=made.aside,
+    )
+
+
+class _Made:
+    """What has come of a source so far; `matched` corrections, and whether all of it went all the way."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        self.keeper = keeper
+        self.matched: set[str] = set()
+        self.whole = True
+        self.rows_in = self.aside = 0
+        self.targets: list[pl.DataFrame] = []
+        self.findings: list[pl.DataFrame] = []
+        self.publications: list[pl.DataFrame] = []
+        self.faults: list[Fault] = []
+
+
+def _edition(vintage: Vintage, made: _Made) -> None:
+    """Add what one vintage gives, draft after draft."""
+    table, wrong = publications(vintage)
+    made.publications.append(table)
+    made.faults += wrong
+    for draft in printed(vintage):
+        made.rows_in += draft.frame.height
+        made.aside += draft.aside
+        if any(f.kind is Kind.UNREADABLE and f.file == PUBLICATIONS for f in draft.faults):
+            made.faults += draft.faults
+            return
+        made.whole &= _taken(draft, vintage, table, made)
+
+
+def _taken(draft: Draft, vintage: Vintage, table: pl.DataFrame, made: _Made) -> bool:
+    """Add what one draft gives; whether it went all the way."""
+    if draft.frame.height:
+        draft = vintage.job.normalise(draft, vintage)
+    if draft.frame.is_empty() or table.is_empty() or _hopeless(draft):
+        made.faults += draft.faults
+        return draft.frame.is_empty() and not draft.faults
+    draft = identify(draft.to(_dated(draft.frame, table)))
+    if "same_as" in draft.frame.columns:
+        again = pl.col("same_as").is_not_null()
+        made.findings.append(findings.same_statement(draft.frame.filter(again), vintage.source.id))
+        draft = draft.to(draft.frame.filter(~again))
+    draft = check(correct(draft, vintage.source.corrections, made.matched))
+    if _hopeless(draft):
+        made.faults += draft.faults
+        return False
+    kept = shaped(draft)
+    made.faults += draft.noting(_unexplained(draft, kept)).faults
+    made.findings += [
+        findings.of_corrections(kept, vintage.source.id),
+        findings.of_impossible(impossible(kept), vintage.source.id),
+        findings.of_unstated_periods(kept, vintage.source.id),
+    ]
+    outcome = pl.col("kind") == OBSERVED
+    aims = kept.filter(~outcome)
+    made.targets += [aims] if aims.height else []
+    made.keeper.take(kept.filter(outcome) if aims.height else kept)
+    return True
+
+
+def _hopeless(draft: Draft) -> bool:
+    """Whether a fault leaves columns that later steps cannot work with."""
+    return any(fault.kind is not Kind.CHANGED_FILE for fault in draft.faults)
+
+
+def _unexplained(draft: Draft, kept: pl.DataFrame) -> Iterable[Fault]:
+    odd = impossible(kept).filter(pl.col("correction").is_null())["figure_id"].to_list()
+    if not odd:
+        return []
+    rows = draft.frame.filter(pl.col("figure_id").is_in(odd))
+    fix = "Correct the row; if it is what the source printed, declare it in corrections.yaml (flag)."
+    return [
+        draft.fault(Kind.BROKEN_RULE, r, "value", f"{r['obs_value']:f} per cent", "cannot be", fix)
+        for r in rows.select("file", "row", "obs_value").to_dicts()
+    ]
+
+
+def _dated(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """With the days of their publication; a table has one, a ledger many."""
+    dates = table.select("source", "vintage", "published_on", "retrieved_on")
+    if dates.height > 1:
+        return frame.join(dates, on=["source", "vintage"], how="left", maintain_order="left")
+    only = dates.row(0, named=True)
+    return frame.with_columns(
+        pl.lit(only[day], pl.String).alias(day) for day in ("published_on", "retrieved_on")
+    )
+
+
+def _concat(frames: list[pl.DataFrame], schema: Any) -> pl.DataFrame:
+    return pl.concat(frames) if frames else pl.DataFrame(schema=schema)

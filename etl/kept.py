@@ -1,0 +1,99 @@
+"""Kept: the figures of a source that are in order, in memory or, where there are many, in files."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from etl.errors import BrokenRelease
+from indicators.concepts.observation import KEY, SCHEMA
+
+MOST = 1_000_000
+"""Figures of one source that are held in memory together."""
+PART = 250_000
+"""Figures of one file, where there are more."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of one source in the one shape: `frame`, or `files` of Parquet in their order."""
+
+    frame: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
+    files: Sequence[Path] = ()
+
+    def lazy(self) -> pl.LazyFrame:
+        """All of them, unread."""
+        return pl.scan_parquet(list(self.files), glob=False) if self.files else self.frame.lazy()
+
+    @property
+    def height(self) -> int:
+        """How many."""
+        return int(self.lazy().select(pl.len()).collect().item())
+
+
+class Keeper:
+    """Takes figures part by part, and sets them down in a folder where they grow too many.
+
+    Few figures are sorted by KEY as a whole; many are sorted within each file.
+    """
+
+    def __init__(self, name: str, folder: Path | None) -> None:
+        """For the source `name`; without a folder all stay in memory."""
+        self._name, self._folder = name, folder
+        self._held: list[pl.DataFrame] = []
+        self._height = 0
+        self._files: list[Path] = []
+
+    def take(self, frame: pl.DataFrame) -> None:
+        """Keep `frame`, of the one shape."""
+        self._held.append(frame)
+        self._height += frame.height
+        while self._folder and self._height >= (PART if self._files else MOST):
+            self._set_down(self._folder, PART)
+
+    def figures(self) -> Figures:
+        """All that was taken."""
+        if not self._files or not self._folder:
+            held = pl.concat(self._held) if self._held else pl.DataFrame(schema=SCHEMA)
+            return Figures(in_order(held))
+        while self._height:
+            self._set_down(self._folder, PART)
+        return Figures(files=tuple(self._files))
+
+    def _set_down(self, folder: Path, count: int) -> None:
+        held = pl.concat(self._held)
+        self._held = [held.slice(count)] if held.height > count else []
+        self._height = max(held.height - count, 0)
+        path = folder / f"{self._name}-{len(self._files) + 1:04}.parquet"
+        part = in_order(held.head(count))
+        write(part, path)
+        if not pl.read_parquet(path).equals(part):
+            raise BrokenRelease(f"{path.name} does not read back as it was written; is the disk full?")
+        self._files.append(path)
+
+
+def in_order(frame: pl.DataFrame) -> pl.DataFrame:
+    """Figures sorted by KEY. Each column becomes the ranks of its few codes, and the ranks one number."""
+    if frame.select(pl.any_horizontal(pl.col(KEY).null_count() > 0)).item():
+        return frame.sort(KEY)
+    rank, cells = pl.lit(0, pl.UInt64), 1
+    for column in KEY[:-1]:
+        codes = frame[column].unique().sort()
+        rank = rank * len(codes) + pl.col(column).cast(pl.Enum(codes)).to_physical()
+        cells *= len(codes)
+    if cells >= 1 << 63:
+        return frame.sort(KEY)
+    return frame.sort(rank, KEY[-1])
+
+
+def files_of(source_id: str, files: Iterable[Path]) -> list[Path]:
+    """Those of the files of a release that hold observations of a source, in their order."""
+    named = re.compile(rf"{re.escape(source_id)}(-[0-9]{{4,}})?\.parquet")
+    return sorted(file for file in files if named.fullmatch(file.name))
+
+
+def write(frame: pl.DataFrame, path: Path) -> None:
+    """As a Parquet file of a release; the lowest level of compression takes half the time of the usual."""
+    frame.write_parquet(path, compression="zstd", compression_level=1, statistics=True)

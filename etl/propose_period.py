@@ -1,0 +1,77 @@
+"""Which dimension of a file is the time, and how its labels become periods."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from etl.match import fold
+from etl.steps.mapping import OPEN
+from etl.steps.printed_periods import Printed, readable
+
+Dimension = Mapping[str, Any]
+MOST = 0.9
+"""Part of the labels that must be periods, where nothing else says that they are."""
+NAMES = (
+    "time", "time period", "year", "years", "period", "год", "годы", "период", "жыл", "кезең", "il", "dövr",
+    "yıl", "dönem", "година", "año", "ano", "jahr", "année", "yil", "рік", "quarter", "квартал", "month",
+    "месяц", "date",
+)  # fmt: skip
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_SHIFTED = re.compile(r"(?:FY\s*)?((?:19|20)\d\d)\s*[/–—-]\s*(\d{2}|\d{4})\b")
+_PARTS = (
+    (re.compile(r"month|месяц|ay|ай|mes|mês|monat|mois|oy"), r"^(\S+) 0?(\d\d?)$", r"\1-M\2"),
+    (re.compile(r"quarter|квартал|тоқсан|rüb|çeyrek|trim|quartal|chorak|трим"), r"^(\S+) (\d)$", r"\1-Q\2"),
+    (re.compile(r"half|полугод|жартыжыл|yarım|semestre|halbjahr"), r"^(\S+) (\d)$", r"\1-H\2"),
+)  # fmt: skip
+
+
+def is_time(dimension: Dimension) -> bool:
+    """Whether the labels of a dimension are periods."""
+    codes = list(dimension["codes"])
+    named = dimension["role"] == "time" or fold(dimension["id"]) in NAMES
+    found = periods(codes)
+    readable_or_shifted = len(found) or sum(bool(_SHIFTED.match(c)) for c in codes)
+    mostly = max(len(found), readable_or_shifted) >= MOST * len(codes) and (named or len(codes) > 1)
+    return bool(codes) and (mostly or (named and readable_or_shifted > 0))
+
+
+def periods(codes: Sequence[str]) -> dict[str, Printed]:
+    """The labels that are periods, a year over two calendar years among them."""
+    return {**readable(codes, 7), **readable(codes)}
+
+
+def shifted(dimensions: Sequence[Dimension], says: Mapping[str, Any]) -> bool:
+    """Whether periods begin in one calendar year and end in the next, so that a month must be said."""
+    codes = [c for d in dimensions if d["id"] == says["from"] for c in d["codes"]]
+    return bool(set(readable(codes, 7)) - set(readable(codes)))
+
+
+def period_flags(dimensions: Sequence[Dimension], says: Mapping[str, Any]) -> set[str]:
+    """The flags on the labels of the time: the p of "2021 (p)"."""
+    codes = [c for d in dimensions if d["id"] == says.get("from") for c in d["codes"]]
+    return {flag for printed in periods(codes).values() for flag in printed.flags.split()}
+
+
+def composed(year: Dimension, part: Dimension) -> dict[str, Any] | None:
+    """The column of periods made of years and of their quarters or months; None if they make none."""
+    years = list(year["codes"])
+    plain = all(_YEAR.fullmatch(y.removesuffix(".0")) for y in years)
+    if not years or not plain or len(part["codes"]) < 2:
+        return None
+    origin = [year["id"], part["id"]]
+    joined = [f"{years[0]} {p}" for p in part["codes"]]
+    if len(readable(joined)) >= MOST * len(joined):
+        return {"from": origin}
+    numbers = all(p.isdecimal() for p in part["codes"])
+    for name, pattern, written in _PARTS:
+        if numbers and name.search(fold(part["id"])):
+            return {"from": origin, "pattern": pattern, "as": written}
+    return None
+
+
+def whole_period(table: Mapping[str, Any]) -> str | None:
+    """The period of a whole table: its name where that is one, a lone year of its title as a proposal."""
+    if readable([table["name"]]):
+        return str(table["name"])
+    years = set(_YEAR.findall(f"{table['title'] or ''} {table['name']}"))
+    return OPEN + years.pop() if len(years) == 1 else None

@@ -1,0 +1,233 @@
+"""Periods as tables print them → periods as the ledger writes them, and the flags that stand on them.
+
+Printed                                     Read as
+2024, 2024 г., 2024 жыл, 2024-ci il         2024
+2021 (p), 2020*, 2024pr, 2021¹              2021, and the flag p, *, pr, 1 on every value of that period
+2024Q1, 1T2024, I кв. 2024, 2024 I rüb      2024-Q1
+2024H1, I полугодие 2024                    2024-H1
+2024M01, янв. 2024, Ocak 2024, 01.2024      2024-01
+январь-сентябрь 2024, 9 месяцев 2024        2024-01/2024-09; a span that is a quarter, half or year is that
+31.01.2024, на 31 января 2024 г.            2024-01-31
+2023/24, 2023-24, 2023/2024                 2023-07/2024-06 with `year_begins: 7`, else a fault: such a
+                                            year begins when its publisher says, and no table says it
+
+The words stand in words/period_words.csv; what is not wholly understood is left as it is, a fault later.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from etl.draft import Draft
+from indicators.concepts.period import UnreadablePeriod, parse
+
+WORDS = Path(__file__).parent / "words" / "period_words.csv"
+ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "і": 1,
+    "іі": 2,
+    "ііі": 3,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
+MONTHS = 12
+_YEAR = r"((?:1[89]|20|21)\d\d)"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_FLAGGED = re.compile(
+    rf"^(.*?\d{{2,4}}\b.*?|.*?{_YEAR})\s*([*†‡§#]+\)?|[{_RAISED}]+|[\[(]\s*[^\W_]{{1,12}}\.?\s*[\])]|\d\))$"
+)
+_GLUED = re.compile(rf"^({_YEAR})\s?([a-zа-я]{{1,2}})$")
+_SAID = re.compile(r"[\w\s.,:;()'’/–—-]+")
+_ISO_MONTH = re.compile(rf"{_YEAR}-(0[1-9]|1[0-2])")
+_SHIFTED = re.compile(rf"^(?:fy\s*)?{_YEAR}\s*[/–—-]\s*(\d{{2}}|\d{{4}})$")
+_MACHINE = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (rf"{_YEAR}(?:\.0)?", r"\1"),
+        (rf"y{_YEAR}|{_YEAR}y", r"\1\2"),
+        (rf"{_YEAR} ?\[yr\d{{4}}\]", r"\1"),
+        (rf"{_YEAR}[-/ ]?a1?", r"\1"),
+        (rf"{_YEAR}[-/ ]?[qktкт]0?([1-4])", r"\1-Q\2"),
+        (rf"[qktкт]0?([1-4])[-/. ]*{_YEAR}", r"\2-Q\1"),
+        (rf"([1-4])[qktкт][-/. ]*{_YEAR}", r"\2-Q\1"),
+        (rf"{_YEAR}[-/ ]?([1-4])[qktкт]", r"\1-Q\2"),
+        (rf"{_YEAR}[-/ ]?[hsb]0?([12])", r"\1-H\2"),
+        (rf"[hs]([12])[-/. ]*{_YEAR}", r"\2-H\1"),
+        (rf"([12])[hs][-/. ]*{_YEAR}", r"\2-H\1"),
+        (rf"{_YEAR}[-/ ]?[mм](\d\d?)", r"\1-M\2"),
+        (rf"[mм](\d\d?)[-/. ]*{_YEAR}", r"\2-M\1"),
+        (rf"{_YEAR}[./-](\d\d?)", r"\1-M\2"),
+        (rf"{_YEAR}(0[1-9]|1[0-2])", r"\1-M\2"),
+        (rf"(\d\d?)[./-]{_YEAR}", r"\2-M\1"),
+        (rf"{_YEAR} ?[/–—-] ?{_YEAR}", r"\1/\2"),
+        (rf"{_YEAR}-(\d\d)-(\d\d)(?:[ t]00:00(?::00(?:\.0+)?)?z?)?", r"\1-\2-\3"),
+        (rf"(\d\d)\.(\d\d)\.{_YEAR}", r"\3-\2-\1"),
+    )
+)
+
+
+class Printed(NamedTuple):
+    """A printed period: as the ledger writes it, and the flags on it, by space ("" for none)."""
+
+    period: str
+    flags: str
+
+
+def printed_period(text: str, year_begins: int | None = None, *, monthly: bool = False) -> Printed:
+    """Read one printed period.
+
+    Args:
+        text: the label of a row or column.
+        year_begins: the month in which a year such as 2023/24 begins, where a person has said it.
+        monthly: its neighbours show that 2011-12 is a December, not a year that ends in 2012.
+
+    Raises:
+        UnreadablePeriod: not wholly understood, or a year over two calendar years without `year_begins`.
+    """
+    line = " ".join(text.replace("\u00a0", " ").split())
+    if monthly and year_begins is None and _ISO_MONTH.fullmatch(line):
+        return Printed(_checked(line, line), "")
+    try:
+        return Printed(_written(line, year_begins), "")
+    except UnreadablePeriod:
+        found = _FLAGGED.match(line) or _GLUED.match(line.casefold())
+        if not found:
+            raise
+    flag = found.group(found.re.groups).strip("()[] .").translate(str.maketrans(_RAISED, "0123456789"))
+    return Printed(_written(found[1].strip(), year_begins), flag)
+
+
+def _written(line: str, year_begins: int | None) -> str:
+    """The ledger's way to write a printed period without flags."""
+    if not line or any(c in _RAISED for c in line):
+        raise UnreadablePeriod(f"{line!r} is no period")
+    plain = unicodedata.normalize("NFKC", line).casefold().replace("\u0307", "").strip(" .,:;")
+    shifted = _SHIFTED.match(plain)
+    if shifted and int(shifted[2][-2:]) == (int(shifted[1]) + 1) % 100:
+        return _shifted(line, int(shifted[1]), year_begins)
+    for pattern, written in _MACHINE:
+        if found := pattern.fullmatch(plain):
+            return _checked(line, found.expand(written))
+    return _checked(line, (_spoken(plain) if _SAID.fullmatch(plain) else None) or line)
+
+
+def _shifted(line: str, year: int, month: int | None) -> str:
+    if month is None:
+        raise UnreadablePeriod(
+            f"{line!r} begins in one calendar year and ends in the next; say in which month, "
+            "`year_begins: 7` beside `from`"
+        )
+    if month == 1:
+        return f"{year}/{year + 1}"
+    return f"{year}-{month:02d}/{year + 1}-{month - 1:02d}"
+
+
+def _checked(line: str, written: str) -> str:
+    """A month of one digit gets its zero; what the calendar does not know is refused."""
+    month = re.fullmatch(r"(\d{4})-M(\d\d?)", written)
+    made = f"{month[1]}-{int(month[2]):02d}" if month else written
+    try:
+        parse(made)
+    except UnreadablePeriod as fault:
+        raise UnreadablePeriod(f"{line!r} is no period that can be read: {fault}") from None
+    return made
+
+
+@cache
+def _words() -> dict[str, tuple[str, int]]:
+    """Word → role and number; the same word means the same in every language that has it."""
+    with WORDS.open(encoding="utf-8", newline="") as file:
+        return {r["word"]: (r["role"], int(r["number"] or 0)) for r in csv.DictReader(file)}
+
+
+def _spoken(plain: str) -> str | None:
+    """A period in words, or None where a word or a number is left over."""
+    tokens = re.findall(r"\d+(?:st|nd|rd|th)?|[^\W\d_]+", plain)
+    years = [t for t in tokens if re.fullmatch(_YEAR, t)]
+    if len(years) != 1:
+        return None
+    said: dict[str, list[int]] = {"month": [], "number": []}
+    for token in (t for t in tokens if t != years[0]):
+        role, number = _words().get(token, ("", 0))
+        if token in ROMAN or token.isdecimal():
+            role, number = "number", ROMAN.get(token, int(token) if token.isdecimal() else 0)
+        if not role:
+            return None
+        said.setdefault("number" if role == "ordinal" else role, []).append(number)
+    return _composed(years[0], said)
+
+
+def _composed(year: str, said: dict[str, list[int]]) -> str | None:
+    numbers, named = said["number"], said["month"]
+    kinds = [kind for kind in ("quarter", "half", "months") if kind in said]
+    if len(kinds) > 1 or (kinds and named) or (numbers and not kinds and len(named) != 1):
+        return None
+    if named and numbers:
+        return f"{year}-{named[0]:02d}-{numbers[0]:02d}" if len(numbers) == 1 else None
+    if named:
+        return _months(year, named[0], named[-1]) if len(named) <= 2 else None
+    if not kinds:
+        return year
+    if not numbers or len(numbers) > 2:
+        return None
+    each = {"quarter": 3, "half": 6, "months": 1}[kinds[0]]
+    first = 1 if kinds[0] == "months" and len(numbers) == 1 else (numbers[0] - 1) * each + 1
+    return _months(year, first, numbers[-1] * each)
+
+
+def _months(year: str, first: int, last: int) -> str | None:
+    """The period from one month of a year to another, under the shortest name it has."""
+    if not 1 <= first <= last <= MONTHS:
+        return None
+    length = last - first + 1
+    if length == 1:
+        return f"{year}-{first:02d}"
+    if length == MONTHS:
+        return year
+    for months, letter in ((3, "Q"), (6, "H")):
+        if length == months and last % months == 0:
+            return f"{year}-{letter}{last // months}"
+    return f"{year}-{first:02d}/{year}-{last:02d}"
+
+
+def read_printed(draft: Draft, column: str, flags: str, year_begins: int | None) -> Draft:
+    """The column of periods as the ledger writes them, their flags added to the column `flags`.
+
+    What cannot be read stays as it is, for `read_periods` to name.
+    """
+    texts = draft.frame[column].unique().drop_nulls().to_list()
+    read = readable(texts, year_begins)
+    on = {text: made.flags for text, made in read.items() if made.flags}
+    frame = draft.frame
+    if on:
+        more = pl.col(column).replace_strict(on, default="", return_dtype=pl.String)
+        frame = frame.with_columns(pl.concat_str(pl.col(flags), pl.lit(" "), more).str.strip_chars())
+    return draft.to(frame.with_columns(pl.col(column).replace({t: made.period for t, made in read.items()})))
+
+
+def readable(texts: Sequence[str], year_begins: int | None = None) -> dict[str, Printed]:
+    """The texts of one column that are periods, each as it is read."""
+    found, monthly = {}, any(_is_month(text) for text in texts)
+    for text in texts:
+        try:
+            found[text] = printed_period(text, year_begins, monthly=monthly)
+        except UnreadablePeriod:
+            continue
+    return found
+
+
+def _is_month(text: str) -> bool:
+    """Whether a text such as 2011-03 can only be a month."""
+    found = _ISO_MONTH.fullmatch(text.strip())
+    return found is not None and int(found[2]) != (int(found[1]) + 1) % 100
