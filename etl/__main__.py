@@ -33,13 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words.command == "build" and words.if_changed and not changed(raw, processed, words.raw):
         print(f"release {current_id(processed)} is up to date")
         return 0
+    if words.command == "inspect":
+        return _inspect(words)
     from etl.errors import EtlError  # polars loads from here on
 
     try:
         if words.command == "status":
             return _status(raw, processed, words.raw)
-        if words.command == "inspect":
-            return _inspect(words)
         if words.command == "fetch":
             return _fetch(words, raw)
         if words.command == "add":
@@ -169,17 +169,18 @@ def _status(raw: Path, processed: Path, also: Path | None) -> int:
 def _inspect(words: argparse.Namespace) -> int:
     import json
 
-    from etl.readers.cells import BadFile
+    from etl.readers.bad_file import BadFile
     from etl.readers.guard import guarded
-    from etl.readers.inspect import page
+    from etl.readers.page import page, plain
 
-    asked = [str(words.file.resolve()), "--cells", str(words.cells)]
+    asked = ["--cells", str(words.cells), "--", str(words.file.absolute())]
     try:
         found = guarded(asked, seconds=words.seconds, megabytes=words.megabytes)
     except BadFile as bad:
-        print(f"{words.file}: {bad}", file=sys.stderr)
+        print(plain(f"{words.file}: {bad}"), file=sys.stderr)
         return 11
-    print(json.dumps(found, ensure_ascii=False, indent=1) if words.json else page(found))
+    said = json.dumps(found, ensure_ascii=False, indent=1) if words.json else page(found)
+    print(said.encode("utf-8", "backslashreplace").decode("utf-8"))
     return 0
 
 

@@ -68,7 +68,9 @@ def looked_at(
         ValueError: a table, a dimension or a label that was named is not there; all of them.
     """
     said = said or Said()
-    found = guarded([str(path.resolve()), "--cells", str(PREVIEW)], seconds=seconds, megabytes=megabytes)
+    found = guarded(
+        ["--cells", str(PREVIEW), "--", str(path.absolute())], seconds=seconds, megabytes=megabytes
+    )
     pairs = [(part, table) for part in found["files"] for table in part["tables"]]
     wanted = [
         (p, t)

@@ -1,21 +1,21 @@
 """JSON of single agencies: UN Comtrade (legacy and v1), SIAT of Uzbekistan, and plain arrays of records."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
 import polars as pl
 
 from etl.readers import layout as layouts
 from etl.readers import numbers
 from etl.readers.cells import ROW, BadFile, Publication, Table
 from etl.readers.delimited import settled
+from etl.readers.json_text import Numeral, load, number
 from etl.readers.layout import TIME, Layout
 from etl.readers.records import distinct
 from etl.readers.table_shape import WIDEST
 from etl.readers.tabulate import Source, tabulate
-from etl.readers.text import decode
 
 LEGACY = {
     "pfCode": None,
@@ -67,6 +67,8 @@ HOLDERS = (
     "result",
 )
 DEEPEST = 200
+SPARSE, SPARSER = 1_000_000, 20
+"""Cells that records of unlike fields may come to, in all or for each that is given."""
 
 
 def read(path: Path, format: str, layout: Layout | None = None) -> Publication:
@@ -80,45 +82,34 @@ def read(path: Path, format: str, layout: Layout | None = None) -> Publication:
     Raises:
         BadFile: not JSON, not of this shape, an error message of the service, one key twice.
     """
-    content = parsed(path)
+    content, encoding, odd = load(path)
     if format == "siat-json":
         tables, remarks = _siat(path, content, layout)
     elif format == "comtrade-json":
         tables, remarks = _comtrade(path, content, layout)
     else:
         tables, remarks = _records(path, content, layout)
-    return Publication(path, format, "utf-8", tables, remarks)
-
-
-def parsed(path: Path) -> Any:
-    """The content of a JSON file in any encoding.
-
-    Raises:
-        BadFile: it is not JSON; NaN and infinity are not.
-    """
-    raw = path.read_bytes()
-    if not raw.startswith((b"{", b"[", b" ", b"\n", b"\t", b"\r")) or b"\0" in raw[:4]:
-        raw = decode(raw)[0].encode()
-    try:
-        return orjson.loads(raw)
-    except orjson.JSONDecodeError as wrong:
-        raise BadFile(
-            f"line {wrong.lineno}, column {wrong.colno}",
-            wrong.msg,
-            "JSON",
-            "Fetch the file again; it may have been cut off.",
-        ) from wrong
+    return Publication(path, format, encoding, tables, (*odd, *remarks))
 
 
 def text_of(value: Any) -> str | None:
     """A JSON value as it stands in the file; None for null; nested ones as JSON."""
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
-    return orjson.dumps(value).decode()
+    return json.dumps(_counted(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _counted(value: Any) -> Any:
+    """A nested value whose numbers are numbers again."""
+    if isinstance(value, dict):
+        return {k: _counted(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_counted(v) for v in value]
+    return json.loads(value) if isinstance(value, Numeral) else value
 
 
 def columns_of(records: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
@@ -128,6 +119,10 @@ def columns_of(records: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
         raise BadFile(
             "", f"{len(names)} fields", f"1 to {WIDEST}", "Take the fields you need from the source."
         )
+    given = sum(map(len, records))
+    if len(names) * len(records) > max(SPARSE, SPARSER * given):
+        raise BadFile("", f"{len(records):,} records of {len(names):,} fields, of which {given:,} are given",
+                      "records of one kind", "Take those of one kind from the source.")  # fmt: skip
     made = distinct(names)
     columns = {new: [text_of(r.get(old)) for r in records] for new, old in zip(made, names, strict=True)}
     return pl.DataFrame(columns, schema=dict.fromkeys(made, pl.String))
@@ -186,11 +181,11 @@ def _announced(content: Mapping[str, Any]) -> int | None:
     validation = content.get("validation")
     if isinstance(validation, dict) and isinstance(validation.get("count"), dict):
         count = validation["count"].get("value")
-    return count if isinstance(count, int) else None
+    return number(count)
 
 
 def _scalars(content: Mapping[str, Any]) -> dict[str, str]:
-    return {k: t for k, v in content.items() if isinstance(v, str | int | float) and (t := text_of(v))}
+    return {k: t for k, v in content.items() if isinstance(v, str | bool) and (t := text_of(v))}
 
 
 def _siat(path: Path, content: Any, layout: Layout | None) -> tuple[tuple[Table, ...], tuple[str, ...]]:

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.readers.bad_file import BadFile as BadFile  # every reader takes it from here
+from etl.readers.bad_file import together as together
+
 if TYPE_CHECKING:
     from etl.readers.layout import Layout
 
@@ -101,22 +104,6 @@ class Publication:
     encoding: str | None
     tables: Sequence[Table]
     remarks: Sequence[str] = ()
-
-
-class BadFile(ValueError):
-    """A file that cannot be read as what it seems to be; nothing was made of it.
-
-    Attributes:
-        place: "row 12, column 3", "sheet Table 1", "byte 4096"; "" for the whole file.
-        seen: what is there.
-        expected: what would have been right.
-        fix: what to do.
-    """
-
-    def __init__(self, place: str, seen: str, expected: str, fix: str) -> None:
-        at = f"{place}: " if place else ""
-        super().__init__(f"{at}{seen}; expected {expected}. {fix}")
-        self.place, self.seen, self.expected, self.fix = place, seen, expected, fix
 
 
 def frame(columns: Mapping[str, Sequence[object] | pl.Series], dimensions: Sequence[str]) -> pl.DataFrame:

@@ -9,14 +9,18 @@ from polars.exceptions import PanicException, PolarsError
 from etl.readers import layout as layouts
 from etl.readers.cells import ROW, BadFile, Publication
 from etl.readers.delimited import settled
+from etl.readers.guard import allowed
 from etl.readers.layout import Layout
 from etl.readers.records import distinct
+from etl.readers.table_shape import WIDEST
 from etl.readers.tabulate import Source, tabulate
 
 DAMAGE = (PolarsError, PanicException, OSError, ValueError, MemoryError, TypeError, OverflowError, KeyError)
 """What a damaged file makes its parser raise."""
 MOST = 500_000_000
 """Cells that a file may announce; more is a forged size, or no table of statistics."""
+CELLS_A_MEGABYTE = 50_000
+"""The same for a guarded process: so many for each megabyte it may take."""
 SECRET = (pl.Binary, pl.Object, pl.List, pl.Array, pl.Struct)
 
 
@@ -63,6 +67,8 @@ def _parquet(path: Path) -> pl.DataFrame:
         scan = pl.scan_parquet(path, glob=False)
         rows, width = int(scan.select(pl.len()).collect().item()), len(scan.collect_schema())
         _refuse_size(rows, width)
+        if width > WIDEST:
+            raise BadFile("", f"{width:,} columns", f"at most {WIDEST:,}", "Take the columns you need.")
         return scan.collect()
     except DAMAGE as wrong:
         if isinstance(wrong, BadFile):
@@ -84,19 +90,37 @@ def _arrow(path: Path) -> pl.DataFrame:
     try:
         with pa.OSFile(str(path)) as opened:
             reader = pa.ipc.open_file(opened) if head == b"ARROW1" else pa.ipc.open_stream(opened)
-            table = reader.read_all()
+            table = _batches(reader)
         table.validate(full=True)  # offsets and texts, which nobody checks later
         return pl.DataFrame(pl.from_arrow(table))
+    except BadFile:
+        raise
     except (*DAMAGE, pa.ArrowException) as wrong:
         raise _damaged(wrong, "an Arrow file or stream") from wrong
 
 
+def _batches(reader: "pa.ipc.RecordBatchFileReader | pa.ipc.RecordBatchStreamReader") -> "pa.Table":
+    """All batches, counted as they come: a column of nulls takes no bytes, whatever its length."""
+    if hasattr(reader, "num_record_batches"):
+        every = (reader.get_batch(at) for at in range(reader.num_record_batches))
+    else:
+        every = iter(reader)
+    made, rows = [], 0
+    for batch in every:
+        rows += batch.num_rows
+        _refuse_size(rows, batch.num_columns)
+        made.append(batch)
+    return pa.Table.from_batches(made, reader.schema)
+
+
 def _refuse_size(rows: int, width: int) -> None:
-    if rows * max(1, width) > MOST:
+    megabytes = allowed()
+    most = MOST if megabytes is None else min(MOST, megabytes * CELLS_A_MEGABYTE)
+    if rows * max(1, width) > most:
         raise BadFile(
-            "footer",
-            f"{rows} rows of {width} columns announced",
-            f"at most {MOST} cells",
+            "",
+            f"{rows:,} rows of {width:,} columns announced",
+            f"at most {most:,} cells",
             "Take the rows and columns you need from the source.",
         )
 

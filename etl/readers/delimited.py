@@ -7,9 +7,10 @@ import polars as pl
 
 from etl.readers import layout as layouts
 from etl.readers.cells import Publication
+from etl.readers.keys import has_twice
 from etl.readers.layout import Layout
 from etl.readers.records import Records, parse
-from etl.readers.tabulate import Source, has_duplicates, tabulate
+from etl.readers.tabulate import Source, tabulate
 from etl.readers.text import Text, load
 
 QUOTED = r'^\s*"(.*)"\s*$'
@@ -62,13 +63,13 @@ def settled(frame: pl.DataFrame, layout: Layout) -> Layout:
     Raises:
         BadFile: no column tells the rows apart; named by `tabulate` when it comes to it.
     """
-    if not layout.values or not has_duplicates(frame, layout.dimensions):
+    if not layout.values or not has_twice(frame, layout.dimensions):
         return layout
     spare = (*layout.labels.values(), *layout.attributes)
     added = list(layout.dimensions)
     for name in spare:
         added.append(name)
-        if not has_duplicates(frame, added):
+        if not has_twice(frame, added):
             rest = tuple(c for c in layout.attributes if c not in added)
             labels = {k: v for k, v in layout.labels.items() if v not in added}
             return replace(layout, dimensions=tuple(added), attributes=rest, labels=labels)

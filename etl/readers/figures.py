@@ -1,14 +1,14 @@
 """Printed numbers and keys: what the readers of statistical formats have in common.
 
-A text is a number or it is a mark; there is nothing between. A key stands once in a table.
+A text is a number or it is a mark; there is nothing between.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from etl.readers.cells import ATTRIBUTE, COLUMN, MARK, OWN, ROW, TEXT, VALUE, BadFile
+from etl.readers.cells import ATTRIBUTE, MARK, OWN, TEXT, VALUE, BadFile
 
 NUMERAL = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?$"
 """A number as formats for machines write it: a point for decimals, no separator of thousands."""
@@ -52,23 +52,6 @@ def read_numbers(texts: pl.Series) -> dict[str, pl.Series]:
     return {VALUE: values, TEXT: texts, MARK: marks}
 
 
-def no_key_twice(cells: pl.DataFrame, dimensions: Sequence[str], table: str) -> None:
-    """A key that stands twice is a contradiction, even with one value: nobody knows which is meant.
-
-    Raises:
-        BadFile: names the key and both places.
-    """
-    if not dimensions or cells.select(dimensions).is_unique().all():
-        return
-    twice = cells.filter(cells.select(dimensions).is_duplicated())
-    key = twice.row(0, named=True)
-    same = twice.filter(pl.all_horizontal(pl.col(d).eq_missing(key[d]) for d in dimensions)).head(2)
-    places = [_place(row) for row in same.iter_rows(named=True)]
-    named = ", ".join(f"{d}={key[d]}" for d in dimensions)
-    raise BadFile(f"{table}, {places[0]} and {places[1]}", f"the key {named} twice", "each key once",
-                  "Ask the publisher which is meant, or remove one of them.")  # fmt: skip
-
-
 def flags_of(wide: pl.DataFrame) -> pl.Series:
     """Flags of each cell by space, from the attributes that are flags; null for none."""
     present = [pl.col(ATTRIBUTE + f) for f in FLAG_IDS if ATTRIBUTE + f in wide.columns]
@@ -108,13 +91,6 @@ def with_groups(
             f"{c}|group" for c in both
         )
     return wide
-
-
-def _place(row: Mapping[str, object]) -> str:
-    """Where a cell stands, in words."""
-    if row[ROW] is None:
-        return "a cell"
-    return f"row {row[ROW]}" + (f", column {row[COLUMN]}" if row[COLUMN] is not None else "")
 
 
 def sound_names(names: Sequence[str], place: str) -> None:

@@ -14,11 +14,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from etl.readers.cells import BadFile
+from etl.readers.bad_file import BadFile
 
 SECONDS = 10.0
+"""From the call to the answer, this process and the child together."""
 MEGABYTES = 480
-LOOK_EVERY = 0.05
+"""Of this process and the child together."""
+OWN_SHARE = 0.08
+"""Part of the seconds that is left for starting, ending the child and taking its answer."""
+OWN_MOST = 60
+"""Megabytes of this process that are counted; the command takes half, and a server has memory of its own."""
+LOOK_EVERY = 0.01
+MOST_SAID = 64 << 20
+"""Bytes that the child may print."""
+HEADROOM = 400
+"""Megabytes that memory may be announced beyond what is held; a leap beyond that fails at once."""
+OUT_OF_MEMORY = ("MemoryError", "memory allocation of", "bad_alloc", "out of memory")
+ALLOWED = "CEI_READER_MEGABYTES"
 ROOT = Path(__file__).parents[2]
 
 
@@ -33,39 +45,81 @@ def guarded(arguments: list[str], *, seconds: float = SECONDS, megabytes: int = 
         with said.open("wb") as out, errors.open("wb") as err:
             child = subprocess.Popen(
                 [sys.executable, "-m", "etl.readers.inspect", *arguments],
-                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=_environment(folder),
+                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                env=_environment(folder, megabytes),
             )  # fmt: skip
             stopped = _watched(child, seconds, megabytes)
         if stopped:
             raise stopped
-        return _told(child.returncode, said.read_text("utf-8"), errors.read_text("utf-8", "replace"))
+        if said.stat().st_size > MOST_SAID:
+            raise BadFile(
+                "",
+                f"codes and marks that alone take {said.stat().st_size:,} bytes",
+                "dimensions of at most some hundred thousand codes",
+                "Take the columns you need from the source.",
+            )
+        return _told(
+            child.returncode, said.read_text("utf-8"), errors.read_text("utf-8", "replace"), megabytes
+        )
 
 
-def _environment(folder: str) -> dict[str, str]:
+def _environment(folder: str, megabytes: int) -> dict[str, str]:
     """Few threads, for each takes memory; unpacked files go where the parent cleans up."""
-    return {**os.environ, "POLARS_MAX_THREADS": "2", "OMP_NUM_THREADS": "1", "TMPDIR": folder, "TEMP": folder}
+    return {
+        **os.environ, "POLARS_MAX_THREADS": "2", "OMP_NUM_THREADS": "1", "TMPDIR": folder, "TEMP": folder,
+        ALLOWED: str(megabytes),
+    }  # fmt: skip
+
+
+def allowed() -> int | None:
+    """Megabytes that this process may take, where it is a guarded one."""
+    said = os.environ.get(ALLOWED, "")
+    return int(said) if said.isdigit() else None
+
+
+def confine() -> None:
+    """Let this process fail at an allocation that is far beyond what it may hold.
+
+    The parent looks a hundred times a second; what is asked for at one blow would be there before.
+    """
+    megabytes = allowed()
+    if megabytes is None or sys.platform != "linux":
+        return
+    import resource
+
+    most = (megabytes + HEADROOM) << 20
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _watched(child: subprocess.Popen[bytes], seconds: float, megabytes: int) -> BadFile | None:
     """Wait for the child; end it where it goes beyond its limits."""
-    last = time.monotonic() + seconds
+    last = time.monotonic() + seconds * (1 - OWN_SHARE)
+    most = megabytes - min(_memory(os.getpid()), OWN_MOST)
     while child.poll() is None:
         if time.monotonic() > last:
-            return _ended(child, f"reading it took more than {seconds:g} seconds")
-        if _memory(child.pid) > megabytes:
-            return _ended(child, f"reading it took more than {megabytes} MB of memory")
+            return _ended(child, f"reading it took more than {seconds:g} seconds", "Take a part of it")
+        if _memory(child.pid) > most:
+            return _ended(child, *_too_much(megabytes))
         time.sleep(LOOK_EVERY)
     return None
 
 
-def _ended(child: subprocess.Popen[bytes], why: str) -> BadFile:
+def _too_much(megabytes: int) -> tuple[str, str]:
+    return f"reading it took more than {megabytes} MB of memory", "Take the rows and columns you need"
+
+
+def _ended(child: subprocess.Popen[bytes], why: str, instead: str) -> BadFile:
     child.kill()
     child.wait()
+    return _beyond(why, instead)
+
+
+def _beyond(why: str, instead: str) -> BadFile:
     return BadFile(
         "",
         why,
-        "a file of ordinary size",
-        "If it is right, read it with larger limits (--seconds, --megabytes).",
+        "a table of at most some million cells",
+        f"{instead} from the source; if it is right as it is, allow more (--seconds, --megabytes).",
     )
 
 
@@ -78,13 +132,15 @@ def _memory(pid: int) -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE") >> 20
 
 
-def _told(code: int, said: str, errors: str) -> dict[str, Any]:
+def _told(code: int, said: str, errors: str, megabytes: int) -> dict[str, Any]:
     if code == 0:
         answer: dict[str, Any] = json.loads(said)
         return answer
     try:
         bad = json.loads(said)["bad"]
     except (ValueError, KeyError, TypeError):
+        if any(words in errors for words in OUT_OF_MEMORY):
+            raise _beyond(*_too_much(megabytes)) from None
         last = errors.strip().splitlines()[-1:] or [f"exit code {code}"]
         raise BadFile(
             "", f"its reader broke ({last[0][:200]})", "a file that follows its format", "Please report it."

@@ -7,11 +7,12 @@ the command prints that, or a page of text made of it.
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib import import_module
 from math import fsum
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 import polars as pl
@@ -29,15 +30,17 @@ from etl.readers.cells import (
     Publication,
     Table,
 )
+from etl.readers.guard import allowed, confine
 from etl.readers.recognise import NAMES, READERS, recognise
+from etl.readers.sound import refuse_unsound
 from etl.readers.unpack import unpacked
 
-SHOWN = 12
-"""Codes of a dimension that the page of text names."""
+SAID = 600
+"""Letters of each part of a fault that are told."""
+MOST_MARKS = 500
+"""Marks and flags that are counted one by one."""
 FEW = 40
 """Codes up to which an attribute of cells is listed."""
-WIDTH = 160
-"""Letters of an attribute or a note that the page of text shows."""
 UNITS = ("unit", "units", "UNIT", "UNIT_MEASURE", "UNITS")
 
 
@@ -49,6 +52,8 @@ def read(path: Path, format: str | None = None) -> Publication:
     """
     name = format or recognise(path)
     made: Publication = import_module(f"etl.readers.{READERS[name]}").read(path, name)
+    for table in made.tables:
+        refuse_unsound(table)
     return made
 
 
@@ -66,17 +71,54 @@ def inspected(path: Path, cells: int = 0, format: str | None = None) -> dict[str
     Raises:
         BadFile: as `read`, and what cannot be unpacked.
     """
+    digest, size = _digest(path)
+    with unpacked(path) as files:
+        parts, others = list[dict[str, Any]](), dict[str, BadFile]()
+        for file in files:
+            try:
+                name = format or recognise(file)
+            except BadFile as unknown:
+                others[file.name] = unknown
+                continue
+            parts.append(_part(file, _of_archive(file, name, len(files) > 1), cells))
+        if not parts:
+            raise next(iter(others.values()))
+    return {
+        "file": path.name, "bytes": size, "sha256": digest, "files": parts,
+        "skipped": {name: str(why) for name, why in others.items()},
+    }  # fmt: skip
+
+
+def _of_archive(path: Path, format: str, several: bool) -> Publication:
+    """As `read`; a fault in one file of several says in which."""
+    try:
+        return read(path, format)
+    except BadFile as bad:
+        if not several:
+            raise
+        place = f"{path.name}, {bad.place}" if bad.place else path.name
+        raise BadFile(place, bad.seen, bad.expected, bad.fix) from bad
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    """SHA-256 and size of an ordinary file; a pipe or a device would never end.
+
+    Raises:
+        BadFile: it is no file, or larger than the memory that may be used.
+    """
+    about = path.stat()
+    if not S_ISREG(about.st_mode):
+        kind = "a folder" if S_ISDIR(about.st_mode) else "a pipe, a device or a socket"
+        raise BadFile("", kind, "an ordinary file", "Name one file; copy what comes from elsewhere first.")
+    most = allowed()
+    if most is not None and about.st_size > most << 20:
+        raise BadFile("", f"a file of {about.st_size:,} bytes", f"at most {most} MB",
+                      "Take a part of it, or allow more (--megabytes, --seconds).")  # fmt: skip
+    digest = sha256()
     with path.open("rb") as file:
-        digest = sha256()
         while piece := file.read(1 << 20):
             digest.update(piece)
-    with unpacked(path) as files:
-        known, skipped = recognised(files)
-        parts = [_part(file, read(file, format or name), cells) for file, name in known]
-    size = path.stat().st_size
-    return {
-        "file": path.name, "bytes": size, "sha256": digest.hexdigest(), "files": parts, "skipped": skipped,
-    }  # fmt: skip
+    return digest.hexdigest(), about.st_size
 
 
 def recognised(files: Sequence[Path]) -> tuple[list[tuple[Path, str]], dict[str, str]]:
@@ -141,7 +183,9 @@ def _decimals(frame: pl.DataFrame) -> int:
 
 def _counted(marks: pl.Series) -> dict[str, int]:
     """Text → how often, the commonest first."""
-    return dict(sorted(marks.value_counts().iter_rows(), key=lambda pair: (-pair[1], pair[0])))
+    counts = sorted(marks.value_counts().iter_rows(), key=lambda pair: (-pair[1], pair[0]))
+    rest = sum(count for _, count in counts[MOST_MARKS:])
+    return dict(counts[:MOST_MARKS]) | ({f"{len(counts) - MOST_MARKS:,} other texts": rest} if rest else {})
 
 
 def _units(table: Table) -> list[str]:
@@ -168,62 +212,10 @@ def _first(table: Table, cells: int) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def page(found: Mapping[str, Any]) -> str:
-    """What was found, for people."""
-    lines = [f"{found['file']}: {found['bytes']:,} bytes, sha256 {found['sha256']}"]
-    for part in found["files"]:
-        encoding = f", {part['encoding']}" if part["encoding"] else ""
-        lines.append(f"{part['name']}: {part['format_name']} ({part['format']}{encoding})")
-        lines += [f"  remark: {remark}" for remark in part["remarks"]]
-        for table in part["tables"]:
-            lines += ["", *_lines(table)]
-    lines += [f"\nnot read: {name}: {why}" for name, why in found["skipped"].items()]
-    return "\n".join(lines)
-
-
-def _lines(table: Mapping[str, Any]) -> Iterator[str]:
-    title = f": {table['title']}" if table["title"] and table["title"] != table["name"] else ""
-    yield f"  {table['name']}{title}"
-    missing = sum(table["missing"].values())
-    marks = ", ".join(f"{mark or 'empty'!r} {n:,}" for mark, n in table["missing"].items())
-    yield f"    cells    {table['cells']:,}; numeric {table['numeric']:,}; missing {missing:,}" + (
-        f" ({marks})" if marks else ""
-    )
-    if table["numeric"]:
-        yield f"    values   sum {table['sum']:.10g}, min {table['min']:.10g}, max {table['max']:.10g}"
-    if table["units"]:
-        yield f"    units    {', '.join(table['units'][:SHOWN])}"
-    if table["flags"]:
-        yield "    flags    " + ", ".join(f"{flag} {n:,}" for flag, n in table["flags"].items())
-    for dimension in table["dimensions"]:
-        yield f"    {dimension['id']}{_named(dimension)}: {dimension['size']:,} codes; {_codes(dimension)}"
-    told = {name: said for name, said in table["attributes"].items() if "[" not in name and "\n" not in said}
-    for name, said in list(told.items())[:SHOWN]:
-        yield f"    {name} = {said[:WIDTH]}"
-    if len(table["attributes"]) > min(len(told), SHOWN):
-        yield f"    {len(table['attributes']) - min(len(told), SHOWN)} more attributes: --json shows all"
-    for note in table["notes"][:SHOWN]:
-        yield f"    note     {' '.join(note.split())[:WIDTH]}"
-    for cell in table["first"]:
-        yield f"    {_cell(cell)}"
-
-
-def _named(dimension: Mapping[str, Any]) -> str:
-    said = [s for s in (dimension["label"], dimension["role"]) if s and s != dimension["id"]]
-    return f" ({', '.join(said)})" if said else ""
-
-
-def _codes(dimension: Mapping[str, Any]) -> str:
-    shown = [f"{c} {label!r}" if label and label != c else c for c, label in dimension["codes"].items()]
-    return ", ".join(shown[:SHOWN]) + (f" and {len(shown) - SHOWN:,} more" if len(shown) > SHOWN else "")
-
-
-def _cell(cell: Mapping[str, Any]) -> str:
-    key = ", ".join(f"{i}={code}" for i, code in cell["key"].items())
-    value = f"{cell['value']:.12g}" if cell["value"] is not None else f"missing {cell['mark']!r}"
-    flags = f" flags {cell['flags']}" if cell["flags"] else ""
-    place = ", ".join(f"{name} {at}" for name, at in cell["place"].items() if at is not None)
-    return f"{key} → {value}{flags} ({place or 'no place'})"
+def _bad(bad: BadFile) -> dict[str, Any]:
+    """A fault as plain data, each text short enough to be read."""
+    said = {"place": bad.place, "seen": bad.seen, "expected": bad.expected, "fix": bad.fix}
+    return {"bad": {part: text if len(text) <= SAID else text[:SAID] + " …" for part, text in said.items()}}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -232,12 +224,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--cells", type=int, default=0)
     words = parser.parse_args(arguments)
+    confine()
     try:
         found: dict[str, Any] = inspected(words.file, words.cells)
     except BadFile as bad:
-        found = {"bad": {"place": bad.place, "seen": bad.seen, "expected": bad.expected, "fix": bad.fix}}
-    except FileNotFoundError:
-        found = {"bad": {"place": "", "seen": "no such file", "expected": "a file", "fix": "Check its name."}}
+        found = _bad(bad)
+    except OSError as fault:
+        seen = "no such file" if isinstance(fault, FileNotFoundError) else fault.strerror or str(fault)
+        found = _bad(
+            BadFile(
+                "", seen[:1].lower() + seen[1:], "a file that can be opened", "Check its name and its rights."
+            )
+        )
+    except RecursionError:
+        found = _bad(
+            BadFile(
+                "", "parts nested without end", "at most some hundred levels", "Ask where the file is from."
+            )
+        )
     sys.stdout.write(json.dumps(found, ensure_ascii=True, allow_nan=False))
     return 11 if "bad" in found else 0
 

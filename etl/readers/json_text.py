@@ -1,6 +1,7 @@
 """JSON as published: every object's keys once, every number with its digits as printed."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -8,6 +9,10 @@ from typing import NoReturn
 from etl.readers.cells import BadFile
 
 AGAIN = "Ask the publisher for the file again."
+HALF = re.compile(
+    r"(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\)(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 
 
 class Numeral(str):
@@ -16,7 +21,19 @@ class Numeral(str):
     __slots__ = ()
 
 
-def load(path: Path) -> tuple[object, str, list[str]]:
+Document = tuple[object, str, list[str]]
+_KEPT: dict[tuple[str, int, int], Document] = {}
+"""The document that was looked at last, until its reader takes it: nothing is parsed twice."""
+
+
+def peek(path: Path) -> object:
+    """A JSON document, kept for the reader that is chosen by what it is; see `load`."""
+    _KEPT.clear()
+    _KEPT[_named(path)] = made = _loaded(path)
+    return made[0]
+
+
+def load(path: Path) -> Document:
     """A JSON document.
 
     Returns:
@@ -25,9 +42,20 @@ def load(path: Path) -> tuple[object, str, list[str]]:
     Raises:
         BadFile: no JSON, a key twice in one object, NaN or infinity, or nested without end.
     """
-    raw = path.read_bytes()
-    text, encoding, remarks = _text(raw)
-    start = text.lstrip()[:200].lower()
+    kept = _KEPT.pop(_named(path), None)
+    _KEPT.clear()
+    return kept or _loaded(path)
+
+
+def _named(path: Path) -> tuple[str, int, int]:
+    about = path.stat()
+    return str(path), about.st_mtime_ns, about.st_size
+
+
+def _loaded(path: Path) -> Document:
+    text, encoding, remarks = _text(path.read_bytes())
+    text = text.removeprefix("\ufeff")
+    start = text[:4096].lstrip()[:200].lower()
     if not start:
         raise BadFile("", "an empty file", "JSON", "Get the file again.")
     if start.startswith("<"):
@@ -35,17 +63,41 @@ def load(path: Path) -> tuple[object, str, list[str]]:
         raise BadFile(
             "", f"{kind}, not JSON", "JSON", "The service answered with a page: look at it, then ask again."
         )
+    _refuse_halves(text)
     try:
         made = json.loads(text, parse_float=Numeral, parse_int=Numeral, parse_constant=_constant,
                           object_pairs_hook=_once)  # fmt: skip
     except json.JSONDecodeError as e:
         raise BadFile(f"row {e.lineno}, column {e.colno}", f"broken JSON ({e.msg})", "a whole JSON document",
                       "The file is cut off or damaged: get it again.") from e  # fmt: skip
+    except BadFile as bad:
+        raise _placed(bad, text) from None
     except RecursionError as e:
         raise BadFile(
             "", "JSON nested without end", "at most some hundred levels", "Ask where the file is from."
         ) from e
     return made, encoding, remarks
+
+
+def _refuse_halves(text: str) -> None:
+    """Half a letter (a lone surrogate) cannot be written down again.
+
+    Raises:
+        BadFile: names its row.
+    """
+    found = HALF.search(text) if "\\ud" in text or "\\uD" in text else None
+    if found:
+        raise BadFile(f"row {text.count(chr(10), 0, found.start()) + 1}", f"half a letter ({found[0]})",
+                      "whole letters, or surrogates in pairs", AGAIN)  # fmt: skip
+
+
+def _placed(bad: BadFile, text: str) -> BadFile:
+    """A value that JSON does not have, with its row and column."""
+    found = re.search(rf"(?<=[\[:,\s]){re.escape(bad.seen.rpartition(' ')[2])}(?=[\],\s}}])", text)
+    if bad.place or not found:
+        return bad
+    row, start = text.count("\n", 0, found.start()) + 1, text.rfind("\n", 0, found.start())
+    return BadFile(f"row {row}, column {found.start() - start}", bad.seen, bad.expected, bad.fix)
 
 
 def _text(raw: bytes) -> tuple[str, str, list[str]]:
@@ -86,6 +138,15 @@ def members(value: object, place: str) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise BadFile(place, _seen(value), "an object", AGAIN)
     return value
+
+
+def number(value: object) -> int | None:
+    """A whole number that stands as a number or in quotes; None for anything else."""
+    return (
+        int(value)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19
+        else None
+    )
 
 
 def items(value: object, place: str) -> Sequence[object]:

@@ -170,6 +170,16 @@ def _numeric(sample: pl.DataFrame, names: Sequence[str], typed: Sequence[str] | 
     """Columns of figures: by type, or numbers and marks in all but few of the cells that are not empty."""
     if typed is not None:
         return [c for c in names if c in typed]
+    found = _plainly(sample, names) if sample.height > numbers.SHORT or len(names) > WIDE else []
+    rest = [c for c in names if c not in set(found)] if len(names) <= WIDE else []
+    for name, (number, other) in numbers.shares(sample, rest).items():
+        if number and other <= 0.05 * (number + other):
+            found.append(name)
+    return sorted(found, key={c: at for at, c in enumerate(names)}.__getitem__)
+
+
+def _plainly(sample: pl.DataFrame, names: Sequence[str]) -> list[str]:
+    """Columns of machine-written numbers and empty cells alone."""
     plain = sample.select(
         (
             (pl.col(c).cast(pl.Float64, strict=False).is_not_null() | (pl.col(c) == "")).all()
@@ -177,12 +187,7 @@ def _numeric(sample: pl.DataFrame, names: Sequence[str], typed: Sequence[str] | 
         )
         for c in names
     )
-    found = [c for c in names if plain[c][0]]
-    for name in (c for c in names if c not in set(found)) if len(names) <= WIDE else ():
-        number, _, other = numbers.share(sample[name])
-        if number and other <= 0.05 * (number + other):
-            found.append(name)
-    return sorted(found, key={c: at for at, c in enumerate(names)}.__getitem__)
+    return [c for c in names if plain[c][0]]
 
 
 def _values(names: Sequence[str], figures: Sequence[str]) -> tuple[tuple[str, ...], str | None]:

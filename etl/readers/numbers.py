@@ -4,9 +4,11 @@ What a cell says is kept beside what it means. A decimal sign is inferred from a
 where they leave it open the reader says what it took, or refuses; it never changes within a column.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -14,6 +16,10 @@ from etl.readers.cells import BadFile
 
 SAMPLE = 10_000
 """Texts that are looked at where a column is written by a machine."""
+FEW = 50
+"""Distinct texts up to which it is quicker to look at each by itself."""
+SHORT = 1_000
+"""Rows up to which all columns of a table are looked at in one go."""
 SPACES = "\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\u2005\u2006\u3000\ufeff\u200b"
 FLAG = r"[bcdefinprsuz]{1,3}|[A-Z]|[\[(][\p{L}\d]{1,3}[\])]|[*†‡§¶#^!+]+|[¹²³⁰-⁹]+"
 """A flag behind a number: the letters of Eurostat and its like, one capital, a bracketed or raised sign."""
@@ -42,6 +48,15 @@ COMMA = r"^\d+,(?:\d{0,2}|\d{4,})$|^0+,\d*$|^,\d+$|^\d{4,},\d*$|\d[. '’]\d{3},
 DOT = r"^\d+\.(?:\d{0,2}|\d{4,})$|^0+\.\d*$|^\.\d+$|^\d{4,}\.\d*$|\d[, '’]\d{3}\.\d*$"
 COMMAS, DOTS = r",\d{2,3},\d{3}", r"\.\d{3}\.\d{3}"
 """Two signs of one kind can only be grouping."""
+
+
+def _compiled(pattern: str) -> "re.Pattern[str]":
+    """A pattern of polars for Python, which has no name for letters."""
+    return re.compile(pattern.replace(r"[\p{L}\d]", r"[^\W_]").replace(r"[\p{L}]", r"[^\W\d_]"))
+
+
+_SPACES, _PLAIN = re.compile(f"[{SPACES}]+"), re.compile(r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$", re.A)
+_NUMBER, _EITHER, _MARK, _MARKED = map(_compiled, (NUMBER, EITHER, MARK, MARKED))
 
 
 @dataclass(frozen=True)
@@ -85,18 +100,35 @@ def plain_numbers(texts: pl.Series) -> pl.Series:
     return read.set(~read.is_finite().fill_null(value=False), None)
 
 
-def share(texts: pl.Series) -> tuple[int, int, int]:
-    """How many texts are numbers, marks (or empty), and neither: on the distinct ones of a sample."""
-    clean = tidy(texts).fill_null("").value_counts()
-    name, counts = clean.columns[0], clean["count"]
-    distinct = clean[name]
-    number = plain_numbers(distinct).is_not_null() | _is_printed(distinct)
-    mark = ~number & ((distinct == "") | distinct.str.contains(MARK) | distinct.str.contains(MARKED))
-    return (
-        int(counts.filter(number).sum()),
-        int(counts.filter(mark).sum()),
-        int(counts.filter(~number & ~mark).sum()),
-    )
+def shares(sample: pl.DataFrame, names: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """How many texts of each column are numbers, and how many neither numbers nor marks nor empty."""
+    return {name: _share(sample[name]) for name in names}
+
+
+def _share(texts: pl.Series) -> tuple[int, int]:
+    """The same of one column. A few texts are looked at one by one: to compile a pattern takes longer."""
+    if len(texts) <= SHORT:
+        kinds = [kind_of(text) for text in texts.to_list()]
+        return kinds.count("number"), kinds.count("other")
+    counts = texts.value_counts(name="_n")
+    clean, count = tidy(counts[texts.name].fill_null("")), counts["_n"]
+    number = plain_numbers(clean).is_not_null() | _is_printed(clean)
+    mark = (clean == "") | clean.str.contains(MARK) | clean.str.contains(MARKED)
+    return int(count.filter(number).sum()), int(count.filter(~number & ~mark).sum())
+
+
+@lru_cache(maxsize=100_000)
+def kind_of(text: str | None) -> str:
+    """Whether one text is a "number", a "mark" (or empty), or "other"."""
+    clean = _SPACES.sub(" ", (text or "").strip()).replace("−", "-").strip()
+    digits = _NUMBER.search(clean)
+    if (digits and _EITHER.search(digits["digits"])) or _is_plain(clean):
+        return "number"
+    return "mark" if not clean or _MARK.search(clean) or _MARKED.search(clean) else "other"
+
+
+def _is_plain(clean: str) -> bool:
+    return bool(_PLAIN.search(clean)) and math.isfinite(float(clean))
 
 
 def evidence(texts: pl.Series) -> Evidence:
@@ -195,12 +227,19 @@ def read(texts: pl.Series, decimal: str = ".", column: str = "") -> Reading:
         return Reading(
             pl.DataFrame({"value": value}).with_columns(mark, pl.lit(None, pl.String).alias("flags"))
         )
-    known = _interpreted(rest, decimal)
+    few = len(rest) <= FEW
+    known = _known(tuple(rest.sort().to_list()), decimal) if few else _interpreted(rest, decimal)
     joined = pl.DataFrame({"plain": value, "text": texts.fill_null("")}).join(
         known, on="text", how="left", maintain_order="left"
     )
     cells = joined.select(value=pl.coalesce("plain", "read"), mark="mark", flags="flags")
     return Reading(cells, _remarks(known, column))
+
+
+@lru_cache(maxsize=1000)
+def _known(texts: tuple[str, ...], decimal: str) -> pl.DataFrame:
+    """As `_interpreted`: the files of one archive have the same few marks."""
+    return _interpreted(pl.Series(texts, dtype=pl.String), decimal)
 
 
 def _interpreted(texts: pl.Series, decimal: str) -> pl.DataFrame:
@@ -251,7 +290,10 @@ def _parts(texts: pl.Series) -> pl.Series:
 
 
 def _digits(texts: pl.Series) -> pl.Series:
-    return _parts(texts).drop_nulls()
+    if len(texts) > FEW:
+        return _parts(texts).drop_nulls()
+    found = (_NUMBER.search(text) for text in texts.to_list() if text is not None)
+    return pl.Series([m["digits"] for m in found if m], dtype=pl.String)
 
 
 def _first(texts: pl.Series, pattern: str) -> str | None:
@@ -261,9 +303,7 @@ def _first(texts: pl.Series, pattern: str) -> str | None:
 
 def is_number(text: str) -> bool:
     """Whether one text reads as a number, flags and grouping allowed; for headers and footers only."""
-    return bool(_is_printed(tidy(pl.Series([text])))[0]) or bool(
-        plain_numbers(pl.Series([text])).is_not_null()[0]
-    )
+    return kind_of(text) == "number"
 
 
 def merged(said: Sequence[Evidence]) -> Evidence:

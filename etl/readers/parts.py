@@ -20,6 +20,7 @@ from etl.readers.inspect import read
 from etl.readers.layout import Layout
 from etl.readers.recognise import READERS
 from etl.readers.records import offset
+from etl.readers.sound import refuse_unsound
 from etl.readers.table_shape import shape_of
 from etl.readers.text import Text, load
 
@@ -62,8 +63,11 @@ def parts(path: Path, format: str, size: int = BYTES) -> Iterator[Publication]:
         text.release()
         try:
             made: Publication = import_module(f"etl.readers.{reader}").read(path, format, layout, part)
+            for table in made.tables:
+                refuse_unsound(table)
         except BadFile as bad:
-            raise BadFile(_moved(bad.place, piece.lines), bad.seen, bad.expected, bad.fix) from None
+            place, fix = _moved(bad.place, piece.lines), _moved(bad.fix, piece.lines)
+            raise BadFile(place, bad.seen, bad.expected, fix) from None
         layout = layout or _settled(made.tables)
         yield replace(made, tables=[_placed(table, piece.lines) for table in made.tables])
 

@@ -16,7 +16,8 @@ import numpy as np
 import polars as pl
 
 from etl.readers.cells import COLUMN, FLAGS, ROW, BadFile, Dimension, Publication, Table, frame
-from etl.readers.figures import cells_of, no_key_twice, read_numbers, sound_names
+from etl.readers.figures import cells_of, read_numbers, sound_names
+from etl.readers.keys import refuse_twice
 from etl.readers.px_text import decode, periods
 
 STATEMENT = re.compile(
@@ -87,7 +88,7 @@ def read(path: Path, format: str) -> Publication:
     data = _tokens(text, start)
     cells = _cells(words, dimensions, data)
     name = " ".join(words.get("MATRIX")) or path.stem
-    no_key_twice(cells, words.order, name)
+    refuse_twice(cells, words.order, name)
     table = Table(name, _title(words), dimensions, cells, _attributes(words), _notes(words))
     return Publication(path, format, encoding, [table], words.remarks)
 

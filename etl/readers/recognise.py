@@ -5,13 +5,13 @@ here; what looks like a format and is none is the reader's to refuse.
 """
 
 import re
+import zlib
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-import orjson
-
 from etl.readers.cells import BadFile
+from etl.readers.json_text import peek
 
 HEAD = 65536
 """Bytes looked at."""
@@ -55,7 +55,34 @@ def recognise(path: Path) -> str:
     return _binary(path, head) or _textual(head, path)
 
 
+PACKED = {
+    b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "RAR",
+    b"\x28\xb5\x2f\xfd": "Zstandard (zstd)", b"\x1f\x8b": "gzip within an archive",
+    b"PK\x05\x06": "empty zip", b"\x04\x22\x4d\x18": "LZ4", b"\x1f\x9d": "compress (.Z)",
+}  # fmt: skip
+"""First bytes of what is packed in a way that is not unpacked here."""
+
+
+def _refuse_other(head: bytes) -> None:
+    """Binary content that no reader takes, by its name.
+
+    Raises:
+        BadFile: a document, a picture, or an archive of another kind.
+    """
+    for magic, name in PACKED.items():
+        if head.startswith(magic):
+            raise BadFile("", f"an archive of the kind {name}", "a table, alone or in one .zip or .gz",
+                          "Unpack it and read what is inside.")  # fmt: skip
+    if head[257:262] == b"ustar":
+        raise BadFile("", "an archive of the kind tar", "a table, alone or in one .zip or .gz", "Unpack it.")
+    if head.startswith(b"%PDF"):
+        raise BadFile("", "a PDF document", "a table as data", "Ask the publisher for the table itself.")
+    if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+        raise BadFile("", "a picture", "a table as data", "Ask the publisher for the table itself.")
+
+
 def _binary(path: Path, head: bytes) -> str | None:
+    _refuse_other(head)
     if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith((b"ARROW1", b"FEA1", b"\xff\xff\xff\xff")):
@@ -64,8 +91,6 @@ def _binary(path: Path, head: bytes) -> str | None:
         return "xls"
     if head.startswith(b"PK\x03\x04"):
         return _office(path)
-    if head.startswith(b"%PDF"):
-        raise BadFile("", "a PDF document", "a table as data", "Ask the publisher for the table itself.")
     return None
 
 
@@ -74,8 +99,11 @@ def _office(path: Path) -> str:
     try:
         with ZipFile(path) as archive:
             names = set(archive.namelist()[:1000])
-            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (BadZipFile, OSError, RuntimeError) as broken:
+            kind = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as part:
+                    kind = part.read(100)
+    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as broken:
         raise BadFile("", f"a broken archive ({broken})", "a whole one", "Download it again.") from None
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return "xlsx"
@@ -106,7 +134,7 @@ def _textual(head: bytes, path: Path) -> str:
     if text.startswith("<"):
         return _xml(text)
     if text.startswith(("{", "[")):
-        return _json(path.read_bytes())
+        return _json(peek(path))
     if re.match(
         r'(?:CHARSET|AXIS-VERSION|CODEPAGE|LANGUAGE|CREATION-DATE|MATRIX|DECIMALS|SUBJECT-)[\w-]*(?:\[\w+\])?="?',
         text,
@@ -133,15 +161,12 @@ def _xml(text: str) -> str:
     raise BadFile("", seen, "SDMX-ML", "Ask the service for SDMX, JSON-stat or CSV.")
 
 
-def _json(content: bytes) -> str:
+def _json(told: object) -> str:
     """The format of JSON by its own keys, wherever in the file they stand."""
-    try:
-        told = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as broken:
-        place = f"row {broken.lineno}, column {broken.colno}"
-        raise BadFile(place, f"broken JSON ({broken.msg})", "whole JSON", "Download it again.") from None
     if isinstance(told, list):
         return _json_list(told)
+    if not isinstance(told, dict):
+        raise BadFile("", "JSON of a single value", "an object or a list", "Ask the service for data.")
     inner = told.get("data")
     inside = inner if isinstance(inner, dict) else {}
     if "dataSets" in told or "dataSets" in inside:

@@ -7,6 +7,7 @@ the body is parsed whole, and what the parser does not say (rows that are too sh
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,8 +16,9 @@ import numpy as np
 import polars as pl
 from polars.exceptions import PolarsError
 
-from etl.readers.cells import OWN, ROW, BadFile
+from etl.readers.cells import OWN, ROW, BadFile, together
 from etl.readers.layout import MEASURE
+from etl.readers.numbers import is_period
 from etl.readers.table_shape import Shape, shape_of, with_footer
 from etl.readers.text import PART, Text
 
@@ -56,10 +58,12 @@ def parse(text: Text, delimiter: str | None = None) -> Records:
     shape = shape_of(text, delimiter)
     shape = with_footer(text, shape)
     frame, remarks = _body(text, shape)
+    _refuse_periods(shape)
     names = distinct(shape.header)
     frame = frame.rename({f"_{at}": name for at, name in enumerate(names)})
     columns = {name: at for at, name in enumerate(names, 1)}
     frame, columns = _without_empty_ends(frame, columns, shape.header)
+    _refuse_header(frame, columns, shape.header)
     if not frame.height:
         raise BadFile(
             f"row {shape.header_line}",
@@ -68,6 +72,26 @@ def parse(text: Text, delimiter: str | None = None) -> Records:
             "Fetch the file again; it may have been cut off.",
         )
     return Records(frame, columns, shape.before, shape.notes, shape.delimiter, (*text.remarks, *remarks))
+
+
+def _refuse_periods(shape: Shape) -> None:
+    """A period over two columns: which of the two figures is meant, nobody knows."""
+    named = Counter(name.strip() for name in shape.header)
+    twice = [name for name, times in named.items() if times > 1 and is_period(name)]
+    if twice:
+        at = [i for i, name in enumerate(shape.header, 1) if name.strip() == twice[0]]
+        raise BadFile(f"row {shape.header_line}, columns {at[0]} and {at[1]}", f"the period {twice[0]} twice",
+                      "each period once", "Ask the publisher which column is meant.")  # fmt: skip
+
+
+def _refuse_header(frame: pl.DataFrame, columns: dict[str, int], header: Sequence[str]) -> None:
+    """The header again amid the rows: two files were put together, and may not fit."""
+    own = [(name, header[at - 1]) for name, at in columns.items()]
+    again = frame.filter(pl.col(own[0][0]) == own[0][1]) if own else frame.clear()
+    again = again.filter(pl.all_horizontal(pl.col(name) == text for name, text in own))
+    if again.height:
+        raise BadFile(f"row {again[ROW][0]}", "the header again", "one header above all rows",
+                      "Several files were put together: read each by itself.")  # fmt: skip
 
 
 def distinct(names: Sequence[str]) -> list[str]:
@@ -124,16 +148,16 @@ def _with_constants(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _by_hand(text: Text, shape: Shape, end: int, reason: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The body record by record: for quotes after a space, and to name the row that is wrong."""
-    width, columns, rows = len(shape.header), list[list[str]](), list[int]()
+    width, columns, rows, ragged = len(shape.header), list[list[str]](), list[int](), list[BadFile]()
     for record, line in _records(text, shape, end):
         if not record:
             continue
-        if len(record) > width and any(c.strip() for c in record[width:]):
-            raise _ragged(line, len(record), width)
-        if len(record) < width:
-            raise _ragged(line, len(record), width)
+        if len(record) < width or any(c.strip() for c in record[width:]):
+            ragged.append(_ragged(line, len(record), width))
         columns.append(record[:width])
         rows.append(line)
+    if ragged:
+        raise together(ragged)
     if len(text.data) > BY_HAND:
         raise BadFile(
             "",
@@ -208,9 +232,13 @@ def _evened(frame: pl.DataFrame, text: Text, shape: Shape, end: int, tally: _Tal
         signs -= int(frame.select(inside).item() or 0)
     lacking = (width - 1) * frame.height - signs
     if lacking and (lacking % (width - 1) or lacking // (width - 1) > blank.height):
-        for record, line in _records(text, shape, end):
-            if record and len(record) != width:
-                raise _ragged(line, len(record), width)
+        ragged = [
+            _ragged(line, len(record), width)
+            for record, line in _records(text, shape, end)
+            if record and len(record) != width
+        ]
+        if ragged:
+            raise together(ragged)
     return kept
 
 

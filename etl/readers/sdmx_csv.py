@@ -13,9 +13,10 @@ from pathlib import Path
 import polars as pl
 
 from etl.readers.cells import OWN, ROW, BadFile, Publication, Table
+from etl.readers.keys import has_twice
 from etl.readers.layout import AREA_NAME, MEASURE, TIME_NAME, UNIT_NAME, Layout
 from etl.readers.records import Records, parse
-from etl.readers.tabulate import Source, has_duplicates, tabulate
+from etl.readers.tabulate import Source, tabulate
 from etl.readers.text import Text, load
 
 RESERVED = (
@@ -232,10 +233,10 @@ def _layout(columns: Sequence[str], frame: pl.DataFrame) -> Layout:
     rest = [c for c in columns if c not in measures]
     known = [c for c in rest if ATTRIBUTES.match(c) and not DIMENSIONS.match(c)]
     dimensions, spare = _by_position(columns, measures, [c for c in rest if c not in known])
-    while measures and spare and has_duplicates(frame, dimensions):
+    while measures and spare and has_twice(frame, dimensions):
         dimensions.append(spare.pop(0))
     for column in known if measures else ():
-        if not has_duplicates(frame, dimensions):
+        if not has_twice(frame, dimensions):
             break
         if column not in FLAGS and frame[column].n_unique() > 1:
             dimensions.append(column)

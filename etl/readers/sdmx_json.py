@@ -13,8 +13,9 @@ import numpy as np
 import polars as pl
 
 from etl.readers.cells import ATTRIBUTE, FLAGS, ROW, BadFile, Dimension, Publication, Table, frame
-from etl.readers.figures import flags_of, no_key_twice, read_numbers, sound_names, with_groups
+from etl.readers.figures import flags_of, read_numbers, sound_names, with_groups
 from etl.readers.json_text import AGAIN, Numeral, items, load, members, scalar
+from etl.readers.keys import refuse_twice
 from etl.readers.sdmx_json_structure import Component, Structure, structure
 
 ANNOTATION = "@ANNOTATION"
@@ -143,7 +144,7 @@ def _table(
     remarks.extend(f"{place}: {n} {odd}" for odd, n in walk.odd.items())
     attributes |= {k: t for k in ("action", "validFrom", "validTo") if (t := scalar(dataset.get(k)))}
     if cells["_text"].count():
-        no_key_twice(cells, [d.id for d in codes], place)
+        refuse_twice(cells, [d.id for d in codes], place)
     else:
         remarks.append(f"{place}: no observation has a value")
     return Table(name, described.title, codes, cells, attributes, [n for n in described.annotations if n])

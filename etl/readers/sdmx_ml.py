@@ -25,6 +25,8 @@ WATCHED = ("DataSet", "Series", "Obs", "Group", "Atts", "Header", "Footer")
 AGAIN = "Ask the publisher for the file again."
 DOCTYPE = "<!DOCTYPE"
 LONG = re.compile(rb"<[^<]{262144}")
+TOGETHER = 256
+"""Observations after which those before are let go of."""
 GONE = frozenset({"Obs", "Series", "Group", "Atts"})
 TOP = frozenset(
     {
@@ -64,6 +66,20 @@ class Message:
     footers: list[str] = field(default_factory=list)
     observations: int = 0
 
+    def dataset(self, element: "etree._Element") -> DataSet | None:
+        """The data set that an element ends in, opened where it is the first; None outside of all."""
+        if self.open is None:
+            above = (
+                element
+                if local_name(element) == "DataSet"
+                else next(element.iterancestors("{*}DataSet"), None)
+            )
+            if above is None:
+                return None
+            self.open = DataSet(_structure(self, above))
+            self.open.element = self.observations
+        return self.open
+
 
 def read(path: Path, format: str) -> Publication:
     """A message as a table per data set, or per code list.
@@ -80,9 +96,9 @@ def read(path: Path, format: str) -> Publication:
         return structures(path, parsed(path, None))
     message = Message()
     encoding = ""
-    for event, element in parsed(path, WATCHED):
+    for element in parsed(path, WATCHED):
         encoding = encoding or element.getroottree().docinfo.encoding or "UTF-8"
-        _take(message, event, element)
+        _take(message, element)
     if not message.tables:
         said = "; ".join(message.footers)
         raise BadFile(
@@ -95,8 +111,8 @@ def read(path: Path, format: str) -> Publication:
     return Publication(path, format, encoding.lower(), message.tables, remarks)
 
 
-def parsed(path: Path, names: tuple[str, ...] | None) -> Iterator[tuple[str, "etree._Element"]]:
-    """Starts and ends of the elements named, any namespace; nothing outside the file is looked at.
+def parsed(path: Path, names: tuple[str, ...] | None) -> Iterator["etree._Element"]:
+    """Elements named, any namespace, each at its end; nothing outside the file is looked at.
 
     Raises:
         BadFile: XML that is broken, cut off, or not SDMX.
@@ -105,7 +121,7 @@ def parsed(path: Path, names: tuple[str, ...] | None) -> Iterator[tuple[str, "et
     try:
         events = etree.iterparse(
             path,
-            events=("start", "end"),
+            events=("end",),
             tag=tags,
             resolve_entities=False,
             no_network=True,
@@ -115,11 +131,11 @@ def parsed(path: Path, names: tuple[str, ...] | None) -> Iterator[tuple[str, "et
             remove_pis=True,
         )
         checked = False
-        for event, element in events:
+        for _, element in events:
             if not checked:
                 _is_sdmx(element)
                 checked = True
-            yield event, element
+            yield element
         if not checked and events.root is not None:
             _is_sdmx(events.root)
     except (etree.XMLSyntaxError, LookupError, UnicodeError, AssertionError) as e:
@@ -164,25 +180,34 @@ def _is_sdmx(element: "etree._Element") -> None:
         raise BadFile("", f"the element {root.tag!s:.80}", "a message of SDMX-ML", AGAIN)
 
 
-def _take(message: Message, event: str, element: "etree._Element") -> None:
-    """One start or end of an element; an Obs is by far the commonest."""
+def _take(message: Message, element: "etree._Element") -> None:
+    """The end of an element; an Obs is by far the commonest."""
     name = local_name(element)
-    dataset = message.open
-    if event == "start":
-        if name == "DataSet":
-            message.open = DataSet(_structure(message, element))
-            message.open.element = message.observations
-    elif name == "Obs" and dataset is not None:
-        message.observations += 1
-        dataset.observation(element)
-        _forget(element)
+    if name == "Obs":
+        _observation(message, element)
     elif name == "Header":
         _header(message, element)
     elif name == "Footer":
         message.footers.extend(_footer(element))
-    elif dataset is not None:
-        _part(message, dataset, name, element)
+    else:
+        dataset = message.dataset(element)
+        if dataset is not None:
+            _part(message, dataset, name, element)
         _forget(element)
+
+
+def _observation(message: Message, element: "etree._Element") -> None:
+    """An observation; now and then those before it are let go of."""
+    dataset = message.dataset(element)
+    if dataset is None:
+        return
+    message.observations += 1
+    dataset.observation(element)
+    if message.observations % TOGETHER == 0:
+        parent = element.getparent()
+        for before in element.itersiblings(preceding=True):
+            if parent is not None and local_name(before) in GONE:
+                parent.remove(before)
 
 
 def _part(message: Message, dataset: DataSet, name: str, element: "etree._Element") -> None:

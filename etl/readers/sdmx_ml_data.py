@@ -2,7 +2,7 @@
 
 import csv
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,8 @@ import polars as pl
 from lxml import etree
 
 from etl.readers.cells import ATTRIBUTE, FLAGS, ROW, BadFile, Dimension, Table, frame
-from etl.readers.figures import flags_of, no_key_twice, read_numbers, sound_names, with_groups
+from etl.readers.figures import flags_of, read_numbers, sound_names, with_groups
+from etl.readers.keys import refuse_twice
 
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 VALUE_ID = "OBS_VALUE"
@@ -60,51 +61,58 @@ class Structure:
 
 
 class Rows:
-    """Columns that grow by rows of (name, text); what a row does not have is null."""
+    """Rows of names and texts, kept by which names they have; what a row does not have is null."""
 
     def __init__(self) -> None:
-        self.columns: dict[str, list[str | None]] = {}
-        self.names: set[str] = set()
+        self.names: dict[str, None] = {}
+        self.shapes: dict[tuple[str, ...], tuple[list[int], list[Sequence[str | None]]]] = {}
         self.height = 0
         self.done = 0
         self.parts: list[pl.DataFrame] = []
 
-    def add(self, items: Iterable[tuple[str, str | None]]) -> int:
-        """A row; returns its number from 0.
+    def add(self, names: tuple[str, ...], texts: Sequence[str | None]) -> None:
+        """A row; its names once each.
 
         Raises:
             BadFile: a name twice in the row, or more names than any structure has.
         """
-        row = self.height
-        for name, text in items:
-            column = self.columns.get(name)
-            if column is None:
-                self.names.add(name)
-                if len(self.names) > MOST_COLUMNS:
-                    raise BadFile(
-                        "", f"over {MOST_COLUMNS} names of attributes", "a data set", "The file is damaged."
-                    )
-                column = self.columns[name] = []
-            if len(column) > row:
-                raise BadFile(
-                    f"element {self.done + row + 1}", f"{name} twice", "each name once", "Get the file again."
-                )
-            if len(column) < row:
-                column.extend([None] * (row - len(column)))
-            column.append(text)
+        held = self.shapes.get(names)
+        if held is None:
+            held = self._shape(names)
+        held[0].append(self.height)
+        held[1].append(texts)
         self.height += 1
         if self.height >= CHUNK:
             self._flush()
-        return self.done + self.height - 1
+
+    def pairs(self, items: Sequence[tuple[str, str | None]]) -> None:
+        """A row of pairs; see `add`."""
+        self.add(tuple(name for name, _ in items), [text for _, text in items])
+
+    def _shape(self, names: tuple[str, ...]) -> tuple[list[int], list[Sequence[str | None]]]:
+        """Room for rows with other names than before."""
+        self.names |= dict.fromkeys(names)
+        if len(set(names)) < len(names):
+            twice = next(name for i, name in enumerate(names) if name in names[:i])
+            at = f"element {self.done + self.height + 1}"
+            raise BadFile(at, f"{twice} twice", "each name once", "Get the file again.")
+        if len(self.names) > MOST_COLUMNS:
+            raise BadFile(
+                "", f"over {MOST_COLUMNS} names of attributes", "a data set", "The file is damaged."
+            )
+        return self.shapes.setdefault(names, ([], []))
 
     def _flush(self) -> None:
         """Puts full lists away as a frame."""
-        for column in self.columns.values():
-            column.extend([None] * (self.height - len(column)))
-        made = pl.DataFrame(self.columns, schema=dict.fromkeys(self.columns, pl.String))
-        self.parts.append(made if self.columns else pl.DataFrame(height=self.height))
+        here = {name for names in self.shapes for name in names}
+        columns: dict[str, Sequence[str | None]] = {n: () for n in self.names if n in here}
+        for names, (rows, texts) in self.shapes.items():
+            for name, column in zip(names, zip(*texts, strict=True), strict=True):
+                columns[name] = _laid(columns[name], rows, column, self.height)
+        made = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+        self.parts.append(made if columns else pl.DataFrame(height=self.height))
         self.done += self.height
-        self.columns, self.height = {}, 0
+        self.shapes, self.height = {}, 0
         if self.done * len(self.names) > MOST_FIELDS:
             seen = f"{len(self.names)} names of attributes on {self.done} rows"
             raise BadFile("", seen, "the components of a structure", "The file is damaged.")
@@ -117,6 +125,18 @@ class Rows:
         """
         self._flush()
         return pl.concat(self.parts, how="diagonal")
+
+
+def _laid(
+    column: Sequence[str | None], rows: Sequence[int], texts: Sequence[str | None], height: int
+) -> Sequence[str | None]:
+    """A column with texts in some of its rows; the texts themselves where they fill it."""
+    if len(rows) == height:
+        return texts
+    whole = column if isinstance(column, list) else [None] * height
+    for row, text in zip(rows, texts, strict=True):
+        whole[row] = text
+    return whole
 
 
 class DataSet:
@@ -142,12 +162,22 @@ class DataSet:
         if parent is not self.parent:
             self.parent = parent
             self._series(parent)
-        if len(element) and not element.attrib.get(self.structure.at or TIME) and self._is_generic(element):
-            items = self._generic_observation(element)
+        if len(element):
+            generic = not element.attrib.get(self.structure.at or TIME) and self._is_generic(element)
+            self.observations.pairs(
+                self._generic_observation(element) if generic else self._specific(element)
+            )
         else:
-            items = self._specific(element)
-        self.observations.add(items)
+            self._bare(element)
         self.owner.append(self.series.done + self.series.height - 1)
+
+    def _bare(self, element: "etree._Element") -> None:
+        """An observation that is attributes of XML alone: by far the commonest."""
+        names = tuple(element.keys())
+        if names not in self.observations.shapes and any(name[0] == "{" for name in names):
+            self.observations.pairs(self._specific(element))
+        else:
+            self.observations.add(names, element.values())
 
     def _is_generic(self, element: "etree._Element") -> bool:
         """Whether an observation is made of elements; one is enough for the whole data set."""
@@ -157,15 +187,15 @@ class DataSet:
     def _series(self, parent: "etree._Element | None") -> None:
         """Key and attributes of a series; a data set without series has an empty one."""
         if parent is None or local_name(parent) != "Series":
-            self.series.add(())
+            self.series.add((), ())
             return
         key = parent.find("{*}SeriesKey")
         if key is None:
-            self.series.add(self._specific(parent))
+            self.series.pairs(self._specific(parent))
             return
         items = _pairs(key)
         self.keys.update(dict.fromkeys(name for name, _ in items))
-        self.series.add(items + [(ATTRIBUTE + n, v) for n, v in _pairs(parent.find("{*}Attributes"))])
+        self.series.pairs(items + [(ATTRIBUTE + n, v) for n, v in _pairs(parent.find("{*}Attributes"))])
 
     def _generic_observation(self, element: "etree._Element") -> list[tuple[str, str | None]]:
         """Key, value and attributes of a generic observation."""
@@ -203,9 +233,9 @@ class DataSet:
         """The end of a Group, or of attributes of a partial key."""
         key = element.find("{*}GroupKey")
         if key is None:
-            self.groups.add(self._specific(element))
+            self.groups.pairs(self._specific(element))
         else:
-            self.groups.add(
+            self.groups.pairs(
                 _pairs(key) + [(ATTRIBUTE + n, v) for n, v in _pairs(element.find("{*}Attributes"))]
             )
 
@@ -262,9 +292,9 @@ class DataSet:
         whole = shapes.filter((pl.col("times") > 1) & (pl.col("kinds") == 1) & (pl.col("keys") >= WHOLE))[
             "_owner"
         ]
-        no_key_twice(cells.filter(~owners.is_in(whole.implode())), dimensions, name)
+        refuse_twice(cells.filter(~owners.is_in(whole.implode())), dimensions, name)
         if not len(whole):
-            no_key_twice(cells, dimensions, name)  # the key stands in two series
+            refuse_twice(cells, dimensions, name)  # the key stands in two series
         held = times.filter(pl.col("_owner").is_in(whole.implode()))
         first = ", ".join(f"{d}={held[d][0]}" for d in dimensions)
         remarks.append(
@@ -359,4 +389,9 @@ def _each(element: "etree._Element") -> Iterator[tuple[str, str | None]]:
 def local_name(element: "etree._Element") -> str:
     """Name without namespace, "" for what is no element."""
     tag = element.tag
-    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1000)
+def _local(tag: str) -> str:
+    return tag[tag.rfind("}") + 1 :]

@@ -32,7 +32,7 @@ OTHERS = (
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def structures(path: Path, events: Iterable[tuple[str, "etree._Element"]]) -> Publication:
+def structures(path: Path, elements: Iterable["etree._Element"]) -> Publication:
     """A structure message; its cells hold codes and names and no number.
 
     Raises:
@@ -42,10 +42,8 @@ def structures(path: Path, events: Iterable[tuple[str, "etree._Element"]]) -> Pu
     held: dict[str, list[str]] = {}
     dimensions: list[str] = []
     encoding = "utf-8"
-    for event, element in events:
+    for element in elements:
         name = local_name(element)
-        if event != "end":
-            continue
         encoding = (element.getroottree().docinfo.encoding or encoding).lower()
         if name in LISTS and (len(element) or element.get("id")) and _is_maintainable(element):
             tables.append(_list(element, LISTS[name]))

@@ -12,6 +12,8 @@ from etl.readers.cells import BadFile
 MOST_ENTRIES = 10_000
 MOST_BYTES_PART = 100_000_000
 MOST_BYTES_ALL = 250_000_000
+MOST_TAGS = 8_000_000
+"""Begins and ends of elements in one part: two million cells."""
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
 _HEADER = 30
@@ -51,6 +53,11 @@ class Parts:
             raise BadFile("", "two parts of one name", "each part once", AGAIN)
         self.names = tuple(self._infos)
         self._spent: dict[str, int] = {}
+
+    def size(self, name: str) -> int:
+        """Bytes that a part is said to have; 0 for one that is not there."""
+        info = self._infos.get(name)
+        return info.file_size if info else 0
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The content of a part, piece by piece.
@@ -128,7 +135,11 @@ def parse(parts: Parts, name: str, parser: expat.XMLParserType | None = None) ->
     parser.StartDoctypeDeclHandler = _refuse(name)
     parser.buffer_text = True
     try:
+        tags = 0
         for piece in parts.chunks(name):
+            tags += piece.count(b"<")
+            if tags > MOST_TAGS:
+                raise BadFile(name, f"more than {MOST_TAGS:,} tags", "fewer", "Split it, or ask for CSV.")
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as fault:

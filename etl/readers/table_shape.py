@@ -72,14 +72,18 @@ def head(text: Text, delimiter: str, count: int = LOOKED_AT) -> list[tuple[list[
             if len(found) == count:
                 break
     except csv.Error as wrong:
-        raise BadFile(
-            f"row {reader.line_num}",
-            str(wrong),
-            "a delimited table",
-            "Close the quotation mark, or save the file again.",
-        ) from wrong
+        raise _unreadable(reader.line_num, wrong) from wrong
     whole = len(found) < count and len(text.data) > HEAD
     return found[:-1] if whole else found
+
+
+def _unreadable(line: int, wrong: csv.Error) -> BadFile:
+    if "field larger" not in str(wrong):
+        return BadFile(f"row {line}", str(wrong), "a delimited table",
+                       "Close the quotation mark, or save the file again.")  # fmt: skip
+    limit = csv.field_size_limit()
+    return BadFile(f"row {line}", f"a field of more than {limit:,} letters", "columns with short fields",
+                   "Look for a quotation mark that is not closed, or take the columns you need.")  # fmt: skip
 
 
 def _padded(header: list[str], below: list[list[str]]) -> list[str]:

@@ -21,6 +21,7 @@ from etl.readers.cells import (
     Dimension,
     Table,
 )
+from etl.readers.keys import refuse_twice
 from etl.readers.layout import MEASURE, Layout
 
 SORTED_UP_TO = 5_000_000
@@ -79,49 +80,9 @@ def tabulate(
             else cells.sort(ROW, maintain_order=True)
         )
     dimensions = [_dimension(frame, layout, name, cells) for name in names]
-    refuse_duplicates(frame, layout.dimensions if layout.values else ())
+    if layout.values:
+        refuse_twice(frame, layout.dimensions, blank=False)
     return Table(source.name, title, dimensions, cells, dict(attributes or {}), tuple(notes), layout), remarks
-
-
-def refuse_duplicates(frame: pl.DataFrame, keys: Sequence[str], place: str = ROW) -> None:
-    """Stop where two records have one key.
-
-    Raises:
-        BadFile: names the two rows.
-    """
-    if not keys or frame.height < 2:
-        return
-    hashes = frame.select(_hash(keys)).to_series()
-    if hashes.n_unique() == frame.height:
-        return
-    suspects = frame.select(*keys, place).filter(hashes.is_duplicated())
-    twice = suspects.filter(
-        pl.struct(*keys).is_duplicated() & pl.any_horizontal(pl.col(k) != "" for k in keys)
-    )
-    if not twice.height:
-        return
-    first = twice.row(0, named=True)
-    same = twice.filter(pl.all_horizontal(pl.col(k).eq_missing(pl.lit(first[k])) for k in keys))
-    key = ", ".join(f"{k}={first[k]}" for k in keys)
-    raise BadFile(
-        f"rows {same[place][0]} and {same[place][1]}",
-        f"the same key twice ({key})",
-        "one row for a key",
-        "Correct the file, or name in the layout the column that tells the rows apart.",
-    )
-
-
-def _hash(keys: Sequence[str]) -> pl.Expr:
-    """One number for a key; cheaper to compare than the key. Sums and products wrap around."""
-    made = pl.col(keys[0]).hash()
-    for key in keys[1:]:
-        made = made * 31 + pl.col(key).hash()
-    return made
-
-
-def has_duplicates(frame: pl.DataFrame, keys: Sequence[str]) -> bool:
-    """Whether two records seem to have one key; exact where there are none."""
-    return bool(keys) and frame.select(_hash(keys)).to_series().n_unique() < frame.height
 
 
 def _refuse_unknown(frame: pl.DataFrame, layout: Layout) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from etl.readers import sheet_ods, sheet_xls, sheet_xlsx
 from etl.readers.cells import BadFile, Publication, Table
 from etl.readers.sheet_grid import Sheet
+from etl.readers.sheet_long import LONG, LongSheet, list_table, long_of
 from etl.readers.sheet_tables import grid_table, tables
 
-GRIDS: dict[str, Callable[[Path], list[Sheet]]] = {
+GRIDS: dict[str, Callable[[Path], Sequence[Sheet | LongSheet]]] = {
     "xlsx": sheet_xlsx.read,
     "xlsm": sheet_xlsx.read,
     "xls": sheet_xls.read,
@@ -37,6 +38,12 @@ def read(path: Path, format: str) -> Publication:
     found: list[Table] = []
     remarks = sheet_xlsx.archive_remarks(path) if format.startswith("xlsx") or format == "xlsm" else []
     for sheet in sheets:
+        if isinstance(sheet, LongSheet) or len(sheet.cells) > LONG:
+            long = sheet if isinstance(sheet, LongSheet) else long_of(sheet)
+            table, said = list_table(path, long)
+            found.append(table)
+            remarks += said
+            continue
         made = tables(sheet)
         found += made.tables
         remarks += made.remarks
@@ -46,7 +53,7 @@ def read(path: Path, format: str) -> Publication:
             )
     if not found:
         found, remarks = (
-            _words_only(sheets),
+            _words_only([s for s in sheets if isinstance(s, Sheet)]),
             [*remarks, "no sheet has a table of figures; cells are given as they stand"],
         )
     return Publication(path, format, None, found, remarks)

@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 
 from etl.readers import numbers
-from etl.readers.agency_json import numbered, parsed, text_of
+from etl.readers.agency_json import numbered, text_of
 from etl.readers.cells import ROW, BadFile, Publication
+from etl.readers.json_text import load as load_json
+from etl.readers.json_text import number
 from etl.readers.layout import TIME, Layout
 from etl.readers.records import Records, parse
 from etl.readers.tabulate import Source, tabulate
@@ -117,7 +119,7 @@ def _title(frame: pl.DataFrame) -> str | None:
 
 def _from_json(path: Path, format: str) -> Publication:
     """The API's answer: [meta, rows]."""
-    answer = parsed(path)
+    answer, encoding, odd = load_json(path)
     meta, rows = _answer(answer)
     frame = numbered([_flat(at, row) for at, row in enumerate(rows, 1)])
     lacking = [c for c in ("indicator", "country", "date", "value") if c not in frame.columns]
@@ -147,7 +149,7 @@ def _from_json(path: Path, format: str) -> Publication:
     )
     attributes = {k: text for k, v in meta.items() if (text := text_of(v))}
     table, said = tabulate(frame, chosen, Source(path.stem, {}), title=_one(frame), attributes=attributes)
-    return Publication(path, format, "utf-8", (table,), (*said, *_paging(meta, len(rows))))
+    return Publication(path, format, encoding, (table,), (*odd, *said, *_paging(meta, len(rows))))
 
 
 def _answer(answer: Any) -> tuple[Mapping[str, Any], list[Any]]:
@@ -189,10 +191,10 @@ def _one(frame: pl.DataFrame) -> str | None:
 
 def _paging(meta: Mapping[str, Any], rows: int) -> tuple[str, ...]:
     """What is missing of a paged answer."""
-    pages, total = meta.get("pages"), meta.get("total")
+    pages, total = number(meta.get("pages")), number(meta.get("total"))
     said = []
-    if isinstance(pages, int) and pages > 1:
+    if pages is not None and pages > 1:
         said.append(f"page {meta.get('page')} of {pages}: the other pages are not in this file")
-    elif isinstance(total, int) and total != rows:
+    elif total is not None and total != rows:
         said.append(f"{rows} rows of {total} that the service announces")
     return tuple(said)

@@ -207,7 +207,10 @@ def test_document_types_are_refused(tmp_path: Path, doctype: str, encoding: str)
         (specific(SERIES).replace("1.50", "INF"), "INF"),
         (specific(SERIES).replace("1.50", "1e999"), "1e999"),
         (specific(SERIES).replace("1.50", "&unknown;"), "broken XML"),
-        (specific(SERIES).replace("2020-02", "2020-01"), "row 1 and row 2: the key FREQ=M, CURRENCY=USD"),
+        (
+            specific(SERIES).replace("2020-02", "2020-01"),
+            "rows 1 and 2: the same key twice (FREQ=M, CURRENCY=USD",
+        ),
         (specific(SERIES).replace("CHF", "USD"), "twice"),
         (specific(SERIES).replace("FREQ", "_value"), "'_value'"),
         (message("StructureSpecificData", ""), "without data"),
