@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if words.command == "status":
             return _status(raw, processed, words.raw)
         if words.command == "fetch":
-            return _fetch(words.source, raw)
+            return _fetch(words, raw)
         if words.command == "add":
             return _add(words, raw)
         if words.command == "receive":
@@ -75,10 +75,21 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("--json", action="store_true", help="as JSON, with every code")
     inspect.add_argument("--seconds", type=float, default=10, help="end the reader after so long")
     inspect.add_argument("--megabytes", type=int, default=480, help="end the reader beyond so much memory")
-    fetch = commands.add_parser("fetch", help="get a new vintage of a source from its live service")
-    fetch.add_argument("source")
+    _parse_fetch(commands.add_parser("fetch", help="get a new vintage of a source from its live service"))
     _parse_add(commands.add_parser("add", help="propose a source for a published file, and write it"))
     return parser
+
+
+def _parse_fetch(fetch: argparse.ArgumentParser) -> None:
+    fetch.add_argument("source")
+    fetch.add_argument("--address", metavar="BASE", help="another base address: a mirror, a server for tests")
+    fetch.add_argument("--seconds", type=float, default=600, help="end the run after so long")
+    fetch.add_argument("--fewer", action="store_true", help="far fewer cells than the last time are right")
+    fetch.epilog = (
+        "CEI_SERVICE_<NAME> in the environment is another base address of a service of etl/services.yaml "
+        "(CEI_SERVICE_ECB=http://127.0.0.1:8000) or of a source; a bare host keeps the path. Keys come from "
+        "the environment too: COMTRADE_KEY, UNCTADSTAT_CLIENT_ID and UNCTADSTAT_CLIENT_SECRET."
+    )
 
 
 def _parse_add(add: argparse.ArgumentParser) -> None:
@@ -173,13 +184,17 @@ def _inspect(words: argparse.Namespace) -> int:
     return 0
 
 
-def _fetch(source_id: str, raw: Path) -> int:
+def _fetch(words: argparse.Namespace, raw: Path) -> int:
     from etl.fetch import fetch
 
-    source = _source(source_id)
+    source = _source(words.source)
     if source is None:
         return 2
-    print(fetch(source, raw, say=lambda what: print(f"  {what}", file=sys.stderr, flush=True)))
+    said = fetch(
+        source, raw, say=lambda what: print(f"  {what}", file=sys.stderr, flush=True),
+        address=words.address, seconds=words.seconds, fewer=words.fewer,
+    )  # fmt: skip
+    print(said)
     return 0
 
 
@@ -195,7 +210,7 @@ def _source(source_id: str) -> "Source | None":
 
 def _add(words: argparse.Namespace, raw: Path) -> int:
     from etl import source
-    from etl.add import RECEIPT, looked_at, page, results, tested, write
+    from etl.add import RECEIPT, looked_at, page, refusals, results, tried_out, write
     from etl.errors import BuildStopped
     from etl.readers.cells import BadFile
     from etl.settle import said_of
@@ -209,22 +224,20 @@ def _add(words: argparse.Namespace, raw: Path) -> int:
         said = said_of({name: getattr(words, name) for name in names}, words.year_begins)
         added = looked_at(words.file, said, words.table, **limits)
         print(page(added))
+        if words.write is not None and (
+            no := refusals(added, words.file, words.write, receipt, unsettled=words.unsettled)
+        ):
+            raise ValueError("; ".join(no))
+        made = None
         if not added.open:
-            made = tested(added, words.file, receipt)
+            made = tried_out(added, words.file, receipt, words.write or "new_source")
             if made.faults:
                 raise BuildStopped(list(made.faults))
             print(results(made))
         if words.write:
-            made_files = write(
-                added,
-                words.file,
-                words.write,
-                receipt,
-                raw=raw,
-                folder=source.SOURCES,
-                unsettled=words.unsettled,
-            )
-            print("\n".join(["", "written:", *(f"  {path}" for path in made_files)]))
+            files = write(added, words.file, words.write, receipt, raw=raw, folder=source.SOURCES,
+                          unsettled=words.unsettled, made=made)  # fmt: skip
+            print("\n".join(["", "written:", *(f"  {path}" for path in files)]))
             print(_left_out(receipt, words.write))
     except BadFile as bad:
         print(f"{words.file}: {bad}", file=sys.stderr)

@@ -118,8 +118,9 @@ def page(added: Added) -> str:
 def _mapped(entry: Mapping[str, Any], cell: Mapping[str, Any]) -> str:
     """One cell in our codes; what has none stands as ?."""
     said = dict(entry.get("set", {}))
+    attributes = {f"@{name}": text for name, text in cell["attributes"].items()}
     for column, says in entry.get("columns", {}).items():
-        theirs = " ".join(str(cell["key"].get(name, "")) for name in names(says))
+        theirs = " ".join(str({**cell["key"], **attributes}.get(name, "")) for name in names(says))
         said[column] = says["map"].get(theirs, OPEN) if "map" in says else theirs
     for dimension, labels in entry.get("each", {}).items():
         told = labels.get(cell["key"].get(dimension))
@@ -175,6 +176,18 @@ def entries_of(added: Added) -> list[dict[str, Any]]:
     return made
 
 
+def refusals(
+    added: Added, path: Path, source_id: str, receipt: Mapping[str, str], *, unsettled: bool = False
+) -> list[str]:
+    """Why a source cannot be written: its name, its receipt, open questions; all of it, none = it can."""
+    named = re.fullmatch(r"[a-z][a-z0-9_]{2,60}", source_id)
+    faults = [] if named else [f"{source_id!r} is no name of a source: use small letters, digits and _"]
+    faults += lacking_receipt(receipt, path.name)
+    if added.open and not unsettled:
+        faults.append(f"{len(added.open)} questions are open (--unsettled writes them into source.yaml as ?)")
+    return faults
+
+
 def write(
     added: Added,
     path: Path,
@@ -184,6 +197,7 @@ def write(
     raw: Path,
     folder: Path = SOURCES,
     unsettled: bool = False,
+    made: Collected | None = None,
 ) -> list[Path]:
     """Write the source folder and the vintage; refuses to write over either.
 
@@ -196,6 +210,7 @@ def write(
         folder: etl/sources.
         unsettled: write although questions are open; they stand in source.yaml as `?`, and every build
             stops until they are answered there.
+        made: of `tried_out`, where that has been done.
 
     Returns:
         The files written.
@@ -205,12 +220,7 @@ def write(
         FileExistsError: the source or the vintage is there already.
         BuildStopped: the mapping does not make observations of the whole file. Nothing was written.
     """
-    named = re.fullmatch(r"[a-z][a-z0-9_]{2,60}", source_id)
-    faults = [] if named else [f"{source_id!r} is no name of a source: use small letters, digits and _"]
-    faults += lacking_receipt(receipt, path.name)
-    if added.open and not unsettled:
-        faults.append(f"{len(added.open)} questions are open (--unsettled writes them into source.yaml as ?)")
-    if faults:
+    if faults := refusals(added, path, source_id, receipt, unsettled=unsettled):
         raise ValueError("; ".join(faults))
     at, source = raw / source_id / vintage_name(receipt), folder / source_id
     for there in (at, source):
@@ -219,7 +229,7 @@ def write(
     texts = {"source.yaml": _yaml(added, receipt["title"])}
     said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"])
     if not unsettled:
-        made = tried(source_id, texts, path, said, vintage_name(receipt))
+        made = made or tried(source_id, texts, path, said, vintage_name(receipt))
         if made.faults:
             raise BuildStopped(list(made.faults))
     return written(path, at, said, source, texts)
@@ -232,10 +242,12 @@ def _yaml(added: Added, title: str) -> str:
     return "".join(questions) + yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=100)
 
 
-def tested(added: Added, path: Path, receipt: Mapping[str, str]) -> Collected:
+def tried_out(
+    added: Added, path: Path, receipt: Mapping[str, str], source_id: str = "new_source"
+) -> Collected:
     """What the proposed mapping makes of the whole file; writes nothing that stays."""
     said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"])
-    return tried("new_source", {"source.yaml": _yaml(added, "new")}, path, said, vintage_name(receipt))
+    return tried(source_id, {"source.yaml": _yaml(added, "new")}, path, said, vintage_name(receipt))
 
 
-__all__ = ["RECEIPT", "Added", "looked_at", "page", "results", "tested", "write"]
+__all__ = ["RECEIPT", "Added", "looked_at", "page", "refusals", "results", "tried_out", "write"]

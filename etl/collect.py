@@ -62,6 +62,13 @@ def collect(source: Source, raw: Path, also: Path | None = None, spool: Path | N
         spool: where figures are set down if they are many; None: all stay in memory.
     """
     editions, faults = vintages(source, raw, also)
+    return of_editions(source, editions, faults, spool)
+
+
+def of_editions(
+    source: Source, editions: Iterable[Vintage], faults: Iterable[Fault] = (), spool: Path | None = None
+) -> Collected:
+    """Everything of the given editions of one source, as `collect` has it."""
     made = _Made(Keeper(source.id, spool))
     for vintage in editions:
         _edition(vintage, made)

@@ -7,7 +7,7 @@ proposal for a person. Names that two codes share are certain for neither.
 import csv
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -88,14 +88,32 @@ def match(listed: str, code: str, label: str | None = None) -> Match | None:
     known = names(listed)
     if label and fold(label) in known:
         return Match(known[fold(label)], certain=True)
-    plain = fold(code) if fold(code) in known else code.zfill(3) if code.isdecimal() else ""
+    plain = fold(code) if fold(code) in known else _padded(listed, code, known)
     if plain in known:
         ours = known[plain]
         return Match(ours, certain=not label or fold(label) == fold(code) or _resembles(listed, ours, label))
+    if both := _twice(known, label or code):
+        return Match(both, certain=True)
     near = [
         n for n in get_close_matches(fold(label or code), known, n=3, cutoff=NEAR) if _alike(n, label or code)
     ]
     return Match(known[near[0]], certain=False) if near else None
+
+
+def _padded(listed: str, code: str, known: Mapping[str, str]) -> str:
+    """The M49 number of a country without its zeros, as Comtrade writes it; 1 and 2 are no continents."""
+    number = code.zfill(3) if code.isdecimal() else ""
+    return number if number in known and codelist(listed).rows[known[number]]["kind"] == "country" else ""
+
+
+def _twice(known: Mapping[str, str], text: str) -> str | None:
+    """The code of a label that says one thing in two languages: "Erkek Male", "Türkiye / Turkey"."""
+    line = " ".join(text.split())
+    for at in re.finditer(r"\s*[/|–-]\s*|\s+", line):
+        left, right = known.get(fold(line[: at.start()])), known.get(fold(line[at.end() :]))
+        if left and left == right:
+            return left
+    return None
 
 
 def _resembles(listed: str, ours: str, label: str) -> bool:

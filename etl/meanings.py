@@ -26,8 +26,9 @@ FLAGS: dict[str, Meaning] = {
     "b": {"obs_status": "B"}, "e": {"obs_status": "E"}, "p": {"obs_status": "P"}, "s": {"obs_status": "E"},
     "d": {"obs_status": "D"}, "i": {"obs_status": "E", "says": "Imputed"}, "r": {"says": "Revised"},
     "f": {"kind": "forecast"}, "u": {"obs_status": "U"}, "c": {"conf_status": "N", "absent": "Q"},
-    "z": {"absent": "M"}, "(p)": {"obs_status": "P"}, "+": {"says": "National estimation"},
-    "‡": {"obs_status": "E"},
+    "n": {"obs_status": "N"}, "a": {"absent": "M", "says": "Category not applicable"}, "z": {"absent": "M"},
+    "(p)": {"obs_status": "P"}, "+": {"says": "National estimation"},
+    "‡": {"obs_status": "E"}, ":": {"absent": "O"}, "..": {"absent": "O"}, "...": {"absent": "O"},
 }  # fmt: skip
 """Flags that mean the same at Eurostat, UIS and most offices; any other is a question."""
 CL_OBS_STATUS: dict[str, Meaning] = {
@@ -43,6 +44,8 @@ CL_CONF_STATUS: dict[str, Meaning] = {
     "F": {"conf_status": "F"}, **{code: {"conf_status": "N", "absent": "Q"} for code in "NCDSAOTGMEP"},
 }  # fmt: skip
 STATUS, SECRECY = ("OBS_STATUS", "OBS_FLAG"), ("CONF_STATUS", "OBS_CONF", "CONF_STATUS_OBS")
+LONG = 4
+"""Letters beyond which a mark or a flag is a word."""
 _WORDS = (
     ("P", r"предварит|provision|prelimin|geçici|ilkin|алдын ала|предварител"),
     ("E", r"оценк|estimat|tahmin|qiymətləndir|бағалау"),
@@ -50,11 +53,11 @@ _WORDS = (
     ("U", r"low reliab|unreliab|ненадеж|güvenilir değil"),
 )
 _MARKS = (
-    ("suppressed", r"конфиденц|confiden|suppress|gizli|құпия|məxfi|disclos|не публику|withheld|dərc olunm"),
+    ("suppressed", r"конфиденц|confiden|suppress|gizli|құпия|məxfi|disclos|не публику|not publish|withheld"),
     ("not_applicable", r"not applicable|неприменим|uygulan|aid deyil|no aplica|não se aplica|невозмож"),
     ("nil", r"явлени[ея] отсутств|magnitude nil|\bnil\b|\bnone\b|құбылыс жоқ|hadisə olmamış|negligible|zero"),
     ("not_available", r"нет данных|not avail|no data|no information|bilgi yok|veri yok|мәлімет|məlumat yox"
-     r"|отсутств|sin dato|não dispon|unavailable|нет сведений|bilgi elde edil"),
+     r"|отсутств|no value|sin dato|não dispon|unavailable|нет сведений|bilgi elde edil"),
 )  # fmt: skip
 
 
@@ -82,6 +85,31 @@ def flag_said(note: str) -> Meaning:
     return ({"obs_status": status} if status else {}) | {"says": note[:300]}
 
 
+def letters_said(flag: str, known: Mapping[str, Meaning]) -> Meaning | None:
+    """What a flag of two or three letters says, each of which is a flag: be is b and e; None for others."""
+    if not (1 < len(flag) <= 3 and flag.isascii() and flag.islower() and all(c in known for c in flag)):
+        return None
+    said: dict[str, object] = {}
+    for letter in reversed(flag):
+        said |= known[letter]
+    return said
+
+
+def mark_meaning(mark: str) -> Meaning | None:
+    """What a mark means everywhere, or what its own words say: "Not publishable"."""
+    known = MARKS.get(mark) or MARKS.get(mark.casefold())
+    said = mark_said(mark) if known is None and len(mark) > LONG else None
+    return MEANINGS[said] if said else known
+
+
+def flag_meaning(flag: str, known: Mapping[str, Meaning], note: str | None) -> Meaning | None:
+    """What a flag means: by its code list, by its letters, by a note on it, or by its own words."""
+    found = known.get(flag) or known.get(flag.strip(";,.")) or letters_said(flag, known)
+    if found is None and len(flag) > LONG and "obs_status" in flag_said(flag):
+        return flag_said(flag)
+    return found or (flag_said(note) if note else None)
+
+
 def flags_of(
     formatted: str, attributed: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Meaning], str | None]:
@@ -89,11 +117,11 @@ def flags_of(
 
     Statuses and confidentiality of SDMX share letters: F is a forecast in one, free in the other.
     """
-    if not formatted.startswith("sdmx"):
-        return FLAGS, None
     status = {c for a in STATUS for c in attributed.get(a, ()) for c in c.split()}
     secrecy = {c for a in SECRECY for c in attributed.get(a, ()) for c in c.split()}
-    lower = {k: v for k, v in FLAGS.items() if k.islower()}
+    if not formatted.startswith("sdmx") and not status | secrecy:
+        return FLAGS, None
+    lower = {k: v for k, v in FLAGS.items() if not k.isupper()}
     if not status:
         return lower | CL_CONF_STATUS if secrecy else lower | CL_OBS_STATUS, None
     if not secrecy & set(CL_OBS_STATUS) or (secrecy <= {"F"} and "F" not in status):

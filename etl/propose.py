@@ -11,7 +11,7 @@ from glob import escape
 from typing import Any
 
 from etl.match import Unit, fold, match, unit, units_in
-from etl.meanings import MARKS, flag_said, flags_of, mark_said, note_on
+from etl.meanings import flag_meaning, flags_of, mark_meaning, mark_said, note_on
 from etl.propose_period import composed, is_time, period_flags, shifted, whole_period
 from etl.questions import questions
 from etl.settle import Said, settled
@@ -28,6 +28,9 @@ NEEDED = ("ref_area", "measure", "unit_measure", "unit_mult", "period", "sector"
 UNIT_ATTRIBUTES = {
     "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE"), "unit_measure": ("UNIT_MEASURE", "UNIT"),
 }  # fmt: skip
+SEX_NAMES = ("sex", "gender", "пол", "жынысы", "жыныс", "cins", "cinsi", "cinsiyet", "sexo", "jinsi", "sexe")
+FREQUENCY = ("freq", "frequency", "time format")
+"""A dimension that periods say again."""
 POWER_NAMES = ("unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier")
 Dimension = Mapping[str, Any]
 
@@ -64,7 +67,7 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
     left = [d for d in dimensions if not _place(made, d, said)]
     left = _periods(made, table, dimensions, left, said)
     _areas(made, said)
-    _units(made, table, said)
+    _units(made, table, dimensions, said)
     for dimension in left:
         _other(made, dimension, said)
     _statuses(made, table)
@@ -95,6 +98,8 @@ def _place(made: Proposal, dimension: Dimension, said: Said) -> bool:
     """Find our column for one dimension; False where there is none."""
     name, codes = dimension["id"], dimension["codes"]
     columns = made.entry["columns"]
+    if fold(name) in FREQUENCY:
+        return True
     told = [ours for ours, of in said.columns.items() if of == name]
     if any(" + " in of and name in of.split(" + ") for of in said.columns.values()):
         return True
@@ -125,7 +130,11 @@ def _best(dimension: Dimension, columns: Sequence[str]) -> str | None:
         found = {
             c: m.code for c, label in codes.items() if (m := match(LISTS[column], c, label)) and m.certain
         }
-        if column == "sex" and not {"M", "F"} & set(found.values()) and "sex" not in fold(dimension["id"]):
+        if (
+            column == "sex"
+            and not {"M", "F"} <= set(found.values())
+            and fold(dimension["id"]) not in SEX_NAMES
+        ):
             continue
         more = 0
         if column == "region" and found:
@@ -205,7 +214,10 @@ def _unit_dimension(made: Proposal, dimension: Dimension, said: Said) -> bool:
     read = {c: unit(label or c, areas) or unit(c, areas) for c, label in dimension["codes"].items()}
     known = [found for found in read.values() if found and found.code]
     named = dimension["role"] == "unit" or fold(dimension["id"]).startswith("unit")
-    if not known or (not named and len(known) < ENOUGH * len(read)):
+    several = any(found is None and units_in(label or c) for (c, label), found in
+                  zip(dimension["codes"].items(), read.values(), strict=True))  # fmt: skip
+    told = any(place.startswith(f"{dimension['id']}:") for place in said.each)
+    if not known or told or several or (not named and len(known) < ENOUGH * len(read)):
         return False
     for ours in ("unit_measure", "unit_mult"):
         if ours not in said.set:
@@ -241,14 +253,14 @@ def _powers(codes: Mapping[str, str | None] | Sequence[str]) -> dict[str, str]:
     return {c: c if c.isdecimal() else str(u.power) if (u := read[c]) and not u.code else OPEN for c in codes}
 
 
-def _units(made: Proposal, table: Mapping[str, Any], said: Said) -> None:
+def _units(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Dimension], said: Said) -> None:
     """Unit and power of ten of a whole table: of its attributes, of its unit line, of its title."""
     columns, fixed = made.entry["columns"], made.entry["set"]
     _attributes(made, table, said)
     if {"unit_measure", "unit_mult"} <= {*columns, *said.set}:
         return
     areas = _known_areas(made)
-    told = _told_unit(table, areas)
+    told = _told_unit(table, dimensions, areas)
     if told is None:
         return
     found, guard, text = told
@@ -274,7 +286,9 @@ def _attributes(made: Proposal, table: Mapping[str, Any], said: Said) -> None:
         made.placed[ours] = f"from the attribute {name}"
 
 
-def _told_unit(table: Mapping[str, Any], areas: Sequence[str]) -> tuple[Unit, dict[str, str], str] | None:
+def _told_unit(
+    table: Mapping[str, Any], dimensions: Sequence[Dimension], areas: Sequence[str]
+) -> tuple[Unit, dict[str, str], str] | None:
     """The unit of a whole table, what guards it in the next edition, and its words; None where not one."""
     whole = {k: v for k, v in table["attributes"].items() if v in table["units"]}
     read = {text: found for text in table["units"] if (found := _lone_unit(text, areas))}
@@ -285,11 +299,13 @@ def _told_unit(table: Mapping[str, Any], areas: Sequence[str]) -> tuple[Unit, di
         return found, {f"@{k}": escape(v) for k, v in whole.items()}, text
     named = {"_title": table["title"] or "", "_table": table["name"]}
     named |= {f"@{k}": v for k, v in table["attributes"].items() if k.startswith(("heading", "preamble"))}
+    lone = {d["id"]: next(iter(d["codes"].items())) for d in dimensions if len(d["codes"]) == 1}
+    named = {name: label or code for name, (code, label) in lone.items()} | named
     for place, text in named.items():
         units = units_in(text, areas)
         if units:
             sure = units[0][0] if len(units) == 1 else units[0][0]._replace(certain=False)
-            return sure, {place: f"*{escape(units[0][1])}*"}, units[0][1]
+            return sure, {} if place in lone else {place: f"*{escape(units[0][1])}*"}, units[0][1]
     return None
 
 
@@ -343,9 +359,9 @@ def _label(label: str, columns: Sequence[str], areas: Sequence[str], made: Propo
 def _statuses(made: Proposal, table: Mapping[str, Any]) -> None:
     """Marks and flags: known everywhere, explained by a note, or open."""
     for mark in table["missing"]:
-        note = note_on(mark, table["notes"]) if mark else None
+        note, meaning = note_on(mark, table["notes"]) if mark else None, mark_meaning(mark)
         told = mark_said(note) if note else None
-        made.entry["marks"][mark] = dict(MARKS[mark]) if mark in MARKS else OPEN + (told or "")
+        made.entry["marks"][mark] = dict(meaning) if meaning else OPEN + (told or "")
     known, origin = flags_of(table_format(made), table.get("attributed", {}))
     if origin:
         made.entry["flags_from"] = origin
@@ -354,10 +370,8 @@ def _statuses(made: Proposal, table: Mapping[str, Any]) -> None:
     if table_format(made).startswith("sdmx") and seen:
         seen |= {f for f in known if f.isupper()}
     for flag in sorted(seen):
-        note = note_on(flag, table["notes"])
-        made.entry["flags"][flag] = (
-            dict(known[flag]) if flag in known else dict(flag_said(note)) if note else OPEN
-        )
+        meaning = flag_meaning(flag, known, note_on(flag, table["notes"]))
+        made.entry["flags"][flag] = OPEN if meaning is None else dict(meaning)
 
 
 def table_format(made: Proposal) -> str:

@@ -165,12 +165,12 @@ def _signs(entry: Entry, table: Mapping[str, Any]) -> Iterator[str]:
             noted, near = _noted(mark, table["notes"]), str(meaning)[1:] or "MEANING"
             yield (
                 f"The mark {mark!r} stands in place of {cells} values: what does it say?{noted} "
-                f"--mark '{mark}={near}', one of {', '.join(MEANINGS)}"
+                f"--mark='{mark}={near}', one of {', '.join(MEANINGS)}"
             )
     for flag, meaning in entry.get("flags", {}).items():
         if str(meaning).startswith(OPEN):
             yield (
-                f"The flag {flag!r}: what does it say of a value? --flag '{flag}=P' (a code of obs_status), "
+                f"The flag {flag!r}: what does it say of a value? --flag='{flag}=P' (a code of obs_status), "
                 "=forecast, =confidential, or words that are kept beside the figure"
             )
 

@@ -15,12 +15,14 @@ from etl.compare import differences
 from etl.errors import BuildLocked, BuildStopped, Fault, Kind
 from etl.kept import Figures
 from etl.last import Last
+from etl.lock import hold
 from etl.source import sources
 from etl.steps.beside import not_yet_stated
 from etl.steps.check import duplicates
 from etl.steps.publish import publish
 from etl.steps.summarise import coverage, national
 from indicators.concepts.observation import KEY
+from indicators.concepts.release import NoRelease, current_release
 
 Progress = Callable[[str], None]
 SPOOL = ".spool-"
@@ -63,7 +65,7 @@ def build(
             anew |= set() if same else {source.id}
             part = _beside(same or collect(source, raw, also, spool), parts)
             parts += [part] if part.rows_in or part.faults else []
-        faults = [*(f for p in parts for f in p.faults), *_across(parts)]
+        faults = [*(f for p in parts for f in p.faults), *_across(parts), *_gone(raw, processed)]
         if faults:
             raise BuildStopped([*faults, *_against_last(parts, faults, processed)])
         if not publishing:
@@ -102,6 +104,22 @@ def _across(parts: list[Collected]) -> list[Fault]:
         if not part.faults and fates != part.rows_in:
             faults.append(_lost(part, fates))
     return faults
+
+
+def _gone(raw: Path, processed: Path) -> list[Fault]:
+    """Live sources of the last release whose vintages are no more: not fetched yet is no fault, lost is."""
+    try:
+        before = current_release(processed).manifest.get("raw", {})
+    except (NoRelease, FileNotFoundError, ValueError):
+        return []
+    had = {path.partition("/")[0] for path in before}
+    fix = "Restore the folder, or fetch it again; to do without the source delete etl/sources/{}."
+    return [
+        Fault(Kind.BAD_SETUP, s.id, "", None, None, f"no vintage below data/raw/{s.id}",
+              "expected those of the last release", fix.format(s.id))
+        for s in sources()
+        if "service" in s.facts and s.id in had and not any((raw / s.id).glob("[!.]*"))
+    ]  # fmt: skip
 
 
 def _lost(part: Collected, fates: int) -> Fault:
@@ -157,18 +175,7 @@ def _lock(processed: Path) -> Iterator[None]:
     processed.mkdir(parents=True, exist_ok=True)
     with (processed / ".lock").open("a") as file:
         try:
-            _hold(file.fileno())
+            hold(file.fileno())
         except OSError:
             raise BuildLocked(f"another build is running in {processed}; wait for it to end") from None
         yield
-
-
-def _hold(descriptor: int) -> None:
-    try:
-        import fcntl
-    except ModuleNotFoundError:  # Windows
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        return
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

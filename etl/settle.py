@@ -124,9 +124,9 @@ def split(place: str, known: Mapping[str, object]) -> tuple[str, str] | None:
 def settled(entry: Entry, said: Said) -> Entry:
     """The entry with what a person said in place of what was open; nothing is checked here."""
     columns = {ours: dict(says) for ours, says in entry.get("columns", {}).items() if ours not in said.set}
-    for says in columns.values():
+    for ours, says in columns.items():
         if "map" in says:
-            says["map"] = _mapped(names(says), says["map"], said)
+            says["map"] = _mapped(ours, names(says), says["map"], said)
     each = _all_each(entry, said)
     marks = {m: _mark(said.marks[m]) if m in said.marks else now for m, now in entry.get("marks", {}).items()}
     flags = {f: _flag(said.flags[f]) if f in said.flags else now for f, now in entry.get("flags", {}).items()}
@@ -160,18 +160,22 @@ def _dimensions(entry: Entry) -> set[str]:
     return found | set(entry.get("each", {})) | set(entry.get("where", {})) | set(entry.get("without", {}))
 
 
-def _mapped(dimensions: Sequence[str], labels: Mapping[str, str], said: Said) -> dict[str, str]:
-    """Labels → codes: what was said of one label, of all that are open, or by accepting proposals."""
-    made = {}
+def _mapped(ours: str, dimensions: Sequence[str], labels: Mapping[str, str], said: Said) -> dict[str, str]:
+    """Labels → codes: what was said of one label, of all that are open, or by accepting proposals.
+
+    One label may be a unit and a power of ten: a number is the power, a word the unit.
+    """
+    made, told = (
+        {},
+        {p: c for p, c in said.map.items() if c == ASIDE or c.isdecimal() == (ours == "unit_mult")},
+    )
     for label, code in labels.items():
         still = str(code).startswith(OPEN)
-        given = next((said.map[f"{d}:{label}"] for d in dimensions if f"{d}:{label}" in said.map), None)
+        given = next((told[f"{d}:{label}"] for d in dimensions if f"{d}:{label}" in told), None)
         if given is None and still and len(str(code)) > 1 and set(dimensions) & set(said.accept):
             given = str(code).removeprefix(OPEN)
         if given is None and still:
-            given = next(
-                (said.map[f"{d}:{ALL_OPEN}"] for d in dimensions if f"{d}:{ALL_OPEN}" in said.map), None
-            )
+            given = next((told[f"{d}:{ALL_OPEN}"] for d in dimensions if f"{d}:{ALL_OPEN}" in told), None)
         made[label] = code if given is None else given
     return made
 

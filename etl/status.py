@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from etl.source import sources
 from indicators.concepts.release import NoRelease, current_release
 
 _COLUMNS = ("rows_in", "observations", "targets", "withheld", "aside", "noted")
@@ -19,6 +20,7 @@ def status(raw: Path, processed: Path, *, stale: bool) -> str:
     width = max(len(str(a["collection"])) for a in accounts)
     head = f"{'':{width}}  " + "  ".join(f"{c:>12}" for c in _COLUMNS)
     lines = [f"{a['collection']:{width}}  " + "  ".join(f"{a[c]:>12,}" for c in _COLUMNS) for a in accounts]
+    waiting = [s.id for s in sources() if "service" in s.facts and not any((raw / s.id).glob("[!.]*"))]
     news = f"{raw} or the code has changed since: run `python -m etl build`" if stale else "up to date"
     return "\n".join(
         [
@@ -26,6 +28,7 @@ def status(raw: Path, processed: Path, *, stale: bool) -> str:
             "", head, *lines, "",
             "rows in = observations + targets (plans, targets, forecasts) + withheld findings",
             "noted findings are remarks on rows that were kept; aside are cells that a source does not take",
+            *([f"not fetched yet (python -m etl fetch SOURCE): {', '.join(waiting)}"] if waiting else []),
         ]
     )  # fmt: skip
 

@@ -49,3 +49,17 @@ def workshop(tmp_path: Path, processed: Path) -> Path:
     shutil.copytree(RAW, tmp_path / "raw")
     shutil.copytree(processed, tmp_path / "processed", symlinks=True)
     return tmp_path
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """An empty house of sources, and `add` (tests/etl/desks.py)."""
+    from etl import run, source
+    from tests.etl.desks import Desk
+
+    found, folder = source.sources, tmp_path / "desk" / "sources"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(source, "SOURCES", folder)
+    monkeypatch.setattr(source, "sources", lambda folder=folder: found(folder))
+    monkeypatch.setattr(run, "sources", lambda: found(folder))
+    return Desk(tmp_path / "desk")

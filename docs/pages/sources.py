@@ -12,6 +12,7 @@ import yaml
 from docs.pages.markdown import bullets, link, page, table
 from etl.source import Source
 
+LIVE = "From a live service; nothing of it is kept in this repository (`python -m etl fetch`)."
 ELSEWHERE = "Read as published, from files that are not kept in this repository (`build --raw DIR`):"
 
 
@@ -50,6 +51,7 @@ def _section(source: Source, raw: Path, account: Mapping[str, Any] | None, publi
         *(_receipt(vintage, receipt) for vintage, receipt in receipts),
         _account(account),
         ELSEWHERE if elsewhere else "",
+        "" if receipts or elsewhere else LIVE,
         *(_receipt(vintage, receipt) for vintage, receipt in elsewhere),
         "### Quirks handled\n\n" + _quirks(source),
         "### Corrections\n\n" + (_corrections(source) or "None declared."),

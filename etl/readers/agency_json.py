@@ -45,6 +45,15 @@ CURRENT = {
 """Dimension of Comtrade → the field with its labels."""
 FIGURES = ("TradeValue", "primaryValue")
 ROLES = {"period": "time", "rtCode": "area", "reporterCode": "area"}
+UIS = Layout(
+    ("indicatorId", "geoUnit", "year"),
+    ("value",),
+    flags=("magnitude", "qualifier"),
+    own_marks={"value": "magnitude"},
+    decimal=".",
+    roles={"indicatorId": "measure", "geoUnit": "area", "year": "time"},
+)
+"""Records of the UIS Data API: a magnitude stands beside a value, or in place of it."""
 HOLDERS = (
     "data",
     "dataset",
@@ -242,11 +251,12 @@ def _records(path: Path, content: Any, layout: Layout | None) -> tuple[tuple[Tab
         n for n in frame.columns if n != ROW and any(isinstance(r.get(n), bool) for r in rows[:DEEPEST])
     ]
     filled = frame.with_columns(pl.col(pl.String).fill_null(""))
-    chosen = layout or settled(filled, layouts.infer(filled, boolean=truths))
+    known = UIS if UIS.mentions() <= set(filled.columns) else None
+    chosen = layout or known or settled(filled, layouts.infer(filled, boolean=truths))
     table, said = tabulate(frame, chosen, Source(path.stem, {}), attributes=about)
     inferred = (
         ()
-        if layout
+        if layout or known
         else (
             f"layout inferred: dimensions {', '.join(chosen.dimensions) or 'none'}; "
             f"figures {', '.join(chosen.values[:6]) or 'none'}",

@@ -150,13 +150,20 @@ def _of_measures(names: Sequence[str]) -> tuple[dict[str, tuple[str, ...]], dict
     """Columns that qualify one measure by their name: "Exports Footnote", "Exports Missing value"."""
     flags, marks = dict[str, tuple[str, ...]](), dict[str, str]()
     for name in names:
-        parts = re.fullmatch(r"(?i)(.+?)[ _](footnotes?|flags?|status|missing value)", name)
-        if parts and parts[1] in names:
-            if parts[2].lower() == "missing value":
-                marks[parts[1]] = name
+        parts = re.fullmatch(r"(?i)(.+?)[ _](footnotes?|flags?|status|missing ?value)", name)
+        measure = _qualified(parts[1], names) if parts else None
+        if parts and measure:
+            if parts[2].lower().startswith("missing"):
+                marks[measure] = name
             else:
-                flags[parts[1]] = (*flags.get(parts[1], ()), name)
+                flags[measure] = (*flags.get(measure, ()), name)
     return flags, marks
+
+
+def _qualified(stem: str, names: Sequence[str]) -> str | None:
+    """The measure that is called so; UNCTADstat's API says "Exports_in_millions_Value" for "Exports"."""
+    values = [n for n in names if n.startswith(f"{stem}_") and n.endswith("_Value")]
+    return stem if stem in names else values[0] if len(values) == 1 else None
 
 
 def _numeric(sample: pl.DataFrame, names: Sequence[str], typed: Sequence[str] | None) -> list[str]:

@@ -184,9 +184,8 @@ def _json(told: object) -> str:
 
 def _json_list(told: list[Any]) -> str:
     first = told[0] if told and isinstance(told[0], dict) else {}
-    if "message" in first and len(told) == 1:
-        return "worldbank-json"  # its reader says what the message is
-    if "per_page" in first or "countryiso3code" in first:
+    told_off = len(told) == 1 and isinstance(first.get("message"), list)  # an error of the same API
+    if "per_page" in first or "countryiso3code" in first or told_off:
         return "worldbank-json"
     return "siat-json" if {"metadata", "data"} <= set(first) else "records-json"
 

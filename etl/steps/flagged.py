@@ -1,6 +1,7 @@
 """Flags of published values → their status, and what must be said beside them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -8,9 +9,11 @@ import polars as pl
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from etl.source import Vintage
+from etl.steps.scale import to_base
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED
 
+HALF = Decimal("0.5")
 TEXTS = {"conf_status": "conf_status", "obs_comment": "obs_comment", "kind": "kind"}
 ENDS = {"low": "obs_low", "high": "obs_high"}
 """What a flag may say → our column."""
@@ -44,7 +47,16 @@ def flagged(figures: Draft, flags: Mapping[str, Any], vintage: Vintage) -> Draft
     for end, column in ENDS.items():
         told = pl.when(missing).then(_said(meanings, end, pl.Float64))
         changed += [pl.coalesce(told, column).alias(column)] if end in said else []
-    return figures.to(frame.with_columns(changed)).noting(faults)
+    return figures.to(_nil(frame.with_columns(changed))).noting(faults)
+
+
+def _nil(frame: pl.DataFrame) -> pl.DataFrame:
+    """A missing value that its flag calls nil lies between none and half of the unit it is printed in."""
+    nil = (pl.col("obs_status") == "N") & pl.col("obs_value").is_null() & pl.col("obs_low").is_null()
+    halves = {m: float(to_base(HALF, m)) for m in frame["reported_unit_mult"].unique().to_list()}
+    half = pl.col("reported_unit_mult").replace_strict(halves, default=None, return_dtype=pl.Float64)
+    low, high = pl.when(nil).then(0.0).otherwise("obs_low"), pl.when(nil).then(half).otherwise("obs_high")
+    return frame.with_columns(low.alias("obs_low"), high.alias("obs_high"))
 
 
 def _unknown(figures: Draft, unknown: list[str], known: Mapping[str, Any], vintage: Vintage) -> list[Fault]:

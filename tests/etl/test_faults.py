@@ -136,4 +136,4 @@ def test_a_reviewed_change_is_received_and_published(workshop, capsys):
 
 def test_a_source_that_is_not_there_cannot_be_received(workshop, capsys):
     assert main(["--data", str(workshop), "receive", "unctad"]) == 2
-    assert "there are br_ibge_siic, claims" in capsys.readouterr().err
+    assert "br_ibge_siic, claims" in capsys.readouterr().err

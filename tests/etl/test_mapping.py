@@ -270,3 +270,10 @@ def test_an_archive_without_the_files_that_are_asked_is_refused(house):
     house.says(of_archive() | {"inside": "gva_*.csv"})
     with pytest.raises(BuildStopped, match=r"files gdp_2021\.csv.*expected one named gva_\*\.csv"):
         house.build()
+
+
+def test_an_empty_cell_has_a_meaning_beside_numbers_without_a_mark(house):
+    house.says(entry(marks={"": {"value": "absent", "obs_status": "O", "says": "Not available"}}))
+    house.prints("Year,value\n2021,5\n2022,\n")
+    made = house.build().sort("time_period").select("obs_value", "obs_status", "reported_value").rows()
+    assert made == [(5_000_000, "A", "5"), (None, "O", None)]

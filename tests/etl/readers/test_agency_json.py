@@ -153,3 +153,37 @@ def test_any_json_is_read_or_refused(tmp_path_factory, content, format):
     except BadFile:
         return
     assert all(t.cells.height for t in made.tables)
+
+
+def test_records_of_the_uis_api_keep_their_magnitude_and_qualifier_as_marks_and_flags(tmp_path):
+    rows = [
+        {
+            "indicatorId": "220002",
+            "geoUnit": "KAZ",
+            "year": 2017,
+            "value": 20,
+            "magnitude": None,
+            "qualifier": None,
+        },
+        {
+            "indicatorId": "220002",
+            "geoUnit": "ARM",
+            "year": 2017,
+            "value": None,
+            "magnitude": "NIL",
+            "qualifier": None,
+        },
+        {
+            "indicatorId": "220002",
+            "geoUnit": "AZE",
+            "year": 2017,
+            "value": 6,
+            "magnitude": None,
+            "qualifier": "UIS_EST",
+        },
+    ]
+    table = read(tmp_path, {"hints": [], "records": rows, "indicatorMetadata": []}).tables[0]
+    assert [d.id for d in table.dimensions] == ["indicatorId", "geoUnit", "year"]
+    assert table.cells.select("_value", "_mark", "_flags").rows() == [
+        (20.0, None, None), (None, "NIL", "NIL"), (6.0, None, "UIS_EST"),
+    ]  # fmt: skip

@@ -258,3 +258,17 @@ def test_what_was_written_is_read(tmp_path_factory, figures, encoding, sign):
     made = read(tmp_path_factory.getbasetemp(), ("\n".join(lines) + "\n").encode(encoding))
     got = made.tables[0].cells.select("Area", "Year", "_value").rows()
     assert got == [(area, str(year), value) for (area, year), value in figures.items()]
+
+
+def test_footnotes_and_reasons_of_unctadstat_belong_to_its_value(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "Year,Economy_Code,US_at_current_prices_in_millions_Value,US_at_current_prices_Footnote,"
+        "US_at_current_prices_MissingValue\n2022,398,452.37,Estimated,\n2023,031,,,Not publishable\n",
+        "utf-8",
+    )
+    table = delimited.read(path, "csv").tables[0]
+    assert [d.id for d in table.dimensions] == ["Year", "Economy_Code"]
+    assert table.cells.select("_value", "_mark", "_flags").rows() == [
+        (452.37, None, "Estimated"), (None, "Not publishable", None),
+    ]  # fmt: skip

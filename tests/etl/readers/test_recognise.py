@@ -137,3 +137,11 @@ def test_a_bomb_is_stopped_while_it_goes_off(tmp_path, kind):
             archive.writestr("bomb.csv", zeros)
     with pytest.raises(BadFile, match="archive bomb"), unpacked(path):
         pass
+
+
+def test_a_refusal_of_the_world_bank_is_known_as_its_own(tmp_path):
+    path = tmp_path / "t.json"
+    path.write_text(
+        '[{"message": [{"id": "120", "key": "Invalid value", "value": "no such indicator"}]}]', "utf-8"
+    )
+    assert recognise(path) == "worldbank-json"

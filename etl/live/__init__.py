@@ -1,0 +1,1 @@
+"""Live services: what to ask (services), one download (download), the pages of one answer (pages)."""

@@ -1,0 +1,56 @@
+"""A desk with an empty house of sources for tests of `add`, and small files to put on it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from etl import run
+from etl.__main__ import main
+from indicators.concepts.release import current_release
+from tests.conftest import silent
+
+COLUMNS = [
+    "measure",
+    "ref_area",
+    "region",
+    "sector",
+    "sex",
+    "time_period",
+    "unit_measure",
+    "obs_value",
+    "obs_status",
+]
+RECEIPT = ["--publisher", "An office", "--title", "A table", "--authority", "statistical_office",
+           "--published-on", "2026-05-01", "--language", "en", "--licence", "CC BY 4.0",
+           "--address", "https://example.org/t"]  # fmt: skip
+
+
+@dataclass
+class Desk:
+    """A desk with an empty house of sources, and a command that adds to it."""
+
+    folder: Path
+
+    def add(self, path: Path, *options: str) -> int:
+        return main(["--data", str(self.folder), "add", str(path), "--seconds", "60", *options])
+
+    def built(self) -> list[tuple]:
+        run.build(self.folder / "raw", self.folder / "processed", say=silent)
+        frame = pl.read_parquet(
+            current_release(self.folder / "processed").folder / "observations" / "*.parquet"
+        )
+        return [tuple(float(v) if c == "obs_value" and v is not None else v for c, v in zip(COLUMNS, row, strict=True))
+                for row in frame.select(COLUMNS).rows()]  # fmt: skip
+
+    def files(self) -> list[str]:
+        return sorted(p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file())
+
+
+def text(path: Path, content: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(content.encode(encoding))
+    return path
+
+
+def setting(*pairs: str) -> list[str]:
+    return [word for pair in pairs for word in ("--set", pair)]
