@@ -35,6 +35,16 @@ def read(path: Path, format: str, layout: Layout | None = None) -> Publication:
     Raises:
         BadFile: cut off, damaged, without rows, one key twice.
     """
+    try:
+        return _made(path, format, layout)
+    except BadFile:
+        raise
+    except PanicException as wrong:  # a date that no calendar has is seen when it is written down
+        raise _damaged(wrong, "values of their types") from wrong
+
+
+def _made(path: Path, format: str, layout: Layout | None) -> Publication:
+    """The publication; what is in the columns may still make the library panic."""
     frame = _parquet(path) if format == "parquet" else _arrow(path)
     if not frame.height or not frame.width:
         raise BadFile(

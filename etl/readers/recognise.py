@@ -103,7 +103,7 @@ def _office(path: Path) -> str:
             if "mimetype" in names:
                 with archive.open("mimetype") as part:
                     kind = part.read(100)
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as broken:
+    except (BadZipFile, OSError, RuntimeError, EOFError, ValueError, zlib.error) as broken:
         raise BadFile("", f"a broken archive ({broken})", "a whole one", "Download it again.") from None
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return "xlsx"
@@ -192,6 +192,8 @@ def _json_list(told: list[Any]) -> str:
 
 def _delimited(text: str, path: Path) -> str:
     lines = [line for line in text.splitlines()[:40] if line.strip()]
+    if not lines:
+        raise BadFile("", "no text", "a published table", "Download it again.")
     first = lines[0].strip().strip('"').lstrip("\ufeff")
     if re.match(r'STRUCTURE(?:\[[^\]]*\])?"?[;,\t|]"?STRUCTURE_ID\b', first):
         return "sdmx-csv-2.0"

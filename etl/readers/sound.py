@@ -96,7 +96,10 @@ def _codes(table: Table, dimension: Dimension) -> Iterator[BadFile]:
 
 def _of_code(table: Table, dimension: Dimension, code: str, what: str, fix: str) -> BadFile:
     at = table.cells[dimension.id].index_of(code)
-    place = _place(table, at) if at is not None else f"dimension {dimension.id}"
+    row = table.cells[ROW][at] if at is not None else None
+    place = f"row {row}" if row is not None else f"dimension {dimension.id[:60]}"
+    if at is not None and table.cells[SHEET][at] is not None:
+        place = f"sheet {table.cells[SHEET][at]}, {place}"
     return BadFile(place, f"{what} ({code[:60]!r}) in {dimension.id[:60]}", "a label", fix)
 
 

@@ -56,7 +56,7 @@ def _is_workbook(path: Path) -> bool:
     try:
         with ZipFile(path) as archive:
             names = archive.namelist()
-    except (BadZipFile, OSError) as broken:
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as broken:
         raise BadFile("", f"a broken archive ({broken})", "a whole one", "Download it again.") from None
     return any(n in names for n in ("[Content_Types].xml", "mimetype"))
 
@@ -79,7 +79,9 @@ def _unzip(path: Path, folder: Path) -> list[Path]:
                 made.append(_member(archive, member, folder / f"{at:03d}", left))
                 left -= made[-1].stat().st_size
             return made
-    except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, OSError) as broken:
+    except BadFile:
+        raise
+    except (BadZipFile, EOFError, zlib.error, RuntimeError, OSError, ValueError) as broken:
         seen = f"an archive that cannot be read ({broken})"
         raise BadFile("", seen, "a whole one", "Download it again.") from None
 

@@ -218,6 +218,12 @@ def gzip_followed_by_rubbish(path: Path) -> None:
     path.write_bytes(gzip.compress(GOOD) + b"rubbish")
 
 
+@case("t.zip", "archive")
+def zip_with_a_name_that_is_no_utf8(path: Path) -> None:
+    zipped(path, {"t\u00e9.csv": GOOD})
+    path.write_bytes(path.read_bytes().replace("\u00e9".encode(), b"\xdfx"))
+
+
 simple("bzip2", "t.csv.bz2", bz2.compress(GOOD), "bzip2")
 simple("seven zip", "t.7z", b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(100), "7z")
 simple("xz", "t.xz", b"\xfd7zXZ\x00" + bytes(100), "xz")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from tests.etl.readers.hostile import case
 
@@ -87,6 +88,12 @@ def parquet_with_infinity(path: Path) -> None:
 @case("t.parquet", "", total=3.0)
 def parquet_with_nan(path: Path) -> None:
     FRAME.with_columns(value=pl.Series([1.0, float("nan"), 2.0])).write_parquet(path)
+
+
+@case("t.parquet", "out-of-range date")
+def parquet_with_a_date_of_no_calendar(path: Path) -> None:
+    days = pa.array([2**31 - 1, 0], pa.date32())
+    pq.write_table(pa.table({"day": days, "value": pa.array([1.0, 2.0])}), path)
 
 
 @case("t.parquet", "columns", heavy=True)

@@ -42,6 +42,13 @@ simple("JSON-stat with a category twice", "t.json", stat(dimension={
 simple(
     "JSON with a key twice", "t.json", stat().replace('"class"', '"value": [9, 9, 9, 9], "class"'), "twice"
 )
+simple(
+    "JSON whose beginning is no text",
+    "t.json",
+    b"{\x81\x81".decode("cp037", "replace").encode("utf-16-le")[:3],
+    "",
+)
+simple("only marks of byte order", "t.json", b"\xff\xfe\xff\xfe", "no text|empty|divides")
 simple("JSON cut off", "t.json", stat()[:-20], "broken JSON|cut off")
 simple("JSON with NUL", "t.json", stat().replace("2020", "20\\u000020"), "")
 simple("JSON with a raw NUL", "t.json", stat().replace("2020", "20\x0020"), "")
