@@ -10,10 +10,10 @@ import polars as pl
 from etl.errors import BrokenRelease
 from indicators.concepts.observation import KEY, SCHEMA
 
-MOST = 1_000_000
+MOST = 500_000
 """Figures of one source that are held in memory together."""
 PART = 250_000
-"""Figures of one file, where there are more."""
+"""Figures of one file at least, where there are more."""
 
 
 @dataclass(frozen=True)
@@ -48,26 +48,35 @@ class Keeper:
 
     def take(self, frame: pl.DataFrame) -> None:
         """Keep `frame`, of the one shape."""
+        if not frame.height:
+            return
         self._held.append(frame)
         self._height += frame.height
-        while self._folder and self._height >= (PART if self._files else MOST):
-            self._set_down(self._folder, PART)
+        if self._folder and self._height >= (PART if self._files else MOST):
+            self._set_down(self._folder)
 
     def figures(self) -> Figures:
         """All that was taken."""
         if not self._files or not self._folder:
             held = pl.concat(self._held) if self._held else pl.DataFrame(schema=SCHEMA)
             return Figures(in_order(held))
-        while self._height:
-            self._set_down(self._folder, PART)
+        if self._held:
+            self._file(self._folder, self._held)
         return Figures(files=tuple(self._files))
 
-    def _set_down(self, folder: Path, count: int) -> None:
-        held = pl.concat(self._held)
-        self._held = [held.slice(count)] if held.height > count else []
-        self._height = max(held.height - count, 0)
+    def _set_down(self, folder: Path) -> None:
+        """Write what was taken in files of at least PART figures; what is too little for one is kept."""
+        waiting: list[pl.DataFrame] = []
+        for frame in self._held:
+            waiting.append(frame)
+            if sum(held.height for held in waiting) >= PART:
+                self._file(folder, waiting)
+                waiting = []
+        self._held, self._height = waiting, sum(held.height for held in waiting)
+
+    def _file(self, folder: Path, frames: list[pl.DataFrame]) -> None:
         path = folder / f"{self._name}-{len(self._files) + 1:04}.parquet"
-        part = in_order(held.head(count))
+        part = in_order(pl.concat(frames) if len(frames) > 1 else frames[0])
         write(part, path)
         if not pl.read_parquet(path).equals(part):
             raise BrokenRelease(f"{path.name} does not read back as it was written; is the disk full?")
@@ -81,11 +90,13 @@ def in_order(frame: pl.DataFrame) -> pl.DataFrame:
     rank, cells = pl.lit(0, pl.UInt64), 1
     for column in KEY[:-1]:
         codes = frame[column].unique().sort()
+        if len(codes) == 1:
+            continue
         rank = rank * len(codes) + pl.col(column).cast(pl.Enum(codes)).to_physical()
         cells *= len(codes)
     if cells >= 1 << 63:
         return frame.sort(KEY)
-    return frame.sort(rank, KEY[-1])
+    return frame.sort(rank, KEY[-1]) if cells > 1 else frame.sort(KEY[-1])
 
 
 def files_of(source_id: str, files: Iterable[Path]) -> list[Path]:

@@ -7,6 +7,7 @@ import polars as pl
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from etl.steps.harmonise import check_codes
+from etl.steps.scale import as_float
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import COLUMNS, KEY, NOT_APPLICABLE, NOT_STATED, OBSERVED, SCHEMA, TOTAL
 
@@ -75,7 +76,7 @@ def _bases() -> list[Rule]:
 
 def _intervals() -> list[Rule]:
     lowest = {code: float(row["minimum"]) for code, row in codelist("measure").rows.items() if row["minimum"]}
-    value, low, high = pl.col("obs_value").cast(pl.Float64), pl.col("obs_low"), pl.col("obs_high")
+    value, low, high = as_float(pl.col("obs_value")), pl.col("obs_low"), pl.col("obs_high")
     below = [
         (low < least) & pl.col("measure").is_in([code for code, its in lowest.items() if its == least])
         for least in sorted(set(lowest.values()))

@@ -4,12 +4,11 @@ A ledger gives its figures an id by hand (KAZ-056). A table's figure is named by
 same source, vintage and cell give the same ten characters in every release, on every machine.
 """
 
-from hashlib import sha256
-
 import numpy as np
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 
+from etl.digest import first_bits
 from etl.draft import Draft
 from indicators.concepts.observation import CELL
 
@@ -17,8 +16,6 @@ LENGTH = 10
 LETTERS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", np.uint8)
 """Base 32 of RFC 4648: five bits a letter."""
 BITS = 5
-WORDS = 4
-"""A digest is four numbers of 64 bits; the first holds the id."""
 
 
 def identify(draft: Draft) -> Draft:
@@ -31,8 +28,7 @@ def identify(draft: Draft) -> Draft:
 
 def figure_ids(names: pl.Series) -> pl.Series:
     """Ten characters of base 32 (A–Z, 2–7) for each name: the first 50 bits of its SHA-256."""
-    digests = b"".join([sha256(name).digest() for name in names.cast(pl.Binary).to_list()])
-    bits = np.frombuffer(digests, ">u8")[::WORDS] >> np.uint64(64 - BITS * LENGTH)
+    bits = first_bits(names, BITS * LENGTH)
     letters = np.empty((len(bits), LENGTH), np.uint8)
     for place in range(LENGTH):
         shifted = bits >> np.uint64(BITS * (LENGTH - 1 - place))

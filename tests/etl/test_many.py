@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import time
 from decimal import Decimal
 
 import polars as pl
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import kept
+from etl.collect import in_turn
 from etl.draft import Draft
 from etl.kept import Figures, Keeper, files_of, in_order
 from etl.readers.cells import BadFile
@@ -112,7 +114,7 @@ def test_many_figures_are_kept_in_files_and_none_is_lost(tmp_path, monkeypatch):
     for start in range(0, 2500, 250):
         keeper.take(observations(250, start))
     figures = keeper.figures()
-    assert [p.name for p in figures.files] == [f"a-{n:04}.parquet" for n in range(1, 10)]
+    assert [p.name for p in figures.files] == [f"a-{n:04}.parquet" for n in range(1, 6)]
     assert figures.height == 2500
     assert figures.lazy().collect().sort(KEY).equals(observations(2500).sort(KEY))
     assert all(pl.read_parquet(p)["figure_id"].is_sorted() for p in figures.files)
@@ -183,3 +185,25 @@ def test_figures_are_in_the_order_of_their_keys(keys):
     frame = pl.DataFrame(keys, schema=dict.fromkeys(KEY, pl.String)).with_columns(lacking)
     frame = frame.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
     assert in_order(frame).equals(frame.sort(KEY))
+
+
+def test_drafts_are_worked_on_side_by_side_and_given_back_in_turn():
+    begun: list[int] = []
+
+    def work(item: int) -> int:
+        time.sleep(0.02 if item % 2 else 0.001)
+        return item * item
+
+    def items():
+        for item in range(12):
+            begun.append(item)
+            yield item
+
+    for done, square in enumerate(in_turn(items(), work)):
+        assert square == done * done
+        assert len(begun) <= done + 4  # memory: nothing is fetched far ahead
+
+
+def test_a_failure_at_one_draft_is_raised():
+    with pytest.raises(ZeroDivisionError):
+        list(in_turn([1, 0, 2], lambda item: 1 // item))
