@@ -168,10 +168,10 @@ def pandas(path: Path, folder: Path) -> None:
         "sector": "creative_services", "sex": "_T", "freq": "A", "time_period": frame["TIME_PERIOD"],
     })  # fmt: skip
     key = list(made.columns)
-    made["figure_id"] = made.apply(
-        lambda r: base64.b32encode(hashlib.sha256("|".join(r[key]).encode()).digest()[:7]).decode()[:10],
-        axis=1,
-    )
+    made["figure_id"] = [
+        base64.b32encode(hashlib.sha256("|".join(row).encode()).digest()[:7]).decode()[:10]
+        for row in made.itertuples(index=False)
+    ]
     made["period_start"] = pd.to_datetime(frame["TIME_PERIOD"] + "-01-01").dt.date
     made["period_end"] = pd.to_datetime(frame["TIME_PERIOD"] + "-12-31").dt.date
     made["obs_value"] = [
