@@ -72,11 +72,17 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument(
         "--cells", type=int, default=0, metavar="N", help="show the first N cells of each table"
     )
+    inspect.add_argument("--language", default="en", help="of names in a structure; else English")
     inspect.add_argument("--json", action="store_true", help="as JSON, with every code")
     inspect.add_argument("--seconds", type=float, default=10, help="end the reader after so long")
     inspect.add_argument("--megabytes", type=int, default=480, help="end the reader beyond so much memory")
+    for command in (
+        inspect,
+        adding := commands.add_parser("add", help="propose a source for a published file, and write it"),
+    ):
+        command.add_argument("--structure", type=Path, metavar="FILE", help="the structure of SDMX data")
     _parse_fetch(commands.add_parser("fetch", help="get a new vintage of a source from its live service"))
-    _parse_add(commands.add_parser("add", help="propose a source for a published file, and write it"))
+    _parse_add(adding)
     return parser
 
 
@@ -170,10 +176,11 @@ def _inspect(words: argparse.Namespace) -> int:
     import json
 
     from etl.readers.bad_file import BadFile
-    from etl.readers.guard import guarded
+    from etl.readers.guard import guarded, structured
     from etl.readers.page import page, plain
 
-    asked = ["--cells", str(words.cells), "--", str(words.file.absolute())]
+    asked = ["--cells", str(words.cells), *structured(words.structure, words.language)]
+    asked += ["--", str(words.file.absolute())]
     try:
         found = guarded(asked, seconds=words.seconds, megabytes=words.megabytes)
     except BadFile as bad:
@@ -222,7 +229,9 @@ def _add(words: argparse.Namespace, raw: Path) -> int:
             return _edition(words, receipt, raw, limits)
         names = ("set", "column", "map", "each", "where", "without", "mark", "flag", "accept")
         said = said_of({name: getattr(words, name) for name in names}, words.year_begins)
-        added = looked_at(words.file, said, words.table, **limits)
+        added = looked_at(
+            words.file, said, words.table, structure=words.structure, language=words.language, **limits
+        )
         print(page(added))
         if words.write is not None and (
             no := refusals(added, words.file, words.write, receipt, unsettled=words.unsettled)

@@ -18,7 +18,7 @@ import yaml
 from etl.collect import Collected
 from etl.errors import BuildStopped
 from etl.propose import NEEDED, Proposal, propose
-from etl.readers.guard import guarded
+from etl.readers.guard import guarded, structured
 from etl.settle import Said, astray
 from etl.source import SOURCES
 from etl.steps.mapping import OPEN, names
@@ -51,6 +51,8 @@ def looked_at(
     said: Said | None = None,
     tables: Sequence[str] = (),
     *,
+    structure: Path | None = None,
+    language: str = "",
     seconds: float = 10,
     megabytes: int = 480,
 ) -> Added:
@@ -60,6 +62,8 @@ def looked_at(
         path: the file.
         said: what a person has said of it.
         tables: names or patterns of the tables that are wanted; none = all.
+        structure: a file with the structure of SDMX data, for their names.
+        language: of these names; "" for English.
         seconds: the reader is ended after so long.
         megabytes: and beyond so much memory.
 
@@ -68,9 +72,8 @@ def looked_at(
         ValueError: a table, a dimension or a label that was named is not there; all of them.
     """
     said = said or Said()
-    found = guarded(
-        ["--cells", str(PREVIEW), "--", str(path.absolute())], seconds=seconds, megabytes=megabytes
-    )
+    asked = ["--cells", str(PREVIEW), *structured(structure, language), "--", str(path.absolute())]
+    found = guarded(asked, seconds=seconds, megabytes=megabytes)
     pairs = [(part, table) for part in found["files"] for table in part["tables"]]
     wanted = [
         (p, t)

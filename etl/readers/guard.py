@@ -63,6 +63,12 @@ def guarded(arguments: list[str], *, seconds: float = SECONDS, megabytes: int = 
         )
 
 
+def structured(structure: Path | None, language: str) -> list[str]:
+    """Arguments for `guarded` that name the structure of SDMX data; none without one."""
+    named = ["--structure", str(structure.absolute())] if structure else []
+    return [*named, f"--language={language or 'en'}"]
+
+
 def _environment(folder: str, megabytes: int) -> dict[str, str]:
     """Few threads, for each takes memory; unpacked files go where the parent cleans up."""
     return {

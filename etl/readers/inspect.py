@@ -30,6 +30,7 @@ from etl.readers.cells import (
     Publication,
     Table,
 )
+from etl.readers.companion import JOINED, NONE, Companion, in_archive, joined, of_file, told
 from etl.readers.guard import allowed, confine
 from etl.readers.recognise import NAMES, READERS, recognise
 from etl.readers.sound import refuse_unsound
@@ -44,21 +45,42 @@ FEW = 40
 UNITS = ("unit", "units", "UNIT", "UNIT_MEASURE", "UNITS")
 
 
-def read(path: Path, format: str | None = None) -> Publication:
+def read(path: Path, format: str | None = None, companion: Companion = NONE) -> Publication:
     """The publication in an unpacked file.
+
+    Args:
+        path: the file.
+        format: a format of recognise.READERS; None to recognise it.
+        companion: structures beside it, whose names are joined to data of SDMX.
 
     Raises:
         BadFile: it is of no known format, or not what its format asks for.
     """
     name = format or recognise(path)
-    made: Publication = import_module(f"etl.readers.{READERS[name]}").read(path, name)
+    made: Publication = import_module(f"etl.readers.{READERS[name]}").read(
+        path, name, **told(companion, name)
+    )
+    made = joined(made, companion)
     for table in made.tables:
         refuse_unsound(table)
     return made
 
 
-def inspected(path: Path, cells: int = 0, format: str | None = None) -> dict[str, Any]:
+def inspected(
+    path: Path,
+    cells: int = 0,
+    format: str | None = None,
+    structure: Path | None = None,
+    language: str = "en",
+) -> dict[str, Any]:
     """All that is shown of a file, as plain data.
+
+    Args:
+        path: the file.
+        cells: how many of the first cells of each table are shown.
+        format: a format of recognise.READERS; None to recognise it.
+        structure: a file with the structure of SDMX data; None to look in the archive.
+        language: of names that a structure has in several; where it lacks it, English.
 
     Returns:
         file, bytes, sha256, and `files`: for each file inside (one, where nothing is packed) its name,
@@ -74,13 +96,17 @@ def inspected(path: Path, cells: int = 0, format: str | None = None) -> dict[str
     digest, size = _digest(path)
     with unpacked(path) as files:
         parts, others = list[dict[str, Any]](), dict[str, BadFile]()
+        companion = of_file(structure, language) if structure else in_archive(files, language)
         for file in files:
+            if file in companion.files:
+                others[file.name] = JOINED
+                continue
             try:
                 name = format or recognise(file)
             except BadFile as unknown:
                 others[file.name] = unknown
                 continue
-            parts.append(_part(file, _of_archive(file, name, len(files) > 1), cells))
+            parts.append(_part(file, _of_archive(file, name, companion, len(files) > 1), cells))
         if not parts:
             raise next(iter(others.values()))
     return {
@@ -89,10 +115,10 @@ def inspected(path: Path, cells: int = 0, format: str | None = None) -> dict[str
     }  # fmt: skip
 
 
-def _of_archive(path: Path, format: str, several: bool) -> Publication:
+def _of_archive(path: Path, format: str, companion: Companion, several: bool) -> Publication:
     """As `read`; a fault in one file of several says in which."""
     try:
-        return read(path, format)
+        return read(path, format, companion)
     except BadFile as bad:
         if not several:
             raise
@@ -121,9 +147,12 @@ def _digest(path: Path) -> tuple[str, int]:
     return digest.hexdigest(), about.st_size
 
 
-def recognised(files: Sequence[Path]) -> tuple[list[tuple[Path, str]], dict[str, str]]:
+def recognised(
+    files: Sequence[Path], companion: Companion = NONE
+) -> tuple[list[tuple[Path, str]], dict[str, str]]:
     """The files that a reader knows, with their formats, and the others by name, with the reason.
 
+    Structures that are joined to the data beside them are neither.
     An archive may hold descriptions beside its data; only where nothing is known is that a fault.
 
     Raises:
@@ -131,6 +160,8 @@ def recognised(files: Sequence[Path]) -> tuple[list[tuple[Path, str]], dict[str,
     """
     known, others = [], {}
     for file in files:
+        if file in companion.files:
+            continue
         try:
             known.append((file, recognise(file)))
         except BadFile as unknown:
@@ -223,10 +254,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=Path)
     parser.add_argument("--cells", type=int, default=0)
+    parser.add_argument("--structure", type=Path)
+    parser.add_argument("--language", default="en")
     words = parser.parse_args(arguments)
     confine()
     try:
-        found: dict[str, Any] = inspected(words.file, words.cells)
+        found: dict[str, Any] = inspected(
+            words.file, words.cells, structure=words.structure, language=words.language
+        )
     except BadFile as bad:
         found = _bad(bad)
     except OSError as fault:

@@ -16,6 +16,7 @@ import polars as pl
 
 from etl.readers import numbers
 from etl.readers.cells import ROW, TEXT, BadFile, Publication, Table
+from etl.readers.companion import NONE, Companion, joined, told
 from etl.readers.inspect import read
 from etl.readers.layout import Layout
 from etl.readers.recognise import READERS
@@ -39,20 +40,21 @@ class _Slice:
     lines: int
 
 
-def parts(path: Path, format: str, size: int = BYTES) -> Iterator[Publication]:
+def parts(path: Path, format: str, size: int = BYTES, companion: Companion = NONE) -> Iterator[Publication]:
     """What `read` makes of a file, in one part or several, in the order of the file.
 
     Args:
         path: the file, unpacked.
         format: a format of recognise.READERS.
         size: bytes of a part; a file with less than twice as many is one part.
+        companion: structures beside it.
 
     Raises:
         BadFile: as `read`; places are those of the file.
     """
     reader = READERS[format]
     if reader not in DELIMITED or path.stat().st_size < 2 * size:
-        yield read(path, format)
+        yield read(path, format, companion)
         return
     text = load(path)
     shape = shape_of(text, "\t" if format in ("tsv", "eurostat-tsv") else None)
@@ -62,7 +64,10 @@ def parts(path: Path, format: str, size: int = BYTES) -> Iterator[Publication]:
         part = replace(text, data=text.data[:header] + text.data[piece.begin : piece.end], lies=False)
         text.release()
         try:
-            made: Publication = import_module(f"etl.readers.{reader}").read(path, format, layout, part)
+            made: Publication = import_module(f"etl.readers.{reader}").read(
+                path, format, layout, part, **told(companion, format)
+            )
+            made = joined(made, companion)
             for table in made.tables:
                 refuse_unsound(table)
         except BadFile as bad:

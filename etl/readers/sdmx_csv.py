@@ -16,6 +16,8 @@ from etl.readers.cells import OWN, ROW, BadFile, Publication, Table
 from etl.readers.keys import has_twice
 from etl.readers.layout import AREA_NAME, MEASURE, TIME_NAME, UNIT_NAME, Layout
 from etl.readers.records import Records, parse
+from etl.readers.sdmx_definition import Definition
+from etl.readers.sdmx_definition import chosen as chosen_of
 from etl.readers.tabulate import Source, tabulate
 from etl.readers.text import Text, load
 
@@ -53,7 +55,13 @@ class Component:
     both: bool = False
 
 
-def read(path: Path, format: str, layout: Layout | None = None, part: Text | None = None) -> Publication:
+def read(
+    path: Path,
+    format: str,
+    layout: Layout | None = None,
+    part: Text | None = None,
+    definitions: Sequence[Definition] = (),
+) -> Publication:
     """An SDMX-CSV file, one table for each structure it names.
 
     Args:
@@ -61,6 +69,7 @@ def read(path: Path, format: str, layout: Layout | None = None, part: Text | Non
         format: "sdmx-csv-1.0", "sdmx-csv-2.0" or "sdmx-csv-2.1".
         layout: what each component is, by id, where a person has said it; None to infer it.
         part: some of its text, with the header; None for all of it.
+        definitions: structures that lie beside it; the layout is that of the one that fits.
 
     Raises:
         BadFile: no column that names a structure, ragged rows, one key twice.
@@ -82,7 +91,7 @@ def read(path: Path, format: str, layout: Layout | None = None, part: Text | Non
     records = replace(records, columns=places)
     tables, remarks = [], list(records.remarks)
     for name, rows in _by_structure(frame, structure):
-        table, said = _table(name, rows, components, records, labels, layout)
+        table, said = _table(name, rows, components, records, labels, layout, definitions)
         tables.append(table)
         remarks += [r for r in said if r not in remarks]
     return Publication(path, format, text.encoding, tuple(tables), tuple(remarks))
@@ -166,10 +175,13 @@ def _table(
     records: Records,
     labels: Mapping[str, Mapping[str, str | None]],
     layout: Layout | None,
+    definitions: Sequence[Definition],
 ) -> tuple[Table, tuple[str, ...]]:
     """The table of one structure."""
     used = [c for c in components if c.id in records.columns and _is_used(frame, c.id)]
-    chosen = layout or _layout([c.id for c in used if c.id not in RESERVED], frame)
+    ids = [c.id for c in used if c.id not in RESERVED]
+    layout = layout or _defined(chosen_of(definitions, name, ids), ids)
+    chosen = layout or _layout(ids, frame)
     chosen, remarks = _with_action(chosen, frame)
     structure = "STRUCTURE_ID" if "STRUCTURE_ID" in frame.columns else "DATAFLOW"
     title = labels.get(structure, {}).get(name) or _lone(frame, "STRUCTURE_NAME")
@@ -249,6 +261,21 @@ def _layout(columns: Sequence[str], frame: pl.DataFrame) -> Layout:
         flags=flags,
         attributes=attributes,
         roles=_roles(dimensions, len(measures)),
+    )
+
+
+def _defined(definition: Definition | None, columns: Sequence[str]) -> Layout | None:
+    """What each component is, as the structure of the data says; None without one."""
+    if definition is None:
+        return None
+    measures = tuple(c for c in columns if c in definition.measures or c == "OBS_VALUE")
+    rest = [c for c in columns if c not in measures and c not in definition.dimensions]
+    return Layout(
+        tuple(definition.dimensions),
+        measures,
+        flags=tuple(c for c in FLAGS if c in rest),
+        attributes=tuple(c for c in rest if c not in FLAGS),
+        roles=_roles(tuple(definition.dimensions), len(measures)),
     )
 
 

@@ -10,13 +10,14 @@ definition the names of the SDMX guidelines tell them apart; a name that the key
 
 import mmap
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
 from etl.readers.cells import BadFile, Publication, Table
+from etl.readers.sdmx_definition import Definition
 from etl.readers.sdmx_ml_data import DataSet, Structure, local_name
 from etl.readers.sdmx_ml_structure import structures
 
@@ -56,6 +57,7 @@ class Message:
         tables: data sets that are done.
         footers: texts of the footer, with code and severity.
         observations: how many were met.
+        definitions: structures from elsewhere, that tell dimensions and attributes apart.
     """
 
     header: dict[str, str] = field(default_factory=dict)
@@ -65,6 +67,7 @@ class Message:
     remarks: list[str] = field(default_factory=list)
     footers: list[str] = field(default_factory=list)
     observations: int = 0
+    definitions: Sequence[Definition] = ()
 
     def dataset(self, element: "etree._Element") -> DataSet | None:
         """The data set that an element ends in, opened where it is the first; None outside of all."""
@@ -76,25 +79,26 @@ class Message:
             )
             if above is None:
                 return None
-            self.open = DataSet(_structure(self, above))
+            self.open = DataSet(_structure(self, above), self.definitions)
             self.open.element = self.observations
         return self.open
 
 
-def read(path: Path, format: str) -> Publication:
+def read(path: Path, format: str, definitions: Sequence[Definition] = ()) -> Publication:
     """A message as a table per data set, or per code list.
 
     Args:
         path: the file, unpacked.
         format: "sdmx-ml-2.1-generic", "sdmx-ml-2.1-specific", "sdmx-ml-3.0" or "sdmx-ml-structure".
+        definitions: structures that lie beside it; names tell dimensions apart where none fits.
 
     Raises:
         BadFile: a document type, XML that ends or breaks, no data set, a key twice.
     """
-    _harmless(path)
+    harmless(path)
     if format == "sdmx-ml-structure":
         return structures(path, parsed(path, None))
-    message = Message()
+    message = Message(definitions=definitions)
     encoding = ""
     for element in parsed(path, WATCHED):
         encoding = encoding or element.getroottree().docinfo.encoding or "UTF-8"
@@ -148,7 +152,7 @@ def parsed(path: Path, names: tuple[str, ...] | None) -> Iterator["etree._Elemen
         ) from e
 
 
-def _harmless(path: Path) -> None:
+def harmless(path: Path) -> None:
     """Refuses, before any parser sees it, what no message has and what costs a parser dear.
 
     A document type brings entities; the time for a tag grows with the square of its attributes.

@@ -14,6 +14,7 @@ from lxml import etree
 from etl.readers.cells import ATTRIBUTE, FLAGS, ROW, BadFile, Dimension, Table, frame
 from etl.readers.figures import flags_of, read_numbers, sound_names, with_groups
 from etl.readers.keys import refuse_twice
+from etl.readers.sdmx_definition import Definition, chosen
 
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 VALUE_ID = "OBS_VALUE"
@@ -147,8 +148,8 @@ class DataSet:
         element: observations of the message before it.
     """
 
-    def __init__(self, structure: Structure) -> None:
-        self.structure = structure
+    def __init__(self, structure: Structure, definitions: Sequence[Definition] = ()) -> None:
+        self.structure, self.definitions = structure, definitions
         self.element = 0
         self.series, self.observations, self.groups = Rows(), Rows(), Rows()
         self.owner = array("l")
@@ -252,12 +253,9 @@ class DataSet:
             f" {number}" if number > 1 else ""
         )
         sound_names(dimensions, name)
-        wide = wide.rename(
-            {c: ATTRIBUTE + c for c in wide.columns if c not in dimensions and c[0] != ATTRIBUTE}
-        )
-        groups = self.groups.frame()
-        groups = groups.rename(
-            {c: ATTRIBUTE + c for c in groups.columns if c not in dimensions and c[0] != ATTRIBUTE}
+        wide, groups = (
+            rows.rename({c: ATTRIBUTE + c for c in rows.columns if c not in dimensions and c[0] != ATTRIBUTE})
+            for rows in (wide, self.groups.frame())
         )
         wide = with_groups(wide, dimensions, groups, remarks)
         cells = self._cells(wide, dimensions)
@@ -305,6 +303,8 @@ class DataSet:
     def _told_apart(self, wide: pl.DataFrame, remarks: list[str]) -> list[str]:
         """Dimensions of a structure-specific data set, by name; a name that makes keys unique is put back."""
         rest = [c for c in wide.columns if c != VALUE_ID]
+        if defined := chosen(self.definitions, self.structure.name, wide.columns):
+            return [c for c in rest if c in defined.dimensions]
         taken = [c for c in rest if _is_key(c, self.structure.at)]
         on_series = {c for part in self.series.parts for c in part.columns}
         if on_series and self.structure.at not in ("", ALL):  # on the observation stands one dimension

@@ -45,9 +45,9 @@ def structures(path: Path, elements: Iterable["etree._Element"]) -> Publication:
     for element in elements:
         name = local_name(element)
         encoding = (element.getroottree().docinfo.encoding or encoding).lower()
-        if name in LISTS and (len(element) or element.get("id")) and _is_maintainable(element):
+        if name in LISTS and (len(element) or element.get("id")) and is_maintainable(element):
             tables.append(_list(element, LISTS[name]))
-        elif name in OTHERS and element.get("id") and _is_maintainable(element):
+        elif name in OTHERS and element.get("id") and is_maintainable(element):
             held.setdefault(name, []).append(element.get("id") or "")
             dimensions.extend(_dimensions(element) if name in ("DataStructure", "KeyFamily") else ())
         else:
@@ -68,7 +68,7 @@ def structures(path: Path, elements: Iterable["etree._Element"]) -> Publication:
     return Publication(path, "sdmx-ml-structure", encoding, tables, remarks)
 
 
-def _is_maintainable(element: "etree._Element") -> bool:
+def is_maintainable(element: "etree._Element") -> bool:
     """Whether it is a list itself and not a reference to one."""
     parent = element.getparent()
     grand = parent.getparent() if parent is not None else None

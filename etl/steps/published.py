@@ -56,6 +56,7 @@ import polars as pl
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from etl.readers.cells import COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Table
+from etl.readers.companion import in_archive
 from etl.readers.inspect import recognised
 from etl.readers.parts import parts
 from etl.readers.unpack import unpacked
@@ -132,10 +133,12 @@ def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
         together.setdefault((entry.get("inside", "*"), entry.get("format")), []).append((at, entry))
     with unpacked(vintage.path(name)) as files:
         packed = files != [vintage.path(name)]
+        companion = in_archive(files)
         for (inside, format), group in together.items():
             codes: dict[int, mapping.Codes] = {}
-            for file, known in recognised(_inside(files, inside) if packed else files)[0]:
-                tables = (table for part in parts(file, format or known) for table in part.tables)
+            for file, known in recognised(_inside(files, inside) if packed else files, companion)[0]:
+                made = parts(file, format or known, companion=companion)
+                tables = (table for part in made for table in part.tables)
                 member = file.name if packed else ""
                 for frame, left in _taken(group, vintage.source, member, tables, codes):
                     yield frame.with_columns(pl.lit(name).alias("file")), left
