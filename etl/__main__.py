@@ -73,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
         "--cells", type=int, default=0, metavar="N", help="show the first N cells of each table"
     )
     inspect.add_argument("--language", default="en", help="of names in a structure; else English")
+    inspect.add_argument(
+        "--files", type=int, default=50, metavar="N", help="read the first N files of an archive; 0 = all"
+    )
     inspect.add_argument("--json", action="store_true", help="as JSON, with every code")
     inspect.add_argument("--seconds", type=float, default=10, help="end the reader after so long")
     inspect.add_argument("--megabytes", type=int, default=480, help="end the reader beyond so much memory")
@@ -179,8 +182,8 @@ def _inspect(words: argparse.Namespace) -> int:
     from etl.readers.guard import guarded, structured
     from etl.readers.page import page, plain
 
-    asked = ["--cells", str(words.cells), *structured(words.structure, words.language)]
-    asked += ["--", str(words.file.absolute())]
+    asked = ["--cells", str(words.cells), "--files", str(words.files)]
+    asked += [*structured(words.structure, words.language), "--", str(words.file.absolute())]
     try:
         found = guarded(asked, seconds=words.seconds, megabytes=words.megabytes)
     except BadFile as bad:

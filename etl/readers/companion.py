@@ -57,8 +57,10 @@ def of_file(path: Path, language: str = "en") -> Companion:
     """The structures of a file that a person named; of an archive, those of all its files.
 
     Raises:
-        BadFile: no structure message, or one without a data structure.
+        BadFile: no file, no structure message, or one without a data structure.
     """
+    if not path.is_file():
+        raise BadFile(path.name, "no such file", "an SDMX structure message", "Check its name.")
     held: list[Definition] = []
     with unpacked(path) as files:
         for file in files:

@@ -72,6 +72,7 @@ def inspected(
     format: str | None = None,
     structure: Path | None = None,
     language: str = "en",
+    most: int = 0,
 ) -> dict[str, Any]:
     """All that is shown of a file, as plain data.
 
@@ -81,6 +82,7 @@ def inspected(
         format: a format of recognise.READERS; None to recognise it.
         structure: a file with the structure of SDMX data; None to look in the archive.
         language: of names that a structure has in several; where it lacks it, English.
+        most: files of an archive that are read; of those after them only the format is found. 0 = all.
 
     Returns:
         file, bytes, sha256, and `files`: for each file inside (one, where nothing is packed) its name,
@@ -88,14 +90,15 @@ def inspected(
         cells), sum, min, max, dimensions (id, label, role, size, codes), units, flags (flag → cells),
         attributes (of the table), attributed (of cells → codes), notes, decimals and the first cells with
         key, value, text, mark, flags, attributes and place.
-        `skipped` are files of an archive that are no data, with the reason.
+        `skipped` are files of an archive that are no data, with the reason; `unread` are those beyond
+        `most`, with name, format, format_name and bytes.
 
     Raises:
         BadFile: as `read`, and what cannot be unpacked.
     """
     digest, size = _digest(path)
     with unpacked(path) as files:
-        parts, others = list[dict[str, Any]](), dict[str, BadFile]()
+        parts, unread, others = list[dict[str, Any]](), list[dict[str, Any]](), dict[str, BadFile]()
         companion = of_file(structure, language) if structure else in_archive(files, language)
         for file in files:
             if file in companion.files:
@@ -106,13 +109,21 @@ def inspected(
             except BadFile as unknown:
                 others[file.name] = unknown
                 continue
+            if most and len(parts) >= most:
+                unread.append(_unread(file, name))
+                continue
             parts.append(_part(file, _of_archive(file, name, companion, len(files) > 1), cells))
         if not parts:
             raise next(iter(others.values()))
     return {
-        "file": path.name, "bytes": size, "sha256": digest, "files": parts,
+        "file": path.name, "bytes": size, "sha256": digest, "files": parts, "unread": unread,
         "skipped": {name: str(why) for name, why in others.items()},
     }  # fmt: skip
+
+
+def _unread(path: Path, format: str) -> dict[str, Any]:
+    named = {"format": format, "format_name": NAMES.get(format, format)}
+    return {"name": path.name, **named, "bytes": path.stat().st_size}
 
 
 def _of_archive(path: Path, format: str, companion: Companion, several: bool) -> Publication:
@@ -254,13 +265,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=Path)
     parser.add_argument("--cells", type=int, default=0)
+    parser.add_argument("--files", type=int, default=0)
     parser.add_argument("--structure", type=Path)
     parser.add_argument("--language", default="en")
     words = parser.parse_args(arguments)
     confine()
     try:
         found: dict[str, Any] = inspected(
-            words.file, words.cells, structure=words.structure, language=words.language
+            words.file, words.cells, structure=words.structure, language=words.language, most=words.files
         )
     except BadFile as bad:
         found = _bad(bad)

@@ -20,7 +20,18 @@ def page(found: Mapping[str, Any]) -> str:
             lines += ["", *_lines(table)]
     lines += [""] * bool(found["skipped"])
     lines += [f"not read: {name}: {why}" for name, why in found["skipped"].items()]
-    return "\n".join(map(plain, lines))
+    return "\n".join(map(plain, [*lines, *_unread(found)]))
+
+
+def _unread(found: Mapping[str, Any]) -> Iterator[str]:
+    """Files of an archive that were only counted."""
+    unread = found["unread"]
+    if unread:
+        read = len(found["files"])
+        yield ""
+        yield f"read: {read} of {read + len(unread):,} files; --files 0 reads all, which may need --seconds"
+    for file in unread:
+        yield f"not looked into: {file['name']}: {file['format_name']}, {file['bytes']:,} bytes"
 
 
 def plain(line: str) -> str:

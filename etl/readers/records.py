@@ -22,6 +22,8 @@ from etl.readers.numbers import is_period
 from etl.readers.table_shape import Shape, shape_of, with_footer
 from etl.readers.text import PART, Text
 
+SHORT = 200
+"""Rows up to which fields are looked at one by one."""
 MANY = 100_000
 """Rows above which memory is worth a look at the columns."""
 BY_HAND = 1 << 26
@@ -87,8 +89,9 @@ def _refuse_periods(shape: Shape) -> None:
 def _refuse_header(frame: pl.DataFrame, columns: dict[str, int], header: Sequence[str]) -> None:
     """The header again amid the rows: two files were put together, and may not fit."""
     own = [(name, header[at - 1]) for name, at in columns.items()]
-    again = frame.filter(pl.col(own[0][0]) == own[0][1]) if own else frame.clear()
-    again = again.filter(pl.all_horizontal(pl.col(name) == text for name, text in own))
+    if not own or not (frame[own[0][0]] == own[0][1]).any():
+        return
+    again = frame.filter(pl.all_horizontal(pl.col(name) == text for name, text in own))
     if again.height:
         raise BadFile(f"row {again[ROW][0]}", "the header again", "one header above all rows",
                       "Several files were put together: read each by itself.")  # fmt: skip
@@ -220,16 +223,14 @@ def _numbered(frame: pl.DataFrame, tally: _Tally) -> pl.DataFrame:
 def _evened(frame: pl.DataFrame, text: Text, shape: Shape, end: int, tally: _Tally) -> pl.DataFrame:
     """Blank lines taken out, and rows with too few fields refused; both seen from the count of delimiters."""
     width, own = len(shape.header), [c for c in frame.columns if c != ROW]
-    blank = frame.filter(pl.col(own[0]) == "").filter(pl.all_horizontal(pl.col(c) == "" for c in own))
+    blank = frame.filter(pl.col(own[0]) == "")
+    blank = blank.filter(pl.all_horizontal(pl.col(c) == "" for c in own)) if blank.height else blank
     kept = frame.filter(~pl.col(ROW).is_in(blank[ROW].implode())) if blank.height else frame
     if width == 1:
         return kept
     signs = tally.delimiters
     if shape.quote and tally.quotes != tally.paired:
-        inside = pl.sum_horizontal(
-            pl.col(c).str.count_matches(shape.delimiter, literal=True).sum() for c in own
-        )
-        signs -= int(frame.select(inside).item() or 0)
+        signs -= _signs_inside(frame.select(own), shape.delimiter)
     lacking = (width - 1) * frame.height - signs
     if lacking and (lacking % (width - 1) or lacking // (width - 1) > blank.height):
         ragged = [
@@ -240,6 +241,14 @@ def _evened(frame: pl.DataFrame, text: Text, shape: Shape, end: int, tally: _Tal
         if ragged:
             raise together(ragged)
     return kept
+
+
+def _signs_inside(frame: pl.DataFrame, sign: str) -> int:
+    """How often a delimiter stands in a field; a few fields are looked at one by one, which is quicker."""
+    if frame.height <= SHORT:
+        return sum((text or "").count(sign) for column in frame.get_columns() for text in column.to_list())
+    counts = pl.sum_horizontal(pl.col(c).str.count_matches(sign, literal=True).sum() for c in frame.columns)
+    return int(frame.select(counts).item() or 0)
 
 
 def offset(text: Text, lines: int) -> int:

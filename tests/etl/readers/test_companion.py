@@ -214,6 +214,12 @@ def test_what_is_no_structure_is_refused(tmp_path: Path, text: str) -> None:
         inspected(file, structure=other)
 
 
+def test_the_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    [file] = put(tmp_path, **{"d.csv": CSV})
+    with pytest.raises(BadFile, match=r"gone\.xml: no such file"):
+        inspected(file, structure=tmp_path / "gone.xml")
+
+
 def test_a_structure_of_a_table_that_is_no_sdmx_is_refused(tmp_path: Path) -> None:
     file, structure = put(tmp_path, **{"d.csv": "Year,Sales\n2020,1\n2021,2\n", "s.xml": structure_ml()})
     with pytest.raises(BadFile, match="SDMX data, where a structure is named"):

@@ -4,14 +4,17 @@ import math
 import time
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.__main__ import main
 from etl.readers import delimited
 from etl.readers.cells import BadFile, Publication
+from etl.readers.inspect import inspected
 from etl.readers.layout import Layout
 from tests.conftest import SHARED, needs_shared
 
@@ -272,3 +275,37 @@ def test_footnotes_and_reasons_of_unctadstat_belong_to_its_value(tmp_path):
     assert table.cells.select("_value", "_mark", "_flags").rows() == [
         (452.37, None, "Estimated"), (None, "Not publishable", None),
     ]  # fmt: skip
+
+
+def test_of_many_files_in_an_archive_those_that_are_asked_for_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The others are named and not looked into; by itself the reader, and with it `add`, takes all."""
+    with ZipFile(tmp_path / "many.zip", "w") as archive:
+        for at in range(60):
+            archive.writestr(f"t{at:02d}.csv", f"Year,Sales\n2020,{at}\n2021,2\n")
+    file = tmp_path / "many.zip"
+    assert len(inspected(file)["files"]) == 60
+    assert inspected(file)["unread"] == []
+    some = inspected(file, most=2)
+    assert [part["name"] for part in some["files"]] == ["t00.csv", "t01.csv"]
+    assert len(some["unread"]) == 58
+    assert some["unread"][0] == {"name": "t02.csv", "format": "csv", "format_name": "CSV", "bytes": 25}
+    assert main(["inspect", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "read: 50 of 60 files" in said
+    assert "not looked into: t50.csv" in said
+    assert main(["inspect", str(file), "--files", "0"]) == 0
+    assert "not looked into" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_delimiters_in_fields_are_no_lack_of_fields(tmp_path: Path, rows: int) -> None:
+    """Few rows and many are counted in different ways; a short row is refused in both."""
+    body = "".join(f'"a, b {at}",{at}\n' for at in range(rows))
+    file = tmp_path / "t.csv"
+    file.write_text("Name,Sales\n" + body, "utf-8")
+    assert delimited.read(file, "csv").tables[0].cells.height == rows
+    file.write_text("Name,Sales\n" + body + '"a, b"\n' + body.replace("a,", "c,"), "utf-8")
+    with pytest.raises(BadFile, match="1 fields; expected 2"):
+        delimited.read(file, "csv")
