@@ -6,6 +6,7 @@ import nothing heavy.
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -13,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 CODE = ("etl", "indicators/concepts", "indicators/codelists")
-SUFFIXES = {".py", ".csv", ".yaml"}
+SUFFIXES = (".py", ".csv", ".yaml")
 SOURCES = "etl/sources"
 ALSO = "also/"
 """Begins the paths of files that are not below data/raw."""
@@ -22,17 +23,30 @@ FILE = re.compile(r"""^\s*- \{?file: ["']?([^"',}\n]+?)["']?\s*(?:[,}].*)?$""", 
 
 def raw_files(raw: Path, also: Path | None = None) -> dict[str, str]:
     """Path → sha256, for every file below `raw`, and below `also` (as "also/…"), that a build may read."""
-    files = (p for p in sorted(raw.glob("*/[!.]*/**/*")) if p.is_file() and not p.name.startswith("."))
-    more = (p for p in sorted(also.rglob("*")) if p.is_file()) if also else ()
-    return {p.relative_to(raw).as_posix(): _digest(p) for p in files} | {
-        f"{ALSO}{p.relative_to(also or raw).as_posix()}": _digest(p) for p in more
-    }
+    files = {path: f"{raw}/{path}" for path in _below(raw) if _is_of_a_vintage(path.split("/"))}
+    if also:
+        files |= {f"{ALSO}{path}": f"{also}/{path}" for path in _below(also)}
+    return {name: _digest(path) for name, path in files.items()}
+
+
+def _is_of_a_vintage(parts: list[str]) -> bool:
+    """collection/vintage/…/file; no vintage and no file of one begins with a dot."""
+    return len(parts) > 2 and not parts[1].startswith(".") and not parts[-1].startswith(".")
 
 
 def code_files() -> dict[str, str]:
     """Path → sha256, for the code and the facts that `etl` uses."""
-    files = (p for folder in CODE for p in sorted((ROOT / folder).rglob("*")) if p.suffix in SUFFIXES)
-    return {p.relative_to(ROOT).as_posix(): _digest(p) for p in files}
+    found = (f"{folder}/{path}" for folder in CODE for path in _below(ROOT / folder))
+    return {path: _digest(f"{ROOT}/{path}") for path in found if path.endswith(SUFFIXES)}
+
+
+def _below(folder: Path) -> list[str]:
+    """Every file below a folder, as a path from it; texts, for a Path takes longer than a small file."""
+    found = []
+    for at, _, names in os.walk(folder):
+        inside = at[len(str(folder)) :].lstrip(os.sep).replace(os.sep, "/")
+        found += [f"{inside}/{name}" if inside else name for name in names]
+    return sorted(found)
 
 
 def version(files: Mapping[str, str]) -> str:
@@ -57,8 +71,9 @@ def source_versions(raw: Mapping[str, str], code: Mapping[str, str]) -> dict[str
     for path, said in code.items():
         if path.startswith(f"{SOURCES}/") and path.count("/") > 2:
             folders.setdefault(path.split("/")[2], {})[path] = said
+    shared = {"common": version(common)}
     return {
-        name: version(common | own | {path: said for path, said in raw.items() if _is_of(name, path, own)})
+        name: version(shared | own | {path: said for path, said in raw.items() if _is_of(name, path, own)})
         for name, own in folders.items()
     }
 
@@ -79,5 +94,6 @@ def _listed(receipt: str) -> tuple[str, ...]:
     return tuple(found[1] for found in FILE.finditer(text))
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _digest(path: str) -> str:
+    with open(path, "rb") as file:  # noqa: PTH123
+        return hashlib.sha256(file.read()).hexdigest()

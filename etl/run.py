@@ -51,11 +51,11 @@ def build(
     """
     with _lock(processed), _spool(processed if publishing else None) as spool:
         raw_files, code = inputs.raw_files(raw, also), inputs.code_files()
-        versions = inputs.source_versions(raw_files, code)
-        made_of = {"raw": raw_files, "code_version": inputs.version(code), "sources": versions}
+        made_of = {"raw": raw_files, "code_version": inputs.version(code)}
         last = Last.of(processed)
         if publishing and last and last.is_made_of(made_of) and last.is_whole():
             return last.id
+        versions = inputs.source_versions(raw_files, code)
         parts: list[Collected] = []
         anew: set[str] = set()
         for source in sources():
@@ -71,7 +71,8 @@ def build(
         if not publishing:
             return None
         say("publish")
-        return publish(_tables(parts), {**made_of, "account": [p.account for p in parts]}, processed)
+        about = {**made_of, "sources": versions, "account": [p.account for p in parts]}
+        return publish(_tables(parts), about, processed)
 
 
 def _beside(part: Collected, before: list[Collected]) -> Collected:

@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,9 @@ def intact(folder: Path) -> bool:
     """Whether every file of a release still has the hash of its manifest."""
     try:
         outputs = json.loads((folder / MANIFEST).read_text("utf-8"))["outputs"]
-        return all(digest(folder / name) == said["sha256"] for name, said in outputs.items())
+        with ThreadPoolExecutor() as pool:
+            digests = pool.map(lambda name: digest(folder / name), outputs)
+            return all(made == said["sha256"] for made, said in zip(digests, outputs.values(), strict=True))
     except (OSError, ValueError, KeyError):
         return False
 
