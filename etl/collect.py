@@ -1,9 +1,10 @@
 """Collect: everything of one source, act by act: read → normalise → identify → correct → check → keep."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,7 +74,7 @@ def collect(source: Source, raw: Path, also: Path | None = None, spool: Path | N
 
 
 def of_editions(
-    source: Source, editions: Iterable[Vintage], faults: Iterable[Fault] = (), spool: Path | None = None
+    source: Source, editions: Sequence[Vintage], faults: Iterable[Fault] = (), spool: Path | None = None
 ) -> Collected:
     """Everything of the given editions of one source, as `collect` has it."""
     made = _Made(Keeper(source.id, spool))
@@ -109,10 +110,16 @@ class _Made:
 
 def _edition(vintage: Vintage, made: _Made) -> None:
     """Add what one vintage gives, draft after draft."""
+    drafts = printed(vintage)
+    first = next(drafts)
+    if any(f.kind is Kind.UNREADABLE and f.file == PUBLICATIONS for f in first.faults):
+        made.faults += first.faults  # without its register nothing of a ledger can be named
+        made.whole = False
+        return
     table, wrong = publications(vintage)
     made.publications.append(table)
     made.faults += wrong
-    for done in in_turn(printed(vintage), lambda draft: _worked(draft, vintage, table)):
+    for done in in_turn(chain([first], drafts), lambda draft: _worked(draft, vintage, table)):
         made.rows_in += done.rows_in
         made.aside += done.aside
         made.faults += done.faults
@@ -140,7 +147,7 @@ class _Worked:
 def _worked(draft: Draft, vintage: Vintage, table: pl.DataFrame) -> _Worked:
     """Every act on one draft. Drafts are worked on side by side, so nothing outside is touched."""
     done = _Worked(draft.frame.height, draft.aside)
-    if draft.frame.height and not any(f.file == PUBLICATIONS for f in draft.faults):
+    if draft.frame.height:
         draft = vintage.job.normalise(draft, vintage)
     if draft.frame.is_empty() or table.is_empty() or _hopeless(draft):
         done.faults, done.whole = draft.faults, draft.frame.is_empty() and not draft.faults

@@ -51,6 +51,24 @@ def test_a_slip_of_the_pen_is_a_fault_and_never_a_crash(raw, what, file, old, ne
         assert words in str(stopped)
 
 
+@pytest.mark.parametrize("spoil", [
+    lambda content: content[:200] + b"\x98\xff" + content[200:],
+    lambda content: b"",
+    lambda content: content.replace(b"publication,", b"text,", 1),
+    lambda content: content[:-1] + b',"left open\n',
+], ids=["no UTF-8", "empty", "a column is gone", "a quote left open"])  # fmt: skip
+def test_a_register_that_cannot_be_read_is_a_fault_and_never_a_crash(raw, spoil):
+    register = next((raw / "claims").glob("*/publications.csv"))
+    register.write_bytes(spoil(register.read_bytes()))
+    assert "publications.csv" in str(told(raw))
+
+
+def test_a_register_that_was_changed_and_not_received_is_a_changed_file(raw):
+    register = next((raw / "claims").glob("*/publications.csv"))
+    register.write_bytes(register.read_bytes().replace(b"Kazakhstanskaya", b"Kazakhstanskaja"))
+    assert "publications.csv" in str(told(raw))
+
+
 def test_a_reader_of_the_ledger_may_be_a_person_and_nobody_else(raw):
     replaced(",person,", ",machine,")(raw / KAZ)
     assert "expected nothing or 'person'" in str(told(raw))
