@@ -9,7 +9,6 @@ service that says nothing has changed, or gives the same figures, makes no vinta
 vintages as they are, so that the last one goes on serving.
 """
 
-import hashlib
 import logging
 import shutil
 import time
@@ -26,6 +25,7 @@ import yaml
 
 from etl.collect import of_editions
 from etl.errors import BuildStopped, FetchFailed, report
+from etl.inputs import digest
 from etl.live import services
 from etl.live.download import Download, when
 from etl.live.line import Line, Resumable, Say
@@ -173,7 +173,7 @@ def _fetched(run: Run, asks: list[Ask], line: Line, fewer: bool) -> str:
 def _unchanged(got: Download, run: Run) -> bool:
     if got.path is None:
         return True
-    return bool(run.known[got.file].get("sha256") == hashlib.sha256(got.path.read_bytes()).hexdigest())
+    return bool(run.known[got.file].get("sha256") == digest(got.path))
 
 
 def _nothing_new(run: Run) -> str:

@@ -26,7 +26,7 @@ def raw_files(raw: Path, also: Path | None = None) -> dict[str, str]:
     files = {path: f"{raw}/{path}" for path in _below(raw) if _is_of_a_vintage(path.split("/"))}
     if also:
         files |= {f"{ALSO}{path}": f"{also}/{path}" for path in _below(also)}
-    return {name: _digest(path) for name, path in files.items()}
+    return {name: digest(path) for name, path in files.items()}
 
 
 def _is_of_a_vintage(parts: list[str]) -> bool:
@@ -37,7 +37,7 @@ def _is_of_a_vintage(parts: list[str]) -> bool:
 def code_files() -> dict[str, str]:
     """Path → sha256, for the code and the facts that `etl` uses."""
     found = (f"{folder}/{path}" for folder in CODE for path in _below(ROOT / folder))
-    return {path: _digest(f"{ROOT}/{path}") for path in found if path.endswith(SUFFIXES)}
+    return {path: digest(f"{ROOT}/{path}") for path in found if path.endswith(SUFFIXES)}
 
 
 def _below(folder: Path) -> list[str]:
@@ -94,6 +94,8 @@ def _listed(receipt: str) -> tuple[str, ...]:
     return tuple(found[1] for found in FILE.finditer(text))
 
 
-def _digest(path: str) -> str:
+def digest(path: Path | str) -> str:
+    """The SHA-256 of a file, however large."""
     with open(path, "rb") as file:  # noqa: PTH123
-        return hashlib.sha256(file.read()).hexdigest()
+        made: str = hashlib.file_digest(file, "sha256").hexdigest()
+    return made

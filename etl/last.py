@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from etl.collect import Collected
+from etl.inputs import digest
 from etl.kept import Figures, files_of
 from etl.source import Source
-from etl.steps.publish import digest, intact
+from etl.steps.publish import intact
 from indicators.concepts.release import (
     FINDINGS,
     OBSERVATIONS,
@@ -61,20 +63,28 @@ class Last:
         account = {a["collection"]: a for a in self.manifest.get("account", ())}.get(source.id)
         if not version or account is None or self.manifest.get("sources", {}).get(source.id) != version:
             return None
-        files = self._files(source.id)
-        if not all(self._is_as_written(name) for name in (*files, TARGETS, SOURCES, FINDINGS)):
+        files, shared = self._files(source.id), self._shared
+        if shared is None or not all(self._is_as_written(name) for name in files):
             return None
-        publications = self._read(SOURCES).filter(pl.col("collection") == source.id)
+        publications = shared[SOURCES].filter(pl.col("collection") == source.id)
         return Collected(
             source=source,
             rows_in=account["rows_in"],
             observations=Figures(files=[self.release.folder / name for name in files]),
-            targets=self._read(TARGETS).join(publications, on=["source", "vintage"], how="semi"),
-            findings=self._read(FINDINGS).filter(pl.col("collection") == source.id),
+            targets=shared[TARGETS].join(publications, on=["source", "vintage"], how="semi"),
+            findings=shared[FINDINGS].filter(pl.col("collection") == source.id),
             publications=publications,
             faults=(),
             aside=account["aside"],
         )
+
+    @cached_property
+    def _shared(self) -> Mapping[str, pl.DataFrame] | None:
+        """The tables in which all sources stand; None where one is not as it was written."""
+        names = (TARGETS, SOURCES, FINDINGS)
+        if not all(self._is_as_written(name) for name in names):
+            return None
+        return {name: pl.read_parquet(self.release.folder / name) for name in names}
 
     def _files(self, source_id: str) -> list[str]:
         """The files with its observations: one, or numbered ones."""
@@ -86,6 +96,3 @@ class Last:
             return digest(self.release.folder / name) == str(self.manifest["outputs"][name]["sha256"])
         except (OSError, KeyError):
             return False
-
-    def _read(self, name: str) -> pl.DataFrame:
-        return pl.read_parquet(self.release.folder / name)

@@ -22,7 +22,6 @@ from etl.steps.check import duplicates
 from etl.steps.publish import publish
 from etl.steps.summarise import coverage, national
 from indicators.concepts.observation import KEY
-from indicators.concepts.release import NoRelease, current_release
 
 Progress = Callable[[str], None]
 SPOOL = ".spool-"
@@ -65,7 +64,7 @@ def build(
             anew |= set() if same else {source.id}
             part = _beside(same or collect(source, raw, also, spool), parts)
             parts += [part] if part.rows_in or part.faults else []
-        faults = [*(f for p in parts for f in p.faults), *_across(parts), *_gone(raw, processed)]
+        faults = [*(f for p in parts for f in p.faults), *_across(parts), *_gone(raw, last)]
         if faults:
             raise BuildStopped([*faults, *_against_last(parts, faults, processed)])
         if not publishing:
@@ -107,13 +106,9 @@ def _across(parts: list[Collected]) -> list[Fault]:
     return faults
 
 
-def _gone(raw: Path, processed: Path) -> list[Fault]:
+def _gone(raw: Path, last: Last | None) -> list[Fault]:
     """Live sources of the last release whose vintages are no more: not fetched yet is no fault, lost is."""
-    try:
-        before = current_release(processed).manifest.get("raw", {})
-    except (NoRelease, FileNotFoundError, ValueError):
-        return []
-    had = {path.partition("/")[0] for path in before}
+    had = {path.partition("/")[0] for path in last.manifest.get("raw", {})} if last else set()
     fix = "Restore the folder, or fetch it again; to do without the source delete etl/sources/{}."
     return [
         Fault(Kind.BAD_SETUP, s.id, "", None, None, f"no vintage below data/raw/{s.id}",

@@ -8,7 +8,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from importlib import import_module
 from math import fsum
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from etl.inputs import digest
 from etl.readers.cells import (
     ATTRIBUTE,
     COLUMN,
@@ -151,11 +151,7 @@ def _digest(path: Path) -> tuple[str, int]:
     if most is not None and about.st_size > most << 20:
         raise BadFile("", f"a file of {about.st_size:,} bytes", f"at most {most} MB",
                       "Take a part of it, or allow more (--megabytes, --seconds).")  # fmt: skip
-    digest = sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest(), about.st_size
+    return digest(path), about.st_size
 
 
 def recognised(

@@ -20,6 +20,7 @@ from typing import Any
 import polars as pl
 
 from etl.errors import BrokenRelease
+from etl.inputs import digest
 from etl.kept import write
 from indicators.concepts.release import MANIFEST, POINTER, RELEASES, current_id
 
@@ -66,11 +67,6 @@ def _write(table: pl.DataFrame | Path, path: Path) -> dict[str, Any]:
         return {"rows": rows, "sha256": digest(path)}
     write(table, path)
     return {"rows": table.height, "sha256": digest(path)}
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _id(about: Mapping[str, Any], outputs: Mapping[str, Any]) -> str:

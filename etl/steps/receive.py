@@ -20,6 +20,7 @@ import yaml
 
 from etl.draft import Draft
 from etl.errors import Fault, Kind
+from etl.inputs import digest
 from etl.source import Source, Vintage
 
 RECEIPT = "receipt.yaml"
@@ -124,10 +125,9 @@ def _as_published(vintage: Vintage) -> Iterator[Draft]:
     present = set(_files(vintage))
     faults = _missing_or_extra(vintage, set(listed), present)
     for name in sorted(present & set(listed)):
-        with vintage.path(name).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if digest != listed[name].get("sha256"):
-            faults.append(_changed(vintage, name, digest, str(listed[name].get("sha256")), "published file"))
+        made = digest(vintage.path(name))
+        if made != listed[name].get("sha256"):
+            faults.append(_changed(vintage, name, made, str(listed[name].get("sha256")), "published file"))
     if faults:
         yield Draft(pl.DataFrame(), vintage.where, tuple(faults))
     yield from received(vintage, sorted(present & set(listed)))
@@ -141,9 +141,9 @@ def _files(vintage: Vintage) -> list[str]:
     return sorted(name for name in found if name != RECEIPT)
 
 
-def _changed(vintage: Vintage, name: str, digest: str, was: str, said: str) -> Fault:
+def _changed(vintage: Vintage, name: str, now: str, was: str, said: str) -> Fault:
     return Fault(
-        Kind.CHANGED_FILE, vintage.where, name, None, None, seen=f"sha256 {digest[:12]}…",
+        Kind.CHANGED_FILE, vintage.where, name, None, None, seen=f"sha256 {now[:12]}…",
         expected=f"the receipt says {was[:12]}… ({said})",
         fix=f"Undo it, or review it and run `python -m etl receive {vintage.source.id}`.",
     )  # fmt: skip
@@ -249,8 +249,8 @@ class _Table:
         )
 
     def _compare(self, content: bytes, rows: int) -> None:
-        digest = hashlib.sha256(content).hexdigest()
-        if digest == self.listed.get("sha256"):
+        made = hashlib.sha256(content).hexdigest()
+        if made == self.listed.get("sha256"):
             return
         counted = self.listed.get("rows")
         said = (
@@ -258,7 +258,7 @@ class _Table:
             if rows != counted
             else "same number of rows"
         )
-        self.faults.append(_changed(self.vintage, self.name, digest, str(self.listed.get("sha256")), said))
+        self.faults.append(_changed(self.vintage, self.name, made, str(self.listed.get("sha256")), said))
 
 
 def stamp(vintage: Vintage, facts: Mapping[str, Mapping[str, str]] | None = None) -> list[str]:
@@ -278,13 +278,13 @@ def stamp(vintage: Vintage, facts: Mapping[str, Mapping[str, str]] | None = None
     as_published = vintage.as_published
     for name in (n for n in _files(vintage) if as_published or n.endswith(".csv")):
         content = vintage.path(name).read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
+        made = hashlib.sha256(content).hexdigest()
         unit, size = ("bytes", len(content)) if as_published else ("rows", _rows(content))
-        lines += [f"  - file: {name}", f"    {unit}: {size}", f"    sha256: {digest}"]
+        lines += [f"  - file: {name}", f"    {unit}: {size}", f"    sha256: {made}"]
         known = (facts or {}).get(name, {})
         lines += [f"    {fact}: {json.dumps(value)}" for fact, value in known.items()]
-        if before.get(name) != digest:
-            said.append(f"{vintage.where}, {name}: {size} {unit}, sha256 {digest[:12]}…")
+        if before.get(name) != made:
+            said.append(f"{vintage.where}, {name}: {size} {unit}, sha256 {made[:12]}…")
     path.write_text(rest.rstrip("\n") + "\nfiles:\n" + "\n".join(lines) + "\n", "utf-8")
     return said
 
