@@ -24,12 +24,12 @@ def figures() -> Iterator[Figure]:
     client = site.build(releases, catalogue).server.test_client()
     store = releases.current()
     pages = {
-        "Overview of Kazakhstan": (
+        "Board of Kazakhstan": (
             "/", "?area=KAZ", lambda: overview(store, catalogue, "KAZ", "as_reported")),
-        "Compare five countries": (
-            "/compare", f"?{COMPARED.to_url()}", lambda: answer(COMPARED, store, catalogue)),
-        "Compare everybody": (
-            "/compare", f"?{EVERYBODY.to_url()}", lambda: answer(EVERYBODY, store, catalogue)),
+        "Explore five countries": (
+            "/explore", f"?{COMPARED.to_url()}", lambda: answer(COMPARED, store, catalogue)),
+        "Explore everybody": (
+            "/explore", f"?{EVERYBODY.to_url()}", lambda: answer(EVERYBODY, store, catalogue)),
     }  # fmt: skip
     for name, (path, search, bare) in pages.items():
         body = _request(client, [path, search])

@@ -10,37 +10,41 @@ from dash.development.base_component import Component
 
 from indicators.query import Query
 
-OVERVIEW, COMPARE, COUNTRY, SOURCES, FIGURE = "/", "/compare", "/country", "/sources", "/figure/"
-PASSPORT, LANGUAGE = "passport", "lang"
+MONITOR, EXPLORE, COUNTRY, SOURCES, FIGURE = "/", "/explore", "/country", "/sources", "/figure/"
+FORMER = {"/compare": EXPLORE}
+"""Addresses of before → where the same is now; what was once cited is found for ever."""
+PASSPORT, LANGUAGE, RELEASE = "passport", "lang", "release"
 
 
 @dataclass(frozen=True)
 class Links:
-    """The addresses of this site in one language.
+    """The addresses of this site in one language, of one release.
 
     Attributes:
         language: the value of `lang` that every address carries; empty for the usual language.
+        release: the release to which every address is frozen; empty where it follows the current one.
     """
 
     language: str = ""
+    release: str = ""
 
     def address(self, path: str, parameters: Mapping[str, str]) -> str:
         """An address of this site; the comma stays readable."""
-        given = {**parameters, LANGUAGE: self.language}
+        given = {**parameters, LANGUAGE: self.language, RELEASE: self.release}
         query = urlencode([(k, v) for k, v in given.items() if v], safe=",")
         return f"{path}?{query}" if query else path
 
-    def overview(self, area: str = "", currency: str = "") -> str:
-        """The overview of an area."""
-        return self.address(OVERVIEW, {"area": area, "currency": currency})
+    def monitor(self, area: str = "", currency: str = "") -> str:
+        """The board of an area."""
+        return self.address(MONITOR, {"area": area, "currency": currency})
 
     def country(self, area: str, anchor: str = "") -> str:
         """All figures of an area."""
         return self.address(COUNTRY, {"area": area}) + (f"#{anchor}" if anchor else "")
 
-    def compare(self, query: Query | None = None) -> str:
-        """The comparison that answers `query`."""
-        return self.address(COMPARE, dict(parse_qsl(query.to_url())) if query else {})
+    def explore(self, query: Query | None = None) -> str:
+        """The page that answers `query`."""
+        return self.address(EXPLORE, dict(parse_qsl(query.to_url())) if query else {})
 
     def sources(self) -> str:
         """All sources."""

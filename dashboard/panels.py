@@ -13,8 +13,8 @@ def misread(faults: Sequence[str], words: Wording, links: Links) -> html.Section
     """The address names what there is not: all of it, each with the nearest known."""
     ways = words.woven(
         "{overview} or {compare}.",
-        overview=dcc.Link(words.text("Start from the overview"), href=links.overview()),
-        compare=dcc.Link(words.text("compare countries"), href=links.compare()),
+        overview=dcc.Link(words.text("Start from the overview"), href=links.monitor()),
+        compare=dcc.Link(words.text("compare countries"), href=links.explore()),
     )
     return html.Section(
         [
@@ -48,7 +48,7 @@ def failed(reference: str, words: Wording, links: Links) -> html.Section:
             html.H1(words.text("This page could not be made")),
             html.P(words.text("The fault is ours, not yours. The figures are untouched; other pages work.")),
             html.P(told),
-            html.P(dcc.Link(words.text("Back to the overview"), href=links.overview())),
+            html.P(dcc.Link(words.text("Back to the overview"), href=links.monitor())),
         ],
         className="panel misread",
         role="alert",

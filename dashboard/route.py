@@ -22,12 +22,14 @@ class View:
         parameters: of the query string, without the passport's and the language's.
         passport: id of the figure whose passport is open, or None.
         language: code of language.csv; empty for the usual one.
+        release: id of the release to which the address is frozen; empty for the current one.
     """
 
     path: str
     parameters: Mapping[str, str]
     passport: str | None = None
     language: str = ""
+    release: str = ""
 
     @property
     def words(self) -> Wording:
@@ -36,8 +38,8 @@ class View:
 
     @property
     def links(self) -> Links:
-        """Addresses that keep its language."""
-        return Links(self.language)
+        """Addresses that keep its language and its release."""
+        return Links(self.language, self.release)
 
     def with_passport(self, figure_id: str | None, **more: str) -> str:
         """The address of this view with another passport open, or none; a figure's own page gives way."""
@@ -48,7 +50,7 @@ class View:
     def in_language(self, code: str) -> str:
         """The address of this view in another language."""
         kept = {**self.parameters, links.PASSPORT: self.passport or ""}
-        return Links("" if code == languages()[0] else code).address(self.path, kept)
+        return Links("" if code == languages()[0] else code, self.release).address(self.path, kept)
 
 
 def read(pathname: str | None, search: str | None) -> View:
@@ -64,13 +66,15 @@ def read(pathname: str | None, search: str | None) -> View:
     parameters = dict(pairs)
     passport = parameters.pop(links.PASSPORT, None)
     language = parameters.pop(links.LANGUAGE, "")
+    release = parameters.pop(links.RELEASE, "")
     if language and language not in languages():
         faults.append(refusal(links.LANGUAGE, language, languages()))
     if faults:
         raise BadQuery(faults)
-    path = (pathname or "").rstrip("/") or links.OVERVIEW
+    path = (pathname or "").rstrip("/") or links.MONITOR
+    path = links.FORMER.get(path, path)
     spoken = "" if language == languages()[0] else language
-    return View(path, MappingProxyType(parameters), passport or None, spoken)
+    return View(path, MappingProxyType(parameters), passport or None, spoken, release)
 
 
 def spoken(search: str | None) -> str:

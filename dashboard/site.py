@@ -3,24 +3,25 @@
 import gzip
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
 from uuid import uuid4
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
-from dash.dependencies import ALL
 from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboard import controls, links, panels, passports, route
 from dashboard.aria import named
-from dashboard.pages import compare, country, figure, overview, sources
+from dashboard.pages import country, explore, figure, monitor, sources
 from dashboard.route import View
 from dashboard.still import fold
-from dashboard.wording import Wording, wording
+from dashboard.wording import wording
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
+from indicators.concepts.release import UnknownRelease
 from indicators.holdings import UnknownFigure
 from indicators.language import languages, message
 from indicators.query import BadQuery, refusal
@@ -33,7 +34,7 @@ TITLE = message("Creative Economy Indicators")
 URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
 SMALLEST_PACKED = 2_000
 """Bytes below which compression is not worth its time."""
-PAGES = {p.PATH: p for p in (overview, compare, country, sources)}
+PAGES = {p.PATH: p for p in (monitor, explore, country, sources)}
 POLICY = (
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
@@ -121,39 +122,34 @@ def _register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
         State(VIEW, "data"),
         State(OPEN, "data"),
     )
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("site", "openPoint"),
-        Output(URL, "search", allow_duplicate=True),
-        Input({"chart": ALL}, "clickData"),
-        State(URL, "search"),
-        prevent_initial_call=True,
-    )
 
     @app.callback(
         Output(PAGE, "children"), Output(HEAD, "children"), Input(VIEW, "data"), prevent_initial_call=True
     )
     def show_page(address: list[str]) -> tuple[Any, Any]:
-        content, head = page(releases.current(), catalogue, *address)
+        content, head = page(releases, catalogue, *address)
         return fold(content), fold(head)
 
     @app.callback(Output(PASSPORT, "children"), Input(OPEN, "data"), prevent_initial_call=True)
     def show_passport(address: list[str] | None) -> Any:
         if address is None:
             return no_update
-        return fold(drawer(releases.current(), catalogue, *address))
+        return fold(drawer(releases, catalogue, *address))
 
 
 def page(
-    store: Store, catalogue: Catalogue, pathname: str, search: str
+    releases: Releases, catalogue: Catalogue, pathname: str, search: str
 ) -> tuple[list[Component], list[Component]]:
     """The content of an address, and the head of the site that goes with it."""
+    current = releases.current()
     astray = View(pathname or "/", {}, language=route.spoken(search))
 
     def made() -> tuple[list[Component], list[Component]]:
         view = route.read(pathname, search)
-        return [*_content(store, catalogue, view), _foot(view.words, store)], _head(view)
+        store = releases.of(view.release)
+        return [*_content(store, catalogue, view), _foot(view, store)], _head(view)
 
-    return _guarded(made, lambda panel: ([panel, _foot(astray.words, store)], _head(astray)), astray)
+    return _guarded(made, lambda panel: ([panel, _foot(astray, current)], _head(astray)), astray)
 
 
 def _content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
@@ -166,7 +162,7 @@ def _content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
     return content
 
 
-def drawer(store: Store, catalogue: Catalogue, pathname: str, search: str) -> list[Component]:
+def drawer(releases: Releases, catalogue: Catalogue, pathname: str, search: str) -> list[Component]:
     """The passport that lies open on a page, with the way to close it; nothing where none does."""
     astray = View(pathname, {}, language=route.spoken(search))
 
@@ -174,8 +170,8 @@ def drawer(store: Store, catalogue: Catalogue, pathname: str, search: str) -> li
         view = route.read(pathname, search)
         if view.passport is None:
             return []
-        asked = compare.completed(view) if view.path == links.COMPARE else view
-        content = passports.render(store, catalogue, asked, view.passport)
+        asked = explore.completed(view) if view.path == links.EXPLORE else view
+        content = passports.render(releases.of(view.release), catalogue, asked, view.passport)
         name = named(view.words.text("Passport of a figure"))
         return [_close(view), html.Div(content, className="passport", role="region", **name)]
 
@@ -184,7 +180,7 @@ def drawer(store: Store, catalogue: Catalogue, pathname: str, search: str) -> li
 
 def _close(view: View) -> dcc.Link:
     parameters = dict(view.parameters)
-    if view.path == links.OVERVIEW:
+    if view.path == links.MONITOR:
         parameters.pop("indicator", None)
     return dcc.Link(
         view.words.text("Close"),
@@ -200,7 +196,7 @@ def _guarded(make: Callable[[], Made], say: Callable[[Component], Made], view: V
         return make()
     except BadQuery as fault:
         return say(panels.misread(fault.faults, view.words, view.links))
-    except UnknownFigure as fault:
+    except (UnknownFigure, UnknownRelease) as fault:
         return say(panels.misread([str(fault.args[0])], view.words, view.links))
     except Exception:
         reference = uuid4().hex[:8]
@@ -212,9 +208,9 @@ def _head(view: View) -> list[Component]:
     """Name of the site, links to its pages, its languages; the links keep the area that is looked at."""
     words, area = view.words, view.parameters.get("area", "")
     kept = {
-        overview.PATH: {"area": area},
+        monitor.PATH: {"area": area},
         country.PATH: {"area": area},
-        compare.PATH: compare.completed(View(compare.PATH, {})).parameters,
+        explore.PATH: explore.completed(View(explore.PATH, {})).parameters,
     }
     ways = [
         dcc.Link(
@@ -228,7 +224,7 @@ def _head(view: View) -> list[Component]:
         html.A(words.text("To the content"), href=f"#{PAGE}", className="skip"),
         dcc.Link(
             [html.Span(className="logo"), html.Span(words.text(TITLE))],
-            href=view.links.overview(),
+            href=view.links.monitor(),
             className="brand",
         ),
         html.Nav(ways, **named(words.text("Pages"))),
@@ -257,14 +253,19 @@ def _languages(view: View) -> html.Details:
     )
 
 
-def _foot(words: Wording, store: Store) -> html.Footer:
+def _foot(view: View, store: Store) -> html.Footer:
+    """The release, how much it holds, and the way to an address that stays with it, or back."""
+    words = view.words
     figures = sum(said["observations"] for said in store.manifest["account"])
     said = words.woven(
         "Release {release} · {figures} · every number leads to its source",
         release=html.Code(store.release.id),
         figures=words.plural("{n} figure", "{n} figures", figures),
     )
-    return html.Footer(html.P(said))
+    frozen = replace(view, release="" if view.release else store.release.id)
+    way = words.text("Follow the newest release") if view.release else words.text("Stay with this release")
+    href = frozen.with_passport(view.passport)
+    return html.Footer([html.P(said), html.P(dcc.Link(way, href=href, className="freeze"))])
 
 
 def _headers(app: Dash) -> Callable[[Response], Response]:

@@ -11,7 +11,9 @@ from typing import Any
 from dash import dcc
 from dash.development.base_component import Component
 
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, dcc.Graph)
+from dashboard.graph import Chart
+
+LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart)
 """Components that the Dash renderer must know; all others are still."""
 
 

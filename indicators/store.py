@@ -9,6 +9,7 @@ with parameters; no text from a reader ever becomes SQL.
 import logging
 import threading
 import time
+from collections import OrderedDict
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -28,11 +29,14 @@ from indicators.concepts.release import (
     Release,
     current_id,
     current_release,
+    kept_release,
 )  # fmt: skip
 
 log = logging.getLogger(__name__)
 QUERIES = Path(__file__).parent / "queries"
 END_OF_TIME = date(9999, 12, 31)
+MOST_OLDER = 2
+"""Older releases that stay open for frozen addresses; each holds its summaries in memory."""
 
 
 class SpoiledRelease(RuntimeError):
@@ -131,6 +135,8 @@ class Releases:
         self._looked = time.monotonic()
         self._store = Store(current_release(processed))
         self._refused: str | None = None
+        self._older: OrderedDict[str, Store] = OrderedDict()
+        self._opening = threading.Lock()
 
     def current(self) -> Store:
         """The store of the release that the pointer names; the last good one if that cannot be opened."""
@@ -140,6 +146,24 @@ class Releases:
             finally:
                 self._turn.release()
         return self._store
+
+    def of(self, release_id: str) -> Store:
+        """The store of a release by its id, the current one where it is empty; a few older ones stay open.
+
+        Raises:
+            UnknownRelease: no release of that id is kept.
+            SpoiledRelease: it is kept and its files are not those of its manifest.
+        """
+        store = self.current()
+        if release_id in ("", store.release.id):
+            return store
+        with self._opening:
+            if release_id not in self._older:
+                self._older[release_id] = Store(kept_release(self._processed, release_id))
+            self._older.move_to_end(release_id)
+            while len(self._older) > MOST_OLDER:
+                self._older.popitem(last=False)
+            return self._older[release_id]
 
     def _look(self) -> None:
         self._looked = time.monotonic()

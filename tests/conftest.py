@@ -34,8 +34,13 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def store(processed: Path) -> Store:
-    return Releases(processed).current()
+def releases(processed: Path) -> Releases:
+    return Releases(processed)
+
+
+@pytest.fixture(scope="session")
+def store(releases: Releases) -> Store:
+    return releases.current()
 
 
 @pytest.fixture(scope="session")

@@ -48,16 +48,6 @@
         if (written(query) === (search || "")) { return none(); }
         fromControl = true;
         return written(query);
-      },
-      /* A click on a mark of any chart opens the passport of its figure. */
-      openPoint: function (clicks, search) {
-        var triggered = window.dash_clientside.callback_context.triggered;
-        var value = triggered.length && triggered[0].value;
-        var point = value && value.points && value.points[0];
-        if (!point || !point.customdata) { return none(); }
-        var query = new URLSearchParams(search || "");
-        query.set("passport", point.customdata);
-        return written(query);
       }
     }
   });

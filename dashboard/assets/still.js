@@ -38,7 +38,8 @@
     window.dispatchEvent(new PopStateEvent("popstate"));
   }
 
-  window.site = { Still: function (props) {
+  window.site = window.site || {};
+  window.site.Still = function (props) {
     return window.React.createElement(window.React.Fragment, null, draw(props.tree, 0));
-  } };
+  };
 })();

@@ -72,7 +72,7 @@ def _head(
         publications=words.plural("{n} publication", "{n} publications", sources),
         plans=words.plural("{n} plan, target or forecast", "{n} plans, targets or forecasts", len(targets)),
     )
-    overview_link = dcc.Link(words.text("Overview"), href=view.links.overview(area))
+    overview_link = dcc.Link(words.text("Overview"), href=view.links.monitor(area))
     areas = controls.area_options(words, store)
     return html.Header(
         [

@@ -6,6 +6,7 @@ replaced in the same way. Readers use `current_release` and need not know.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ SOURCES = "sources.parquet"
 FINDINGS = "findings.parquet"
 SUMMARIES = "summaries"
 MANIFEST = "manifest.json"
+ID = re.compile("[0-9a-f]{12}")
+"""What an id looks like, so that no text from an address is ever a path."""
 
 
 class NoRelease(FileNotFoundError):
@@ -25,6 +28,15 @@ class NoRelease(FileNotFoundError):
 
     def __init__(self, processed: Path) -> None:
         super().__init__(f"{processed} holds no release; run `python -m etl build`")
+
+
+class UnknownRelease(LookupError):
+    """A release was asked for that is not kept, or never was."""
+
+    def __init__(self, release_id: str) -> None:
+        super().__init__(
+            f"{release_id!r} is no release that is kept here; leave out release= to see the current one"
+        )
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,18 @@ def current_id(processed: Path) -> str | None:
         return pointer.read_text("ascii").strip() or None
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def kept_release(processed: Path, release_id: str) -> Release:
+    """A release that is still kept, the current one or an older.
+
+    Raises:
+        UnknownRelease: none of that id is kept here.
+    """
+    folder = processed / RELEASES / release_id
+    if not ID.fullmatch(release_id) or not (folder / MANIFEST).is_file():
+        raise UnknownRelease(release_id)
+    return Release(release_id, folder)
 
 
 def current_release(processed: Path) -> Release:

@@ -95,19 +95,19 @@ def passport(page):
     [
         ("/", "Kazakhstan"),
         ("/?area=CIS", "Commonwealth of Independent States"),
-        ("/compare", "Exports of creative services per head"),
-        ("/compare?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB&chart=bar", "Museum attendance"),
+        ("/explore", "Exports of creative services per head"),
+        ("/explore?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB&chart=bar", "Museum attendance"),
         ("/country?area=USA&measure=gva", "United States"),
         ("/country?area=ARM", "Armenia"),
         ("/sources", "Where every figure comes from"),
         ("/figure/KAZ-056?indicator=gdp_share", "of GDP"),
-        ("/compare?indicator=exports_service&areas=KAS", "This address cannot be read"),
+        ("/explore?indicator=exports_service&areas=KAS", "This address cannot be read"),
     ],
 )
 def test_a_page_opens_and_fits_a_telephone(page, path, words):
     page.goto(path)
     title(page, words)
-    if path.startswith("/compare") and "cannot" not in words:
+    if path.startswith("/explore") and "cannot" not in words:
         expect(page.locator(".chart .main-svg").first).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(250)
@@ -120,8 +120,8 @@ def test_a_page_opens_and_fits_a_telephone(page, path, words):
     "path",
     [
         "/?area=KAZ",
-        "/compare?chart=line",
-        "/compare?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB&chart=bar",
+        "/explore?chart=line",
+        "/explore?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB&chart=bar",
         "/country?area=UZB",
         "/sources?find=unctad",
         "/figure/KAZ-056?indicator=gdp_share",
@@ -132,7 +132,7 @@ def test_in_another_language_a_page_opens_and_fits_a_telephone(page, path, langu
     page.goto(f"{path}&lang={language}" if "?" in path else f"{path}?lang={language}")
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.locator("#page h1, #page .headline").first).to_be_visible()
-    if path.startswith("/compare"):
+    if path.startswith("/explore"):
         expect(page.locator(".chart .main-svg").first).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(250)
@@ -140,7 +140,7 @@ def test_in_another_language_a_page_opens_and_fits_a_telephone(page, path, langu
 
 
 def test_the_language_changes_in_place_and_stays(page):
-    page.goto("/compare?indicator=value_added&areas=KAZ,UZB&currency=USD&passport=KAZ-056")
+    page.goto("/explore?indicator=value_added&areas=KAZ,UZB&currency=USD&passport=KAZ-056")
     passport(page)
     page.keyboard.press("Escape")
     page.locator(".languages summary").click()
@@ -197,7 +197,7 @@ def test_one_page_view_is_one_request_for_data(page):
 
 
 def test_a_number_opens_its_passport_and_the_page_stays(page):
-    page.goto("/compare")
+    page.goto("/explore")
     expect(page.locator(".chart .main-svg").first).to_be_visible()
     number = page.locator("table.years .number").first
     number.scroll_into_view_if_needed()
@@ -216,7 +216,7 @@ def test_a_number_opens_its_passport_and_the_page_stays(page):
 
 
 def test_a_mark_of_a_chart_opens_its_passport_and_no_menu_of_the_vendor(page):
-    page.goto("/compare?indicator=value_added&areas=KAZ,RUS,UZB&currency=USD")
+    page.goto("/explore?indicator=value_added&areas=KAZ,RUS,UZB&currency=USD")
     point = page.locator(".chart .scatterlayer .point").last
     expect(point).to_be_visible()
     box = point.bounding_box()
@@ -235,7 +235,7 @@ def test_rates_denominators_and_rivals_lead_to_passports_of_their_own(page):
 
 
 def test_controls_write_the_address_and_the_address_is_the_page(page):
-    page.goto("/compare")
+    page.goto("/explore")
     expect(page.locator(".chart .main-svg").first).to_be_visible()
     page.get_by_label("Bar, newest").click()
     expect(page).to_have_url(re.compile("chart=bar"))

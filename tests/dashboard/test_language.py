@@ -27,10 +27,10 @@ def spaced(said):
 
 
 @pytest.fixture
-def show(store, catalogue):
+def show(releases, catalogue):
     def shown(address, code):
         path, _, query = address.partition("?")
-        return site.page(store, catalogue, path, f"?{query}&lang={code}" if query else f"?lang={code}")
+        return site.page(releases, catalogue, path, f"?{query}&lang={code}" if query else f"?lang={code}")
 
     return shown
 
@@ -49,7 +49,7 @@ def test_every_page_opens_in_every_language_and_its_links_keep_it(show, address,
 @pytest.mark.parametrize("code", OTHERS)
 def test_headings_and_controls_are_in_the_language(show, code):
     """On the overview and the comparison nothing stands in English, marked or not, but names of publishers."""
-    for address in ("/?area=KAZ", "/compare"):
+    for address in ("/?area=KAZ", "/explore"):
         page, head = show(address, code)
         assert MISSING not in text(page)
         for tag in ("H1", "H2", "H3", "Th", "Summary"):
@@ -59,7 +59,7 @@ def test_headings_and_controls_are_in_the_language(show, code):
 
 
 def test_the_languages_stand_under_their_own_names_and_lead_to_the_same_page(show):
-    _, head = show("/compare?indicator=employment&areas=KAZ&passport=KAZ-042", "ru")
+    _, head = show("/explore?indicator=employment&areas=KAZ&passport=KAZ-042", "ru")
     items = [n for n in nodes(head) if isinstance(n, dcc.Link) and "language" in css(n)]
     assert [n.children for n in items] == [
         "English",
@@ -157,5 +157,5 @@ def test_plotly_writes_numbers_and_months_as_cldr_says(code):
 
 
 def test_links_without_a_language_stay_as_they_were():
-    assert links.Links().overview("KAZ") == "/?area=KAZ"
-    assert links.Links("ru").overview("KAZ") == "/?area=KAZ&lang=ru"
+    assert links.Links().monitor("KAZ") == "/?area=KAZ"
+    assert links.Links("ru").monitor("KAZ") == "/?area=KAZ&lang=ru"

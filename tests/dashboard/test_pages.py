@@ -5,9 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard import links, passports, route, site, still
 from dashboard.pages import country
-from indicators.catalogue import Catalogue
 from indicators.holdings import holdings
-from indicators.store import Store
 
 
 def nodes(part):
@@ -33,10 +31,10 @@ def text(part):
 
 
 @pytest.fixture
-def show(store: Store, catalogue: Catalogue):
+def show(releases, catalogue):
     def shown(address):
         path, _, query = address.partition("?")
-        return site.page(store, catalogue, path, f"?{query}" if query else "")[0]
+        return site.page(releases, catalogue, path, f"?{query}" if query else "")[0]
 
     return shown
 
@@ -46,11 +44,11 @@ PAGES = [
     "/?area=CIS",
     "/?area=AZE&currency=local",
     "/?area=FJI",
-    "/compare",
-    "/compare?chart=bar",
-    "/compare?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB",
-    "/compare?indicator=value_added&currency=USD",
-    "/compare?indicator=employment&as_of=2020-01-01&areas=DEU",
+    "/explore",
+    "/explore?chart=bar",
+    "/explore?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB",
+    "/explore?indicator=value_added&currency=USD",
+    "/explore?indicator=employment&as_of=2020-01-01&areas=DEU",
     "/country",
     "/country?area=USA",
     "/country?area=USA&measure=gva",
@@ -72,11 +70,11 @@ def test_every_page_renders_and_names_its_release(show, store, address):
 @pytest.mark.parametrize(
     ("address", "near"),
     [
-        ("/compare?indicator=exports_service", "exports_services"),
-        ("/compare?colour=red", "colour"),
-        ("/compare?indicator=employment&sector=cultur", "culture"),
-        ("/compare?indicator=employment&since=20x0", "since"),
-        ("/compare?chart=pie", "chart"),
+        ("/explore?indicator=exports_service", "exports_services"),
+        ("/explore?colour=red", "colour"),
+        ("/explore?indicator=employment&sector=cultur", "culture"),
+        ("/explore?indicator=employment&since=20x0", "since"),
+        ("/explore?chart=pie", "chart"),
         ("/?area=Kazakstan", "KAZ"),
         ("/?currency=EUR", "currency"),
         ("/country?areas=KAZ", "area"),
@@ -117,7 +115,7 @@ def test_only_web_addresses_become_links(target):
 
 
 def test_a_passport_says_how_a_share_was_made_and_who_repeats_it(store, catalogue):
-    view = route.read("/compare", "?indicator=gdp_share&areas=KAZ&passport=KAZ-056")
+    view = route.read("/explore", "?indicator=gdp_share&areas=KAZ&passport=KAZ-056")
     said = text(passports.render(store, catalogue, view, "KAZ-056"))
     for words in (
         "надхвърли 2 милиарда долара",
@@ -169,7 +167,7 @@ def test_a_page_is_few_components_for_the_renderer(show):
 
 
 def test_folding_loses_nothing(show):
-    page = show("/compare")
+    page = show("/explore")
     before = [n.to_plotly_json()["type"] for n in nodes(page)]
     after = [n.to_plotly_json()["type"] for n in nodes(still.fold(page)) if not isinstance(n, still.Still)]
     assert after == before
@@ -189,7 +187,7 @@ def test_every_answer_carries_the_headers(processed, catalogue):
 
 
 def test_a_passport_shows_both_rates_of_a_conversion_through_the_dollar(store, catalogue):
-    view = route.read("/compare", "?indicator=box_office&areas=KAZ&currency=local&passport=KAZ-028")
+    view = route.read("/explore", "?indicator=box_office&areas=KAZ&currency=local&passport=KAZ-028")
     said = text(passports.render(store, catalogue, view, "KAZ-028"))
     assert "÷  85.162 RUB for one US dollar, average of 2023  (" in said
     assert "×  456.165 KZT for one US dollar, average of 2023  (" in said

@@ -1,4 +1,4 @@
-"""Overview: one country or group, each indicator's newest headline."""
+"""Monitor: one country or group, each indicator's newest headline."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -21,7 +21,7 @@ from indicators.overview import Card, overview
 from indicators.query import BadQuery, Query
 from indicators.store import Store
 
-PATH, TITLE = links.OVERVIEW, message("Overview")
+PATH, TITLE = links.MONITOR, message("Monitor")
 PARAMETERS = ("area", "currency", "indicator")
 """`indicator` says as whose figure an open passport is read."""
 USUAL_AREA = "KAZ"
@@ -56,7 +56,7 @@ def _head(store: Store, view: View, area: str, currency: str) -> html.Header:
     picks = [
         dcc.Link(
             words.label("area", a),
-            href=view.links.overview(a, currency if currency != AS_REPORTED else ""),
+            href=view.links.monitor(a, currency if currency != AS_REPORTED else ""),
             className="pick" + (" here" if a == area else ""),
         )
         for a in PICKS
@@ -122,7 +122,7 @@ def _card(view: View, card: Card, area: str, currency: str) -> html.Article:
                     html.Span(words.label("sector", card.sector)),
                     dcc.Link(
                         words.text("Compare"),
-                        href=view.links.compare(query),
+                        href=view.links.explore(query),
                         title=words.text("{indicator}: compare with the neighbours", indicator=name),
                     ),
                 ],
@@ -200,11 +200,11 @@ def _members(view: View, area: str) -> list[Component]:
         return []
     ordered = sorted(now, key=lambda m: words.language.order(words.label("area", m.area)))
     items = [
-        html.Li([dcc.Link(words.label("area", m.area), href=view.links.overview(m.area)), _role(view, m)])
+        html.Li([dcc.Link(words.label("area", m.area), href=view.links.monitor(m.area)), _role(view, m)])
         for m in ordered
     ]
     left = ", ".join(_former(view, m) for m in former_members(area))
-    compared = view.links.compare(Query("exports_services", tuple(m.area for m in now), currency=USD))
+    compared = view.links.explore(Query("exports_services", tuple(m.area for m in now), currency=USD))
     no_sum = words.text("What stands above is claimed of the group itself; it is no sum over its members.")
     return [
         html.Section(

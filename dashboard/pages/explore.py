@@ -1,4 +1,4 @@
-"""Compare: one indicator, several areas, year by year; the chart and the table of the same answer."""
+"""Explore: one indicator, several areas, year by year; the chart and the table of the same answer."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import charts, controls, figures, links, marks, panels, route, sparks, theme
+from dashboard import charts, controls, figures, links, marks, panels, route, sparks
 from dashboard.aria import named
 from dashboard.charts import Panel
+from dashboard.graph import graph
 from dashboard.route import View
 from dashboard.series import series
 from dashboard.wording import CURRENCY_CHOICES, NOTHING, Wording
@@ -22,7 +23,7 @@ from indicators.language import message
 from indicators.query import FIELDS, BadQuery, Query, from_url
 from indicators.store import Store
 
-PATH, TITLE = links.COMPARE, message("Compare")
+PATH, TITLE = links.EXPLORE, message("Explore")
 CHARTS = {"line": message("Line"), "bar": message("Bar, newest")}
 USUAL = Query("exports_services_per_head", ("KAZ", "AZE", "UZB", "GEO", "TUR"), currency="USD")
 MOST_DRAWN = 8
@@ -50,8 +51,8 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
     drawn = charts.panels(words, _drawn(answered), chart)
     if not drawn:
         return [*page, _empty(view, query, indicator)]
-    for index, panel in enumerate(drawn):
-        page += [_chart(view, index, panel, answered), _table(view, panel, answered)]
+    for panel in drawn:
+        page += [_chart(view, panel, answered), _table(view, panel, answered)]
     return [*page, _method(words, indicator)]
 
 
@@ -236,7 +237,7 @@ def _notices(words: Wording, query: Query, answered: Answer, sectors: Sequence[s
 
 def _empty(view: View, query: Query, indicator: Indicator) -> Component:
     words = view.words
-    everybody = view.links.compare(Query(indicator.id, currency=query.currency))
+    everybody = view.links.explore(Query(indicator.id, currency=query.currency))
     return panels.nothing(
         words.text("No figure answers this question"),
         words.text("No source in this release states it for these countries, sector and years."),
@@ -245,27 +246,17 @@ def _empty(view: View, query: Query, indicator: Indicator) -> Component:
     )
 
 
-def _chart(view: View, index: int, panel: Panel, answered: Answer) -> html.Figure:
+def _chart(view: View, panel: Panel, answered: Answer) -> html.Figure:
     words = view.words
     name = f"{words.text(answered.indicator.name)}, {panel.scale.title}"
-    graph = dcc.Graph(
-        id={"chart": index},
-        figure=panel.figure,
-        config=theme.config(words.language),
-        className="chart",
-        style={"height": panel.figure["layout"]["height"]},
-    )
+    says = words.text("{chart}. The same figures stand in the table below.", chart=name)
     kinds = panel.marks if panel.marks != ("stated",) else ()
     key = [html.Li([sparks.glyph(kind), words.text(marks.KEY[kind])]) for kind in kinds]
     key.append(html.Li(words.text("Any mark or number opens its passport.")))
     return html.Figure(
         [
             html.Figcaption(panel.scale.title, className="unit"),
-            html.Div(
-                graph,
-                role="img",
-                **named(words.text("{chart}. The same figures stand in the table below.", chart=name)),
-            ),
+            graph(words, panel.figure, says),
             html.Ul(key, className="key"),
         ]
     )
