@@ -1,93 +1,11 @@
-"""The site in a real browser: it works, it keeps to this machine, and three clicks are enough.
+"""The site in a real browser: it works, it keeps to this machine, and three clicks are enough."""
 
-One server and one Chromium for all tests; every test has a page of its own, which at its end must
-have been free of errors and of requests to other hosts.
-"""
-
-import os
 import re
-import socket
-import subprocess
-import sys
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browser.install import find
-from tests.conftest import ROOT
-
-expect.set_options(timeout=30_000)  # no test is timed: a busy machine takes its time to draw
-CHROMIUM = find()
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: run `make browser`")
-
-
-@pytest.fixture(scope="session")
-def address(processed):
-    """The address of a server of its own over the test's release."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "CEI_DATA": str(processed)}
-    server = subprocess.Popen(
-        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        line = server.stdout.readline()
-        assert line.startswith("Creative Economy Indicators is ready: "), line
-        yield line.rsplit(" ", 1)[1].strip()
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def reader(chromium, address):
-    """One reader for all tests: what the browser has fetched and compiled once, it keeps."""
-    return chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
-
-
-@pytest.fixture
-def page(reader, address):
-    """A page 1440 wide, watched for errors and for requests that leave the machine."""
-    page = reader.new_page()
-    page.set_default_timeout(30_000)
-    wrong: list[str] = []
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda e: wrong.append(str(e)))
-    page.on(
-        "request",
-        lambda r: wrong.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None,
-    )
-    yield page
-    page.close()
-    assert wrong == []
-
-
-def title(page, words):
-    expect(page.locator("#page h1, #page .headline").first).to_contain_text(words)
-
-
-def passport(page):
-    drawer = page.locator("#passport .passport")
-    expect(drawer).to_be_visible()
-    return drawer
+from tests.browser.looking import passport, title
 
 
 @pytest.mark.parametrize(
