@@ -7,6 +7,7 @@ kept as a translation. Run it, fill in what it names, commit both.
 indicators/locale    names, questions, themes and caveats of definitions/*.yaml; `definition` and units of
                      the code lists; texts in the Python of this package
 dashboard/locale     texts in the Python of the dashboard
+exports/locale       texts in the Python of exports
 """
 
 import ast
@@ -21,7 +22,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
-PACKAGE, SURFACES = ROOT / "indicators", ("dashboard",)
+PACKAGE, SURFACES = ROOT / "indicators", ("dashboard", "exports")
 SPOKEN = {"text": 1, "message": 1, "woven": 1, "plural": 2}
 """Functions that say a text → how many texts they are given."""
 Text = tuple[str | tuple[str, str], str]

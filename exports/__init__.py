@@ -1,0 +1,1 @@
+"""Takes figures away: an Answer as a table, a file or a slide. Renders; computes nothing."""
