@@ -8,8 +8,8 @@ Lines     join headlines of years that follow one another, of one area, unit and
 Not drawn values of low reliability (U) and missing ones.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -38,12 +38,18 @@ class Panel:
         scale: how its axis is written.
         figure: the Plotly figure.
         marks: kinds of marks that occur in it, keys of KEY.
+        notes: sentences in the reader's language that must stand below it.
+        frames: year → the parts of the figure that differ in that year, for `site.frame`.
+        year: the year that `figure` shows, where there are frames.
     """
 
     unit: str
     scale: Scale
     figure: dict[str, Any]
     marks: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    frames: Mapping[int, dict[str, Any]] = field(default_factory=dict)
+    year: int | None = None
 
 
 def drawn(answer: Answer) -> list[Row]:
