@@ -11,9 +11,10 @@ from typing import Any
 from dash import dcc
 from dash.development.base_component import Component
 
+from dashboard.explore.parts import Slider, Years
 from dashboard.graph import Chart
 
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart)
+LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Slider, Years)
 """Components that the Dash renderer must know; all others are still."""
 
 

@@ -6,7 +6,6 @@ what a reader is told before asking, beside each choice.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -33,15 +32,27 @@ class Held:
 
 @dataclass(frozen=True)
 class Choices:
-    """All figures of an indicator, counted.
+    """All figures of one indicator, or of all, counted.
 
     Attributes:
-        frame: ref_area, sector, sex, counterpart_area, figures, first, last; one row a combination.
-        days: on which something of it became known, the newest first.
+        frame: measure, freq, ref_area, sector, sex, counterpart_area, figures, first, last; one row a
+            combination.
+        days: measure, day: when something of it became known, the newest first.
     """
 
     frame: pl.DataFrame
-    days: tuple[date, ...]
+    days: pl.DataFrame
+
+    def of(self, indicator: Indicator) -> "Choices":
+        """Those of one indicator: its measure, its sectors, its lengths of period."""
+        own = self.of_measure(indicator.numerator.measure)
+        fits = pl.col("sector").is_in(list(indicator.sectors)) & pl.col("freq").is_in(["A", *indicator.freqs])
+        return Choices(own.frame.filter(fits), own.days)
+
+    def of_measure(self, measure: str) -> "Choices":
+        """Those of one measure."""
+        own = pl.col("measure") == measure
+        return Choices(self.frame.filter(own), self.days.filter(own))
 
     def by(self, column: str, **chosen: str | Sequence[str] | None) -> Mapping[str, Held]:
         """How much there is by the codes of `column`, most figures first.
@@ -57,13 +68,9 @@ class Choices:
         return {row[column]: _held(row) for row in _counted(frame, column).to_dicts()}
 
 
-def choices(store: Store, indicator: Indicator) -> Choices:
-    """What `indicator` can be asked of one release."""
-    measure = indicator.numerator.measure
-    freqs = sorted({"A", *indicator.freqs})
-    frame = store.ask("choices", measure=measure, freqs=freqs)
-    days = store.ask("days", measure=measure)["day"].to_list()
-    return Choices(frame.filter(pl.col("sector").is_in(list(indicator.sectors))), tuple(days))
+def choices(store: Store) -> Choices:
+    """What can be asked of one release."""
+    return Choices(store.ask("choices"), store.ask("days"))
 
 
 def _counted(frame: pl.DataFrame, column: str) -> pl.DataFrame:

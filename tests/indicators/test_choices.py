@@ -10,7 +10,7 @@ from indicators.query import Query
 
 def test_choices_count_the_claims_that_an_answer_holds(store, catalogue):
     for indicator in catalogue:
-        held = choices(store, indicator)
+        held = choices(store).of(indicator)
         for area, said in held.by("ref_area", sex="_T").items():
             claims = store.ask(
                 "national",
@@ -29,7 +29,7 @@ def test_choices_count_the_claims_that_an_answer_holds(store, catalogue):
 
 
 def test_choices_are_counted_for_what_is_chosen_already(store, catalogue):
-    held = choices(store, catalogue["employment"])
+    held = choices(store).of(catalogue["employment"])
     everywhere, here = held.by("sector"), held.by("sector", ref_area=("KAZ", "AZE"))
     assert set(here) < set(everywhere)
     assert all(here[s].figures <= everywhere[s].figures and here[s].areas <= 2 for s in here)

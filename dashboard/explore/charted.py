@@ -1,0 +1,155 @@
+"""The chart of an answer: its form, its title, its year, its key, and where its figures come from."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import charts, marks, sparks
+from dashboard.aria import aria, link, named
+from dashboard.charts import Panel
+from dashboard.explore import asking, wishes
+from dashboard.explore.answering import Found
+from dashboard.explore.parts import Slider
+from dashboard.forms import FORMS
+from dashboard.graph import graph
+from dashboard.route import View
+from dashboard.wording import Wording
+from indicators.language import message
+from indicators.store import Store
+
+MOST_NAMED = 3
+SWITCHES = {
+    "rivals": (message("Hide rival claims"), message("Show rival claims"), True),
+    "plans": (message("Hide plans and targets"), message("Show plans and targets"), False),
+    "events": (message("Hide events"), message("Show events"), False),
+}
+"""What may stand in a chart besides: words to hide it, to show it, and whether it usually stands there."""
+
+
+def picker(view: View, found: Found) -> Component:
+    """The forms of chart; one that cannot be drawn says why."""
+    return html.Nav(
+        html.Ul([html.Li(_form(view, found, form)) for form in FORMS], className="forms"),
+        **named(view.words.text("Form of chart")),
+    )
+
+
+def _form(view: View, found: Found, form: str) -> Component:
+    words = view.words
+    name = words.text(FORMS[form].name)
+    drawing = [html.Span(className=f"form-icon form-{form}"), html.Span(name)]
+    if form in found.reasons:
+        why = html.Span(words.note(found.reasons[form]), className="why")
+        return html.Span(
+            [*drawing, why],
+            className="form off",
+            tabIndex="0",
+            role="link",
+            **aria(disabled="true"),
+        )
+    here = form == found.form
+    address = asking.changed(view, chart=None if form == "line" else form)
+    return link(
+        drawing, address, "form stay" + (" here" if here else ""), current="true" if here else "false"
+    )
+
+
+def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
+    """One chart under its title, with all that must be said of it."""
+    words = view.words
+    says = words.text(
+        "{chart}. The same figures stand in the table below.",
+        chart=f"{title(words, found)}, {panel.scale.title}",
+    )
+    shown = [r for r in charts.drawn(found.drawn) if r["unit_measure"] == panel.unit]
+    notes = [html.P(note, className="note") for note in getattr(panel, "notes", ())]
+    return html.Figure(
+        [
+            html.Figcaption(
+                [html.H2(title(words, found)), html.P(subtitle(words, panel, found), className="unit")]
+            ),
+            slider(words, panel, found),
+            graph(words, panel.figure, says),
+            _key(words, panel),
+            *notes,
+            source_line(view, store, {r["source"] for r in shown}),
+        ],
+        className="drawn",
+    )
+
+
+def title(words: Wording, found: Found) -> str:
+    """What is shown, of whom: never what to think of it."""
+    areas = list(dict.fromkeys(found.drawn.frame["ref_area"].to_list()))
+    named_areas = [a for a in found.asked.query.areas if a in areas]
+    name = words.text(found.indicator.name)
+    if len(areas) <= MOST_NAMED:
+        who = ", ".join(words.label("area", a) for a in named_areas or areas)
+    else:
+        who = words.plural("{n} area", "{n} areas", len(areas))
+    return f"{name}: {who}" if who else name
+
+
+def subtitle(words: Wording, panel: Panel, found: Found) -> str:
+    """Unit, sector, prices, what was made of the figures, and the years."""
+    query = found.answer.query
+    usual = type(query)(query.indicator)
+    made = [
+        wishes.says(words, field, getattr(query, field))
+        for field in ("transform", "per")
+        if getattr(query, field) != getattr(usual, field)
+    ]
+    prices = words.text("at prices of {year}", year=query.prices) if query.prices else ""
+    years = sorted({r["year"] for r in charts.drawn(found.drawn) if r["unit_measure"] == panel.unit})
+    span = "" if not years else str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    sector = "" if found.drawn.query.sector is None else words.label("sector", found.sector)
+    return " · ".join(s for s in (panel.scale.title, *made, prices, sector, span) if s)
+
+
+def slider(words: Wording, panel: Panel, found: Found) -> Component | None:
+    """The years that the chart could show, where it shows one."""
+    years: Sequence[int] = getattr(panel, "years", ())
+    shown = getattr(panel, "year", None)
+    if not FORMS[found.form].frames or len(years) < 2 or shown is None:
+        return None
+    said = {"title": words.text("Year"), "play": words.text("Play"), "pause": words.text("Pause")}
+    return Slider(years, shown, words=said)
+
+
+def _key(words: Wording, panel: Panel) -> html.Ul:
+    kinds = panel.marks if panel.marks != ("stated",) else ()
+    key = [html.Li([sparks.glyph(kind), words.text(marks.KEY[kind])]) for kind in kinds]
+    key.append(html.Li(words.text("Any mark or number opens its passport.")))
+    return html.Ul(key, className="key")
+
+
+def source_line(view: View, store: Store, drawn: set[str]) -> Component:
+    """Who stated the figures drawn, under which terms, and the release they stand in."""
+    words = view.words
+    rows = [r for r in store.ask("publications").to_dicts() if r["source"] in drawn]
+    publishers = list(dict.fromkeys(r["publisher"] for r in sorted(rows, key=lambda r: -r["figures"])))
+    licences = list(dict.fromkeys(words.note(r["licence"]) for r in rows if r["licence"]))
+    named_few = ", ".join(publishers[:MOST_NAMED])
+    rest = len(publishers) - MOST_NAMED
+    if rest > 0:
+        more = words.plural("and {n} more publisher", "and {n} more publishers", rest)
+        named_few = f"{named_few} {more}"
+    parts = words.woven("Source: {publishers}.", publishers=named_few)
+    terms = words.text("Terms: {terms}.", terms="; ".join(licences[:MOST_NAMED])) if licences else ""
+    return html.P(
+        [*parts, f" {terms} ", link(words.text("All sources"), view.links.sources(), "to-sources")],
+        className="source",
+    )
+
+
+def switches(view: View, found: Found) -> Component:
+    """Rivals, plans and events: shown or hidden."""
+    words = view.words
+    listed = []
+    for name, (hide, show, usual) in SWITCHES.items():
+        on = getattr(found.asked, name)
+        value = None if on != usual else ("off" if usual else "on")
+        address = asking.changed(view, **{name: value})
+        listed.append(html.Li(link(words.text(hide if on else show), address, "way stay")))
+    return html.Ul(listed, className="switches", **named(words.text("In the chart")))
