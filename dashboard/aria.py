@@ -19,7 +19,7 @@ def link(children: Any, href: str, css: str = "", title: str = "", **said: str) 
     """A link of this site with attributes for readers who listen: current="true" becomes aria-current."""
     made = dcc.Link(children, href=href, className=css)
     if title:
-        made.title = title
+        setattr(made, "title", title)  # noqa: B010  Dash keeps it without declaring it
     made._valid_wildcard_attributes = ["aria-"]
     for name, value in said.items():
         setattr(made, f"aria-{name}", value)

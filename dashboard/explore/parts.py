@@ -28,10 +28,9 @@ class Slider(Component):
         self,
         years: Sequence[int] = (),
         year: int = 0,
-        newest: int = 0,
         words: Mapping[str, str] | None = None,
     ) -> None:
-        self._prop_names = ["years", "year", "newest", "words"]
+        self._prop_names = ["years", "year", "words"]
         self.available_properties = self._prop_names
         self._valid_wildcard_attributes: list[str] = []
         self.available_wildcard_properties: list[str] = []

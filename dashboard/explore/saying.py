@@ -181,9 +181,7 @@ def empty(view: View, store: Store, catalogue: Catalogue, found: Found) -> Compo
     stated = words.text("No source in this release states it for these countries, sector and years.")
     parts: list[Component] = [
         html.H2(words.text("No figure answers this question")),
-        html.P(
-            why or words.text("No source in this release states it for these countries, sector and years.")
-        ),
+        html.P(why or stated),
     ]
     if near:
         parts.append(html.P(words.text("Questions near to it that have an answer:")))
