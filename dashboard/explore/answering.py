@@ -137,18 +137,16 @@ def _another(asked: Asked, indicator: str | None, store: Store, catalogue: Catal
     return answer(query, store, catalogue)
 
 
-def plans(single: Answer, store: Store) -> list[Row]:
-    """Plans, targets, forecasts and scenarios of the areas drawn, where they are of what is shown."""
+def plans(single: Answer, store: Store, *, every: bool = False) -> list[Row]:
+    """Plans, targets, forecasts and scenarios of the areas drawn, or of every area, where they are of what
+    is shown: the same measure, sector and unit, and nothing made of it.
+    """
     query, indicator = single.query, single.indicator
     if indicator.formula != PLAIN or query.transform != LEVEL or query.per or query.prices:
         return []
+    shown = (single if every else fewer(single)).frame
+    asked = {"measure": indicator.numerator.measure, "areas": shown["ref_area"].unique().to_list()}
     day = query.as_of or store.ask("newest_day")["day"].item()
-    units = set(single.frame["unit_measure"].to_list())
-    return [
-        row
-        for area in fewer(single).frame["ref_area"].unique(maintain_order=True).to_list()
-        for row in store.ask("targets", area=area, as_of=day).to_dicts()
-        if row["measure"] == indicator.numerator.measure
-        and row["sector"] == query.sector
-        and row["unit_measure"] in units
-    ]
+    units = set(shown["unit_measure"].to_list())
+    rows = store.ask("plans", **asked, as_of=day).to_dicts() if asked["areas"] else []
+    return [r for r in rows if r["sector"] == query.sector and r["unit_measure"] in units]

@@ -18,7 +18,7 @@ from dashboard.wording import Wording
 from indicators.language import message
 from indicators.store import Store
 
-MOST_NAMED = 3
+MOST_NAMED = 5
 SWITCHES = {
     "rivals": (message("Hide rival claims"), message("Show rival claims"), True),
     "plans": (message("Hide plans and targets"), message("Show plans and targets"), False),
@@ -58,16 +58,15 @@ def _form(view: View, found: Found, form: str) -> Component:
 def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
     """One chart under its title, with all that must be said of it."""
     words = view.words
-    says = words.text(
-        "{chart}. The same figures stand in the table below.",
-        chart=f"{title(words, found)}, {panel.scale.title}",
-    )
+    headed = title(words, panel, found)
+    name = f"{words.text(found.indicator.name)}: {headed}, {panel.scale.title}"
+    says = words.text("{chart}. The same figures stand in the table below.", chart=name)
     shown = [r for r in charts.drawn(found.drawn) if r["unit_measure"] == panel.unit]
     notes = [html.P(note, className="note") for note in getattr(panel, "notes", ())]
     return html.Figure(
         [
             html.Figcaption(
-                [html.H2(title(words, found)), html.P(subtitle(words, panel, found), className="unit")]
+                [html.H2(headed), html.P(subtitle(words, panel, found), className="unit")]
             ),
             slider(words, panel, found),
             graph(words, panel.figure, says),
@@ -79,20 +78,24 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
     )
 
 
-def title(words: Wording, found: Found) -> str:
-    """What is shown, of whom: never what to think of it."""
-    areas = list(dict.fromkeys(found.drawn.frame["ref_area"].to_list()))
-    named_areas = [a for a in found.asked.query.areas if a in areas]
-    name = words.text(found.indicator.name)
-    if len(areas) <= MOST_NAMED:
-        who = ", ".join(words.label("area", a) for a in named_areas or areas)
+def title(words: Wording, panel: Panel, found: Found) -> str:
+    """Of whom and when: never what to think of it."""
+    rows = [r for r in charts.drawn(found.drawn) if r["unit_measure"] == panel.unit]
+    there = list(dict.fromkeys(r["ref_area"] for r in rows))
+    areas = [a for a in found.asked.query.areas if a in there] or there
+    if len(there) <= MOST_NAMED:
+        who = ", ".join(words.label("area", a) for a in areas)
     else:
-        who = words.plural("{n} area", "{n} areas", len(areas))
-    return f"{name}: {who}" if who else name
+        who = words.plural("{n} area", "{n} areas", len(there))
+    years = sorted({r["year"] for r in rows})
+    if shown := getattr(panel, "year", None):
+        years = [y for y in (getattr(panel, "since", None), shown) if y]
+    span = "" if not years else str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    return ", ".join(s for s in (who, span) if s)
 
 
 def subtitle(words: Wording, panel: Panel, found: Found) -> str:
-    """Unit, sector, prices, what was made of the figures, and the years."""
+    """Unit, what was made of the figures, prices, and the sector."""
     query = found.answer.query
     usual = type(query)(query.indicator)
     made = [
@@ -101,10 +104,8 @@ def subtitle(words: Wording, panel: Panel, found: Found) -> str:
         if getattr(query, field) != getattr(usual, field)
     ]
     prices = words.text("at prices of {year}", year=query.prices) if query.prices else ""
-    years = sorted({r["year"] for r in charts.drawn(found.drawn) if r["unit_measure"] == panel.unit})
-    span = "" if not years else str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
     sector = "" if found.drawn.query.sector is None else words.label("sector", found.sector)
-    return " · ".join(s for s in (panel.scale.title, *made, prices, sector, span) if s)
+    return " · ".join(s for s in (panel.scale.title, *made, prices, sector) if s)
 
 
 def slider(words: Wording, panel: Panel, found: Found) -> Component | None:

@@ -17,6 +17,7 @@ from dashboard.scales import Scale
 from dashboard.series import series
 from dashboard.wording import NOTHING
 from indicators.language import message
+from indicators.store import Store
 
 Row = dict[str, Any]
 VIEWS = {"years": message("Areas by years"), "figures": message("All figures")}
@@ -26,7 +27,7 @@ _WHO, _WHEN, _HOW = "\x01", "\x02", "\x03"
 """Stand in the words of a cell where explore.js puts its publisher, its period and its number."""
 
 
-def tables(view: View, panels: Sequence[Panel], found: Found) -> Component:
+def tables(view: View, store: Store, panels: Sequence[Panel], found: Found) -> Component:
     """The table of the answer, in the view that the address names, and the way to the other one."""
     words = view.words
     ways = [
@@ -45,7 +46,7 @@ def tables(view: View, panels: Sequence[Panel], found: Found) -> Component:
         className="table-head",
     )
     if found.asked.table == "figures":
-        return html.Section([head, *claims.all_figures(view, found)], className="tables")
+        return html.Section([head, *claims.all_figures(view, store, found)], className="tables")
     return html.Section([head, *(part for p in panels for part in years(view, p, found))], className="tables")
 
 
