@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import charts, controls, figures, links, marks, panels, route, sparks
+from dashboard import controls, figures, forms, links, marks, panels, route, sparks
 from dashboard.aria import named
-from dashboard.charts import Panel
+from dashboard.forms import Panel
 from dashboard.graph import graph
 from dashboard.route import View
 from dashboard.series import series
@@ -48,7 +48,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
         _head(view, store, catalogue, answered, sectors, chart),
         *_notices(words, query, answered, sectors),
     ]
-    drawn = charts.panels(words, _drawn(answered), chart)
+    drawn = forms.panels(words, _drawn(answered), chart)
     if not drawn:
         return [*page, _empty(view, query, indicator)]
     for panel in drawn:
