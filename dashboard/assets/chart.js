@@ -30,7 +30,7 @@
 
   site.draw = function (element, figure, config) {
     return (window.Plotly ? Promise.resolve() : site.load(BUNDLE)).then(function () {
-      return drawn(element, figure, config);
+      return drawn(element, site.fitted(element, figure, config), config);
     });
   };
 
