@@ -13,8 +13,9 @@ from dash.development.base_component import Component
 
 from dashboard.explore.parts import Slider, Years
 from dashboard.graph import Chart
+from dashboard.grid import Grid
 
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Slider, Years)
+LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Grid, Slider, Years)
 """Components that the Dash renderer must know; all others are still."""
 
 
