@@ -12,6 +12,7 @@ from dashboard.forms import FORMS, Extras
 from indicators.answer import Answer, answer
 from indicators.catalogue import Catalogue
 from indicators.compose import countries_of
+from indicators.concepts.event import events
 from indicators.concepts.indicator import AS_REPORTED as PLAIN
 from indicators.concepts.indicator import Indicator
 from indicators.query import Query
@@ -38,6 +39,7 @@ class Found:
         reasons: form → why it cannot be drawn; the others can.
         drawn: what the form is given: the answer, perhaps of fewer areas or of several sectors.
         extras: what stands beside it.
+        candidate: an indicator that can stand beside it: the other one with most figures for the areas.
     """
 
     asked: Asked
@@ -48,6 +50,7 @@ class Found:
     reasons: Mapping[str, str]
     drawn: Answer
     extras: Extras
+    candidate: str
 
     @property
     def indicator(self) -> Indicator:
@@ -64,19 +67,12 @@ def found(asked: Asked, store: Store, catalogue: Catalogue) -> Found:
     single = _of_sector(mixed, sector) if mixed else answer(replace(query, sector=sector), store, catalogue)
     extras = _extras(asked, single, store, catalogue)
     given = {form: _given(form, single, mixed) for form in FORMS}
-    reasons = {form: forms.possible(form, given[form], extras.beside) for form in FORMS}
+    reasons = {form: _reason(form, given[form], asked, extras) for form in FORMS}
     can = [form for form, why in reasons.items() if why is None]
     form = asked.form if asked.form in can or not can else can[0]
-    return Found(
-        asked,
-        single,
-        sector,
-        sectors,
-        form,
-        {f: why for f, why in reasons.items() if why},
-        given[form],
-        extras,
-    )
+    cannot = {name: why for name, why in reasons.items() if why}
+    other = _candidate(asked, store, catalogue)
+    return Found(asked, single, sector, sectors, form, cannot, given[form], extras, other)
 
 
 def with_figures(store: Store, indicator: Indicator, query: Query) -> list[str]:
@@ -84,6 +80,19 @@ def with_figures(store: Store, indicator: Indicator, query: Query) -> list[str]:
     areas = (*query.areas, *countries_of(query)) if query.areas else ()
     there = options.held(store, indicator).by("sector", ref_area=areas)
     return [sector for sector in indicator.sectors if sector in there]
+
+
+def _candidate(asked: Asked, store: Store, catalogue: Catalogue) -> str:
+    """The indicator of another theme or measure that has most figures for the areas."""
+    own = catalogue[asked.query.indicator].numerator.measure
+    others = [one for one in catalogue if one.numerator.measure != own]
+
+    def figures(one: Indicator) -> int:
+        held = options.held(store, one).by("measure", ref_area=asked.query.areas)
+        return sum(h.figures for h in held.values())
+
+    key = (store.release.id, "candidate", own, asked.query.areas)
+    return options.kept(key, lambda: max(others, key=figures).id)
 
 
 def _may_mix(query: Query, sectors: Sequence[str]) -> bool:
@@ -94,6 +103,13 @@ def _may_mix(query: Query, sectors: Sequence[str]) -> bool:
 def _of_sector(mixed: Answer, sector: str) -> Answer:
     frame = mixed.frame.filter(mixed.frame["sector"] == sector)
     return replace(mixed, query=replace(mixed.query, sector=sector), frame=frame)
+
+
+def _reason(form: str, given: Answer, asked: Asked, extras: Extras) -> str | None:
+    """Why a form cannot be drawn; one that takes a second indicator can, until that has been answered."""
+    if FORMS[form].second and form != asked.form:
+        form = "bar"
+    return forms.possible(form, given, extras.beside)
 
 
 def _given(form: str, single: Answer, mixed: Answer | None) -> Answer:
@@ -123,6 +139,7 @@ def _extras(asked: Asked, single: Answer, store: Store, catalogue: Catalogue) ->
         since=asked.query.since,
         rivals=asked.rivals,
         plans=plans(single, store) if asked.plans else (),
+        events=events(fewer(single).query.areas) if asked.events else (),
     )
 
 
@@ -138,8 +155,9 @@ def _another(asked: Asked, indicator: str | None, store: Store, catalogue: Catal
 
 
 def plans(single: Answer, store: Store, *, every: bool = False) -> list[Row]:
-    """Plans, targets, forecasts and scenarios of the areas drawn, or of every area, where they are of what
-    is shown: the same measure, sector and unit, and nothing made of it.
+    """Plans, targets, forecasts and scenarios of what is shown, of the areas drawn or of every one.
+
+    They have its measure, sector and unit; of what was made of figures there are none.
     """
     query, indicator = single.query, single.indicator
     if indicator.formula != PLAIN or query.transform != LEVEL or query.per or query.prices:

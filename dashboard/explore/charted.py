@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import charts, marks, sparks
+from dashboard import marks, sparks
 from dashboard.aria import aria, link, named
-from dashboard.charts import Panel
-from dashboard.explore import asking, wishes
+from dashboard.explore import asking, options, wishes
 from dashboard.explore.answering import Found
 from dashboard.explore.parts import Slider
 from dashboard.forms import FORMS
 from dashboard.graph import graph
+from dashboard.panel import Panel, drawn
 from dashboard.route import View
 from dashboard.wording import Wording
 from indicators.language import message
@@ -49,7 +49,8 @@ def _form(view: View, found: Found, form: str) -> Component:
             **aria(disabled="true"),
         )
     here = form == found.form
-    address = asking.changed(view, chart=None if form == "line" else form)
+    second = found.asked.second or found.candidate if FORMS[form].second else found.asked.second
+    address = asking.changed(view, chart=None if form == "line" else form, second=second)
     return link(
         drawing, address, "form stay" + (" here" if here else ""), current="true" if here else "false"
     )
@@ -61,13 +62,11 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
     headed = title(words, panel, found)
     name = f"{words.text(found.indicator.name)}: {headed}, {panel.scale.title}"
     says = words.text("{chart}. The same figures stand in the table below.", chart=name)
-    shown = [r for r in charts.drawn(found.drawn) if r["unit_measure"] == panel.unit]
-    notes = [html.P(note, className="note") for note in getattr(panel, "notes", ())]
+    shown = [r for r in drawn(found.drawn) if r["unit_measure"] == panel.unit]
+    notes = [html.P(note, className="note") for note in panel.notes]
     return html.Figure(
         [
-            html.Figcaption(
-                [html.H2(headed), html.P(subtitle(words, panel, found), className="unit")]
-            ),
+            html.Figcaption([html.H2(headed), html.P(subtitle(words, panel, found), className="unit")]),
             slider(words, panel, found),
             graph(words, panel.figure, says),
             _key(words, panel),
@@ -80,7 +79,7 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
 
 def title(words: Wording, panel: Panel, found: Found) -> str:
     """Of whom and when: never what to think of it."""
-    rows = [r for r in charts.drawn(found.drawn) if r["unit_measure"] == panel.unit]
+    rows = [r for r in drawn(found.drawn) if r["unit_measure"] == panel.unit]
     there = list(dict.fromkeys(r["ref_area"] for r in rows))
     areas = [a for a in found.asked.query.areas if a in there] or there
     if len(there) <= MOST_NAMED:
@@ -88,8 +87,8 @@ def title(words: Wording, panel: Panel, found: Found) -> str:
     else:
         who = words.plural("{n} area", "{n} areas", len(there))
     years = sorted({r["year"] for r in rows})
-    if shown := getattr(panel, "year", None):
-        years = [y for y in (getattr(panel, "since", None), shown) if y]
+    if shown := panel.year:
+        years = [y for y in (panel.since, shown) if y]
     span = "" if not years else str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
     return ", ".join(s for s in (who, span) if s)
 
@@ -110,8 +109,8 @@ def subtitle(words: Wording, panel: Panel, found: Found) -> str:
 
 def slider(words: Wording, panel: Panel, found: Found) -> Component | None:
     """The years that the chart could show, where it shows one."""
-    years: Sequence[int] = getattr(panel, "years", ())
-    shown = getattr(panel, "year", None)
+    years: Sequence[int] = panel.years
+    shown = panel.year
     if not FORMS[found.form].frames or len(years) < 2 or shown is None:
         return None
     said = {"title": words.text("Year"), "play": words.text("Play"), "pause": words.text("Pause")}
@@ -128,7 +127,7 @@ def _key(words: Wording, panel: Panel) -> html.Ul:
 def source_line(view: View, store: Store, drawn: set[str]) -> Component:
     """Who stated the figures drawn, under which terms, and the release they stand in."""
     words = view.words
-    rows = [r for r in store.ask("publications").to_dicts() if r["source"] in drawn]
+    rows = [r for r in options.publications(store) if r["source"] in drawn]
     publishers = list(dict.fromkeys(r["publisher"] for r in sorted(rows, key=lambda r: -r["figures"])))
     licences = list(dict.fromkeys(words.note(r["licence"]) for r in rows if r["licence"]))
     named_few = ", ".join(publishers[:MOST_NAMED])

@@ -55,6 +55,11 @@ def held(store: Store, indicator: Indicator) -> Choices:
     return kept((release, "choices", indicator.id), lambda: every.of(indicator))
 
 
+def publications(store: Store) -> list[dict[str, Any]]:
+    """The publications of a release, each with the number of figures it stated."""
+    return kept((store.release.id, "publications"), lambda: store.ask("publications").to_dicts())
+
+
 def of_measure(store: Store, measure: str) -> Choices:
     """The same of a measure that no indicator publishes, such as a deflator."""
     release = store.release.id

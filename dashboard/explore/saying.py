@@ -6,10 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.aria import link, named
-from dashboard.charts import Panel
 from dashboard.explore import asking, wishes
 from dashboard.explore.answering import MOST_DRAWN, Found
 from dashboard.forms import FORMS
+from dashboard.panel import Panel
 from dashboard.route import View
 from dashboard.wording import Wording
 from indicators.catalogue import Catalogue
@@ -81,7 +81,7 @@ def _areas(words: Wording, found: Found) -> list[str]:
 
 def _year(words: Wording, found: Found, drawn: list[Panel]) -> list[str]:
     asked = found.asked.year
-    years = {y for panel in drawn for y in getattr(panel, "years", ())}
+    years = {y for panel in drawn for y in panel.years}
     if asked is None or not years or asked in years:
         return []
     return [words.text("There is no figure of {year}; the nearest year with figures is shown.", year=asked)]

@@ -8,10 +8,10 @@ from dash.development.base_component import Component
 
 from dashboard import figures
 from dashboard.aria import link
-from dashboard.charts import Panel
 from dashboard.explore import asking, claims
 from dashboard.explore.answering import Found
 from dashboard.explore.parts import Years
+from dashboard.panel import Panel
 from dashboard.route import View
 from dashboard.scales import Scale
 from dashboard.series import series
