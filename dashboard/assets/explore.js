@@ -34,6 +34,8 @@
       show(i);
       var chart = chartBeside(at.current);
       if (chart && site.frame) { site.frame(chart, props.years[i]); }
+      var said = at.current.closest("figure").querySelector("figcaption .shown-year");
+      if (said) { said.textContent = props.years[i]; }
     }
     function settle(i) { if (props.years[i] !== props.year) { ask(props.years[i]); } }
     function stop(i) { window.clearTimeout(timer.current); play(false); settle(i); }

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard import marks, sparks
 from dashboard.aria import aria, link, named
-from dashboard.explore import asking, options, wishes
+from dashboard.explore import answering, asking, options, wishes
 from dashboard.explore.answering import Found
 from dashboard.explore.parts import Slider
 from dashboard.forms import FORMS
@@ -15,6 +15,7 @@ from dashboard.graph import graph
 from dashboard.panel import Panel, drawn
 from dashboard.route import View
 from dashboard.wording import Wording
+from indicators.concepts.event import events
 from indicators.language import message
 from indicators.store import Store
 
@@ -25,6 +26,9 @@ SWITCHES = {
     "events": (message("Hide events"), message("Show events"), False),
 }
 """What may stand in a chart besides: words to hide it, to show it, and whether it usually stands there."""
+
+PLANNED, DATED = ("line",), ("line", "multiples")
+"""Forms that can show plans, and those that can show events."""
 
 
 def picker(view: View, found: Found) -> Component:
@@ -59,8 +63,9 @@ def _form(view: View, found: Found, form: str) -> Component:
 def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
     """One chart under its title, with all that must be said of it."""
     words = view.words
-    headed = title(words, panel, found)
-    name = f"{words.text(found.indicator.name)}: {headed}, {panel.scale.title}"
+    who, when = title(words, panel, found)
+    name = f"{words.text(found.indicator.name)}: {who}, {when}, {panel.scale.title}"
+    headed: list[Component | str] = [f"{who}, ", html.Span(when, className="shown-year")]
     says = words.text("{chart}. The same figures stand in the table below.", chart=name)
     shown = [r for r in drawn(found.drawn) if r["unit_measure"] == panel.unit]
     notes = [html.P(note, className="note") for note in panel.notes]
@@ -77,20 +82,19 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
     )
 
 
-def title(words: Wording, panel: Panel, found: Found) -> str:
-    """Of whom and when: never what to think of it."""
+def title(words: Wording, panel: Panel, found: Found) -> tuple[str, str]:
+    """Of whom, and when: never what to think of it."""
     rows = [r for r in drawn(found.drawn) if r["unit_measure"] == panel.unit]
+    if panel.year and not panel.since:
+        rows = [r for r in rows if r["year"] == panel.year] or rows
     there = list(dict.fromkeys(r["ref_area"] for r in rows))
     areas = [a for a in found.asked.query.areas if a in there] or there
     if len(there) <= MOST_NAMED:
         who = ", ".join(words.label("area", a) for a in areas)
     else:
         who = words.plural("{n} area", "{n} areas", len(there))
-    years = sorted({r["year"] for r in rows})
-    if shown := panel.year:
-        years = [y for y in (panel.since, shown) if y]
-    span = "" if not years else str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
-    return ", ".join(s for s in (who, span) if s)
+    years = [y for y in (panel.since, panel.year) if y] or sorted({r["year"] for r in rows})
+    return who, str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
 
 
 def subtitle(words: Wording, panel: Panel, found: Found) -> str:
@@ -143,13 +147,20 @@ def source_line(view: View, store: Store, drawn: set[str]) -> Component:
     )
 
 
-def switches(view: View, found: Found) -> Component:
-    """Rivals, plans and events: shown or hidden."""
+def switches(view: View, store: Store, found: Found) -> Component | None:
+    """Rivals, plans and events, each only where there are some and the form shows them."""
     words = view.words
+    named_areas = answering.fewer(found.answer).query.areas
+    there = {
+        "rivals": found.answer.rivals.height,
+        "plans": len(answering.plans(found.answer, store)) if found.form in PLANNED else 0,
+        "events": len(events(named_areas)) if found.form in DATED else 0,
+    }
     listed = []
     for name, (hide, show, usual) in SWITCHES.items():
-        on = getattr(found.asked, name)
-        value = None if on != usual else ("off" if usual else "on")
-        address = asking.changed(view, **{name: value})
-        listed.append(html.Li(link(words.text(hide if on else show), address, "way stay")))
-    return html.Ul(listed, className="switches", **named(words.text("In the chart")))
+        if there[name]:
+            on = getattr(found.asked, name)
+            address = asking.changed(view, **{name: None if on != usual else ("off" if usual else "on")})
+            says = f"{words.text(hide if on else show)} · {there[name]}"
+            listed.append(html.Li(link(says, address, "way stay" + (" here" if on else ""))))
+    return html.Ul(listed, className="switches", **named(words.text("In the chart"))) if listed else None

@@ -181,7 +181,7 @@ def empty(view: View, store: Store, catalogue: Catalogue, found: Found) -> Compo
     stated = words.text("No source in this release states it for these countries, sector and years.")
     parts: list[Component] = [
         html.H2(words.text("No figure answers this question")),
-        html.P(why or stated),
+        html.P(words.text("Why: {why}.", why=why) if why else stated),
     ]
     if near:
         parts.append(html.P(words.text("Questions near to it that have an answer:")))
@@ -191,7 +191,9 @@ def empty(view: View, store: Store, catalogue: Catalogue, found: Found) -> Compo
 
 def _near(view: View, one: Nearest) -> Component:
     words = view.words
-    names = ", ".join(words.language.lower(words.text(wishes.TITLES[f])) for f in one.fields)
+    years = words.text("years") if {"since", "until"} & set(one.fields) else ""
+    others = [words.text(wishes.TITLES[f]) for f in one.fields if f not in ("since", "until")]
+    names = ", ".join(words.language.lower(name) for name in (years, *others) if name)
     figures = words.plural("{n} figure", "{n} figures", one.figures)
     says = words.text("Without {what}: {figures}", what=names, figures=figures)
     return link(says, asking.changed(view, **dict.fromkeys(one.fields)), "stay")

@@ -34,7 +34,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component | 
         tools,
         *saying.notices(view, found, panels),
         *(charted.chart(view, store, panel, found) for panel in panels),
-        charted.switches(view, found),
+        charted.switches(view, store, found),
         tables.tables(view, store, panels, found),
         saying.why_headline(view, found),
         saying.coverage(view, found),
