@@ -31,6 +31,8 @@ FEW_YEARS = 7
 """So many each have a tick; of more, the browser chooses as many as its width allows."""
 SHORT = 14
 """Letters of a name on a narrow screen."""
+NARROW_HEADS = 0.09
+"""There the numbers of events cover one another within this part of the axis."""
 
 
 def panels(words: Wording, answer: Answer, extras: Extras = ALONE) -> list[Panel]:
@@ -73,13 +75,16 @@ def lines(
         arrows += open_ends
     low, high = plans.stretched(span(found, axis), aims, axis)
     traces += plans.traces(aims, found, axis, decimals)
-    labels = _labels(found, axis, low, high)
+    labels, reach = _labels(found, axis, low, high), _span_of_years(found, aims)
     layout = theme.layout(axis.words.language, right=_room(labels), left=_axis_room(axis, high))
-    layout["annotations"] = [*arrows, *labels, *dated.numbers(events)]
+    layout["annotations"] = [*arrows, *labels, *dated.numbers(events, reach)]
     layout["shapes"] = dated.rules(events)
     layout["yaxis"] |= {"range": [low, high], "tickformat": f",.{axis.decimals}~f"}
-    layout["xaxis"] |= _years(_span_of_years(found, aims))
-    return {"data": traces, "layout": layout, "narrow": {"layout": _narrow(layout, labels, arrows, events)}}
+    layout["xaxis"] |= _years(reach)
+    layout["margin"]["t"] += 8 if events else 0
+    heads = dated.numbers(events, reach, near=NARROW_HEADS)
+    narrow = _narrow(layout, labels, [*arrows, *heads])
+    return {"data": traces, "layout": layout, "narrow": {"layout": narrow}}
 
 
 def strokes(one: Series, axis: Scale, decimals: int) -> tuple[list[Trace], list[dict[str, Any]]]:
@@ -91,12 +96,12 @@ def strokes(one: Series, axis: Scale, decimals: int) -> tuple[list[Trace], list[
     return traces, [a for r in (*one.rivals, *one.headlines) for a in _arrow(r, one, axis)]
 
 
-def _narrow(layout: Figure, labels: Sequence[Row], arrows: Sequence[Row], events: Sequence[Event]) -> Figure:
+def _narrow(layout: Figure, labels: Sequence[Row], others: Sequence[Row]) -> Figure:
     """On a narrow screen names are cut, so that the lines keep most of the width."""
     short = [label | {"text": shortened(label["text"], SHORT)} for label in labels]
     return {
         "margin": {**layout["margin"], "r": _room(short)},
-        "annotations": [*arrows, *short, *dated.numbers(events)],
+        "annotations": [*others, *short],
         "xaxis": layout["xaxis"] if "dtick" in layout["xaxis"] else {**layout["xaxis"], "nticks": 4},
     }
 

@@ -36,7 +36,7 @@ KEY = {
     "event": message("an event of policy, by its number in the list below"),
     "earlier": message("the earlier year"),
     "later": message("the later year; it points where the figure went"),
-    "undecided": message("grey: the two figures do not decide whether it rose or fell"),
+    "undecided": message("grey: hedges or a break in the series leave open whether it rose or fell"),
     "sized": message("the area of a mark stands for a third figure"),
     "hedged": message("a ring: hedged, estimated or of a year not stated; its passport says which"),
     "absent": message("no figure"),

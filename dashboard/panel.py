@@ -145,7 +145,9 @@ def with_frames(figures: Mapping[int, Figure], year: int) -> Figure:
 
 
 def _marks(figure: Figure) -> int:
-    return sum(len(t.get("customdata", ())) for t in figure["data"])
+    """Marks with a passport; a grid has them by row."""
+    given = [mark for t in figure["data"] for mark in t.get("customdata", ())]
+    return sum(sum(m is not None for m in mark) if isinstance(mark, list) else 1 for mark in given)
 
 
 def _frame(figure: Figure) -> Figure:

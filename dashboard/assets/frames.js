@@ -7,11 +7,12 @@
 
   site.fitted = function (element, figure, config) {
     if (figure.wide) { element.style.minWidth = figure.wide + "px"; }
-    var narrow = figure.narrow && element.clientWidth < NARROW ? figure.narrow.layout : {};
-    var layout = JSON.parse(JSON.stringify(Object.assign({}, figure.layout, narrow)));
+    var room = element.parentNode ? element.parentNode.clientWidth : element.clientWidth;
+    var narrow = room < NARROW && figure.narrow || {};
+    var layout = JSON.parse(JSON.stringify(Object.assign({}, figure.layout, narrow.layout)));
     element.style.height = layout.height + "px";
     element.shown = { figure: figure, config: config };
-    return { data: figure.data, layout: layout };
+    return { data: narrow.data || figure.data, layout: layout };
   };
 
   site.frame = function (element, year) {

@@ -8,9 +8,8 @@ from indicators.concepts.event import Event
 
 HALF = 0.6
 """So far an axis reaches beyond its first and last year."""
-NEAR = 0.5
-"""Years between two events up to which their numbers stand on different heights."""
-STEP = 15
+NEAR = 0.03
+"""Part of the width of an axis within which the numbers of two events are written as one."""
 
 
 def within(events: Sequence[Event], span: tuple[int, int]) -> tuple[Event, ...]:
@@ -38,26 +37,38 @@ def rules(events: Sequence[Event], xaxis: str = "x", yaxis: str = "y") -> list[d
     ]
 
 
-def numbers(events: Sequence[Event], xaxis: str = "x", yaxis: str = "y") -> list[dict[str, Any]]:
-    """The numbers at their heads, 1 first; of events close together one stands below the other."""
-    made: list[dict[str, Any]] = []
-    before, step = float("-inf"), 0
+def numbers(
+    events: Sequence[Event], span: tuple[int, int], xaxis: str = "x", yaxis: str = "y", near: float = NEAR
+) -> list[dict[str, Any]]:
+    """The numbers above the lines, 1 first; those of events close together stand as one: 2, 3.
+
+    Args:
+        events: in order of time.
+        span: first and last year of the axis.
+        xaxis: the axis of years that they belong to.
+        yaxis: the other one.
+        near: part of the axis within which numbers would cover one another.
+    """
+    width = span[1] - span[0] + 2 * HALF
+    groups: list[list[tuple[int, Event]]] = []
     for number, event in enumerate(events, 1):
-        step = step + 1 if event.at - before < NEAR else 0
-        before = event.at
-        made.append(
-            {
-                "x": event.at,
-                "y": 1,
-                "xref": xaxis,
-                "yref": f"{yaxis} domain",
-                "yanchor": "top",
-                "yshift": -STEP * step,
-                "text": f"<b>{number}</b>",
-                "showarrow": False,
-                "bgcolor": theme.PAPER,
-                "borderpad": 1,
-                "font": {"color": theme.QUIET, "size": theme.SMALL_SIZE},
-            }
-        )
-    return made
+        if groups and event.at - groups[-1][-1][1].at < near * width:
+            groups[-1].append((number, event))
+        else:
+            groups.append([(number, event)])
+    return [_number(group, xaxis, yaxis) for group in groups]
+
+
+def _number(group: Sequence[tuple[int, Event]], xaxis: str, yaxis: str) -> dict[str, Any]:
+    first, last = group[0][1].at, group[-1][1].at
+    return {
+        "x": (first + last) / 2,
+        "y": 1,
+        "xref": xaxis,
+        "yref": f"{yaxis} domain",
+        "yanchor": "bottom",
+        "text": ", ".join(str(number) for number, _ in group),
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"color": theme.QUIET, "size": theme.SMALL_SIZE},
+    }

@@ -18,9 +18,12 @@ from dashboard.scales import Scale
 from dashboard.series import Series
 from dashboard.wording import shortened
 from indicators.direction import FALLEN, RISEN, comparable, direction
+from indicators.language import NBSP
 
 LARGE, SMALL = 44, 28
 FEW = 14
+EDGE = 0.02
+"""Part of the axis left of zero, for the half of a mark that stands there."""
 UNSTATED = "publication"
 
 
@@ -122,14 +125,14 @@ def _figure(sheet: Sheet, pairs: Sequence[Pair]) -> Figure:
     traces += [_marks(sheet, pairs, first=True), _marks(sheet, pairs, first=False), _changes(sheet, pairs)]
     height = 56 + (LARGE if len(pairs) <= FEW else SMALL) * len(pairs)
     layout = theme.layout(sheet.words.language, height=height, left=left_of(names), right=16)
-    layout["xaxis"] |= {"range": [low * 1.1, high * 1.35 or 1.0], "showgrid": True, "nticks": 6}
+    layout["xaxis"] |= {"range": [low * 1.1 - high * EDGE, high * 1.35 or 1.0], "showgrid": True, "nticks": 6}
     layout["xaxis"] |= {"gridcolor": theme.HAIRLINE, "tickformat": f",.{axis.decimals}~f"}
     layout["yaxis"] |= {"showgrid": True, "range": [-0.6, len(pairs) - 0.4], "tickfont": {"color": theme.INK}}
     layout["yaxis"] |= axis_of_names(places, names)
     short = [shortened(n, SHORT) for n in names]
     narrow = {
         "yaxis": {**layout["yaxis"], **axis_of_names(places, short)},
-        "xaxis": {**layout["xaxis"], "nticks": 4, "range": [low * 1.1, high * 1.6 or 1.0]},
+        "xaxis": {**layout["xaxis"], "nticks": 4, "range": [low * 1.1 - high * EDGE, high * 1.7 or 1.0]},
         "margin": {**layout["margin"], "l": left_of(short)},
     }
     return {"data": traces, "layout": layout, "narrow": {"layout": narrow}}
@@ -222,4 +225,4 @@ def _changes(sheet: Sheet, pairs: Sequence[Pair]) -> Trace:
 
 def _said(axis: Scale, pair: Pair) -> str:
     early, late = escape(axis.cell(pair.first)), escape(axis.cell(pair.last))
-    return f"   <span style='color:{theme.QUIET}'>{early} →</span> {late}"
+    return f"{NBSP * 3}<span style='color:{theme.QUIET}'>{early} →</span> {late}"

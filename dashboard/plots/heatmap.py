@@ -14,8 +14,10 @@ from dashboard.series import Series
 from dashboard.wording import NOTHING, shortened
 
 MOST = 60
-CELL, TALL = 62, 32
-"""Width that a number needs, and height of a row, in pixels."""
+NARROWEST, TALL = 44, 32
+"""Width of a cell, at least, and height of a row, in pixels."""
+LETTER, AROUND = 7.2, 12
+"""Width of a letter, and the room around a number."""
 
 Missing = dict[tuple[str, int], Row]
 """Area and year → the row that says why there is no number."""
@@ -37,7 +39,8 @@ def _panel(sheet: Sheet, missing: Missing) -> Panel:
     kept = sorted(listed, key=lambda s: -len(s.headlines))[:MOST]
     found = [s for s in listed if s in kept]
     rows = [r for s in found for r in s.headlines]
-    kinds = ["blank", *(["lettered"] if any(sheet.words.mark(r) for r in rows) else [])]
+    whole = all(_row(s, y) for s in found for y in _every_year(sheet))
+    kinds = [*([] if whole else ["blank"]), *(["lettered"] if any(sheet.words.mark(r) for r in rows) else [])]
     notes: tuple[str, ...] = ()
     if len(listed) > len(found):
         words = sheet.words
@@ -51,7 +54,7 @@ def _panel(sheet: Sheet, missing: Missing) -> Panel:
 
 
 def _figure(sheet: Sheet, found: Sequence[Series], missing: Missing) -> Figure:
-    years = list(range(years_of(sheet)[0], years_of(sheet)[-1] + 1))
+    years = _every_year(sheet)
     places = list(range(len(found)))
     names = [s.name for s in found]
     levels = classes(sheet)
@@ -68,8 +71,15 @@ def _figure(sheet: Sheet, found: Sequence[Series], missing: Missing) -> Figure:
         "margin": {**layout["margin"], "l": left_of(short)},
     }
     data = [_blank(sheet, found, years, grid, missing), _cells(sheet, found, years, grid, levels)]
-    wide = left_of(short) + CELL * len(years)
+    longest = max(len(sheet.axis.cell(r)) for line in grid for r in line if r)
+    wide = left_of(short) + max(NARROWEST, round(longest * LETTER + AROUND)) * len(years)
     return {"data": data, "layout": layout, "narrow": {"layout": narrow}, "wide": wide}
+
+
+def _every_year(sheet: Sheet) -> list[int]:
+    """From the first to the last, those without a figure too."""
+    years = years_of(sheet)
+    return list(range(years[0], years[-1] + 1))
 
 
 def _row(one: Series, year: int) -> Row | None:
@@ -102,7 +112,7 @@ def _cells(
         "hoverongaps": False,
         "xgap": 2,
         "ygap": 2,
-        "colorbar": levels.bar(y=-foot, yanchor="top"),
+        "colorbar": levels.bar(y=-foot, yanchor="top", ypad=0),
         **levels.span,
     }
 

@@ -11,13 +11,18 @@ from dashboard.marks import kinds
 from dashboard.panel import Extras, Figure, Panel, Sheet, Trace, keyed
 from dashboard.plots import dated
 from dashboard.series import Series, span
+from dashboard.wording import shortened
 
 MOST = 24
 COLUMNS, NARROW_COLUMNS = 4, 2
-TALL, HEAD, FOOT = 168, 40, 30
+TALL, HEAD, FOOT = 176, 46, 30
 """Pixels of one small chart, and of the room in it for its name and its years."""
-GAP = 0.03
+GAP = 0.035
+HEADS = 0.13
+"""Part of a small axis within which the numbers of two events are written as one."""
 FEWEST_TICKS = 3
+LETTERS, NARROW_LETTERS = 31, 21
+"""Of a name above a small chart."""
 
 Arrow = dict[str, Any]
 
@@ -84,14 +89,19 @@ def _figure(sheet: Sheet, found: Sequence[Series], years: tuple[int, int], event
         marks, arrows = strokes(one, sheet.axis, sheet.decimals)
         traces += [_small(mark) | {"xaxis": x, "yaxis": y} for mark in marks]
         notes += [arrow | {"xref": x, "yref": y} for arrow in arrows]
-        notes += [_name(one, x, y), *dated.numbers(events, x, y)]
+        notes += dated.numbers(events, years, x, y, HEADS)
         shapes += dated.rules(events, x, y)
-    layout |= {"annotations": notes, "shapes": shapes}
+    layout |= {"annotations": [*notes, *_names(found, LETTERS)], "shapes": shapes}
+    narrow = {"annotations": [*notes, *_names(found, NARROW_LETTERS)]}
     return {
         "data": traces,
         "layout": layout | _grid(base, len(found), min(COLUMNS, len(found))),
-        "narrow": {"layout": _grid(base, len(found), min(NARROW_COLUMNS, len(found)))},
+        "narrow": {"layout": narrow | _grid(base, len(found), min(NARROW_COLUMNS, len(found)))},
     }
+
+
+def _names(found: Sequence[Series], letters: int) -> list[Arrow]:
+    return [_name(shortened(one.name, letters), f"x{at}", f"y{at}") for at, one in enumerate(found, 1)]
 
 
 def _small(mark: Trace) -> Trace:
@@ -110,7 +120,7 @@ def _ends(years: tuple[int, int]) -> dict[str, Any]:
     return {"tickvals": ticks, "ticktext": [str(year) for year in ticks]}
 
 
-def _name(one: Series, x: str, y: str) -> dict[str, Any]:
+def _name(name: str, x: str, y: str) -> dict[str, Any]:
     return {
         "xref": f"{x} domain",
         "yref": f"{y} domain",
@@ -118,8 +128,8 @@ def _name(one: Series, x: str, y: str) -> dict[str, Any]:
         "xanchor": "left",
         "y": 1,
         "yanchor": "bottom",
-        "yshift": 4,
-        "text": f"<b>{escape(one.name)}</b>",
+        "yshift": 17,
+        "text": f"<b>{escape(name)}</b>",
         "showarrow": False,
         "font": {"color": theme.INK, "size": theme.TEXT_SIZE},
     }

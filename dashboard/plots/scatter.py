@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from math import log10, sqrt
+from math import ceil, floor, log10, sqrt
 from typing import Any
 
 from dashboard import theme
@@ -139,16 +139,9 @@ def _notes(
     if alone:
         said.append(words.text("Without both figures in that year: {areas}.", areas=", ".join(alone)))
     if any(plane.logs):
-        said.append(words.text("A step of the grid marked “log” is a multiple, not a sum."))
-    hidden = sum(not spot for spot in _spots(plane, found, WIDTH, HEIGHT))
-    if hidden:
-        said.append(
-            words.plural(
-                "{n} name is left out for want of room; its mark says it.",
-                "{n} names are left out for want of room; their marks say them.",
-                hidden,
-            )
-        )
+        said.append(words.text("An axis marked “log” grows tenfold from line to line."))
+    if None in _spots(plane, found, NARROW_WIDTH, NARROW_HEIGHT):
+        said.append(words.text("Names without room beside their mark are left out; the mark says them."))
     return tuple(said)
 
 
@@ -183,12 +176,17 @@ def _figure(plane: Plane, found: Sequence[Point]) -> Figure:
     layout["margin"] |= {"t": 34, "b": 58}
     layout["xaxis"] |= _axis(plane, 0) | {"showgrid": True, "gridcolor": theme.HAIRLINE}
     layout["yaxis"] |= _axis(plane, 1)
-    titles = _titles(plane)
+    titles = _titles(plane, ", ")
     arrows = [a for p in found for a in _arrows(plane, p)]
     layout["annotations"] = [*titles, *arrows, *_names(plane, found, WIDTH, HEIGHT)]
     narrow = {
         "height": NARROW_HEIGHT,
-        "annotations": [*titles, *arrows, *_names(plane, found, NARROW_WIDTH, NARROW_HEIGHT)],
+        "annotations": [
+            *_titles(plane, "<br>"),
+            *arrows,
+            *_names(plane, found, NARROW_WIDTH, NARROW_HEIGHT),
+        ],
+        "margin": {**layout["margin"], "t": 52, "b": 76},
         "xaxis": {**layout["xaxis"], "nticks": 4},
     }
     return {"data": [_marks(plane, found)], "layout": layout, "narrow": {"layout": narrow}}
@@ -196,22 +194,44 @@ def _figure(plane: Plane, found: Sequence[Point]) -> Figure:
 
 def _axis(plane: Plane, which: int) -> dict[str, Any]:
     sheet = (plane.x, plane.y)[which]
-    kind = {"type": "log", "dtick": 1} if plane.logs[which] else {"tickformat": f",.{sheet.axis.decimals}~f"}
-    return {"range": list(plane.spans[which]), "zeroline": not plane.logs[which], "nticks": 7, **kind} | {
-        "zerolinecolor": theme.FAINT
-    }
+    usual = {"range": list(plane.spans[which]), "zeroline": not plane.logs[which], "nticks": 7}
+    usual["zerolinecolor"] = theme.FAINT
+    if not plane.logs[which]:
+        return usual | {"tickformat": f",.{sheet.axis.decimals}~f"}
+    low, high = plane.spans[which]
+    powers = [float(f"1e{power}") for power in range(ceil(low), floor(high) + 1)]
+    said = [sheet.words.number(power) for power in powers]
+    return usual | {"type": "log", "tickmode": "array", "tickvals": powers, "ticktext": said}
 
 
-def _titles(plane: Plane) -> list[dict[str, Any]]:
+def _titles(plane: Plane, joint: str) -> list[dict[str, Any]]:
     """What the axes measure: of the upright one above it, of the other below its right end."""
     said = [
-        f"<b>{escape(name)}</b>, {escape(sheet.axis.title)}{' (log)' if log else ''}"
+        f"<b>{escape(name)}</b>{joint}{escape(sheet.axis.title)}{' (log)' if log else ''}"
         for name, sheet, log in zip(plane.names, (plane.x, plane.y), plane.logs, strict=True)
     ]
     usual = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"color": theme.INK}}
     return [
-        usual | {"text": f"↑ {said[1]}", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 8},
-        usual | {"text": f"{said[0]} →", "x": 1, "y": 0, "xanchor": "right", "yanchor": "top", "yshift": -26},
+        usual
+        | {
+            "text": f"↑ {said[1]}",
+            "align": "left",
+            "x": 0,
+            "y": 1,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": 8,
+        },
+        usual
+        | {
+            "text": f"{said[0]} →",
+            "align": "right",
+            "x": 1,
+            "y": 0,
+            "xanchor": "right",
+            "yanchor": "top",
+            "yshift": -26,
+        },
     ]
 
 

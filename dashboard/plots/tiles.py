@@ -14,7 +14,11 @@ from dashboard.plots.years import shown, years_of
 
 TILE = 33
 """Pixels of a tile, at least: three letters of 13 pixels fit."""
+LARGE = 56
+"""Pixels of a tile in which its number is written too."""
 BAR = 44
+PHONE = 350
+"""Pixels of a narrow screen."""
 AROUND = 1
 """Tiles shown around those that have figures."""
 
@@ -61,7 +65,7 @@ def _figure(sheet: Sheet, found: Mapping[str, Row], levels: Classes, box: Box) -
     left, right, top, bottom = box
     inside = {a: (c, r) for a, (c, r) in grid().items() if left <= c <= right and top <= r <= bottom}
     columns, rows = right - left + 1, bottom - top + 1
-    size = max(TILE, min(64, 1020 // columns))
+    size = max(TILE, min(68, 1020 // columns))
     layout = theme.layout(sheet.words.language, height=size * rows + BAR + 8, left=0, right=0)
     layout["margin"] = {"l": 0, "r": 0, "t": 4, "b": BAR}
     layout["xaxis"] |= {"visible": False, "range": [left - 0.5, right + 0.5], "constrain": "domain"}
@@ -69,8 +73,14 @@ def _figure(sheet: Sheet, found: Mapping[str, Row], levels: Classes, box: Box) -
     layout["yaxis"] |= {"visible": False, "range": [bottom + 0.5, top - 0.5], "scaleanchor": "x"}
     layout["yaxis"] |= {"constrain": "domain", "constraintoward": "top"}
     foot = 6 / (size * rows)
-    data = [_blank(sheet, inside, found), _values(sheet, inside, found, levels, foot), _rings(inside, found)]
-    return {"data": data, "layout": layout, "wide": TILE * columns}
+    blank, rings = _blank(sheet, inside, found), _rings(inside, found)
+    plain = [blank, _values(sheet, inside, found, levels, foot, numbered=False), rings]
+    wide = TILE * columns
+    if size < LARGE:
+        return {"data": plain, "layout": layout, "wide": wide}
+    data = [blank, _values(sheet, inside, found, levels, foot, numbered=True), rings]
+    narrow = {"data": plain, "layout": {"height": max(TILE, PHONE // columns) * rows + BAR + 8}}
+    return {"data": data, "layout": layout, "narrow": narrow, "wide": wide}
 
 
 def _matrix(inside: Mapping[str, Tile], cells: Mapping[str, Any], empty: Any = None) -> list[list[Any]]:
@@ -86,14 +96,21 @@ def _ranges(inside: Mapping[str, Tile]) -> tuple[range, range]:
 
 
 def _values(
-    sheet: Sheet, inside: Mapping[str, Tile], found: Mapping[str, Row], levels: Classes, foot: float
+    sheet: Sheet,
+    inside: Mapping[str, Tile],
+    found: Mapping[str, Row],
+    levels: Classes,
+    foot: float,
+    *,
+    numbered: bool,
 ) -> Trace:
     there = {a: found[a] for a in inside if a in found}
     said = {a: hover(sheet.words, r, sheet.words.label("area", a), sheet.decimals) for a, r in there.items()}
-    return _heat(inside, {a: levels.of(r) for a, r in there.items()}, {a: a for a in there}, said) | {
+    text = {a: f"<b>{a}</b><br>{escape(sheet.axis.cell(r))}" if numbered else a for a, r in there.items()}
+    return _heat(inside, {a: levels.of(r) for a, r in there.items()}, text, said) | {
         "customdata": _matrix(inside, {a: r["figure_id"] for a, r in there.items()}),
         "textfont": {"size": theme.SMALL_SIZE},
-        "colorbar": levels.bar(y=-foot, yanchor="top"),
+        "colorbar": levels.bar(y=-foot, yanchor="top", ypad=0),
         **levels.span,
     }
 
@@ -103,7 +120,7 @@ def _blank(sheet: Sheet, inside: Mapping[str, Tile], found: Mapping[str, Row]) -
     none = escape(sheet.words.text("no figure"))
     said = {a: f"{escape(sheet.words.label('area', a))}<br>{none}" for a in silent}
     return _heat(inside, dict.fromkeys(silent, 0), {a: a for a in silent}, said) | {
-        "textfont": {"size": theme.SMALL_SIZE, "color": theme.FAINT},
+        "textfont": {"size": theme.SMALL_SIZE, "color": theme.QUIET},
         "showscale": False,
         "colorscale": [[0, theme.MISSING], [1, theme.MISSING]],
     }

@@ -25,8 +25,15 @@ DISCLAIMER = message(
 HEIGHT, NARROW_HEIGHT = 560, 330
 MARGIN = 9
 """Degrees around the areas of a map that shows a part of the world."""
-PART = 100
+PART = 165
 """Degrees of longitude up to which a map shows only the part of the world where its areas lie."""
+
+WIDE = {
+    "RUS": [(28.0, 42.0), (172.0, 75.0)],
+    "USA": [(-160.0, 20.0), (-70.0, 66.0)],
+    "CAN": [(-135.0, 45.0), (-60.0, 76.0)],
+}
+"""Countries of which a point within says too little: two corners."""
 
 Found = Mapping[str, Row]
 """Country → its figure of the year."""
@@ -68,16 +75,21 @@ def listed(sheet: Sheet, areas: Sequence[str], year: int) -> tuple[str, ...]:
 
 def focused(areas: Sequence[str]) -> tuple[list[float], list[float]] | None:
     """Longitudes and latitudes of the part of the world in which these lie; None for the whole."""
-    known = [places()[a] for a in areas if a in places()]
-    if not known:
+    corners = [corner for a in areas if a in places() for corner in _corners(a)]
+    if not corners:
         return None
-    east, north = [p.longitude for p in known], [p.latitude for p in known]
-    if max(east) - min(east) > PART or "RUS" in areas:
+    east, north = [longitude for longitude, _ in corners], [latitude for _, latitude in corners]
+    if max(east) - min(east) > PART:
         return None
     return (
         [min(east) - 1.6 * MARGIN, max(east) + 1.6 * MARGIN],
         [max(min(north) - MARGIN, -60), min(max(north) + MARGIN, 84)],
     )
+
+
+def _corners(area: str) -> Sequence[tuple[float, float]]:
+    place = places()[area]
+    return WIDE.get(area, [(place.longitude, place.latitude)])
 
 
 def _figure(
