@@ -13,9 +13,9 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from dash.development.base_component import Component
 from flask import Response, request
 
-from dashboard import controls, links, panels, passports, route
+from dashboard import controls, links, panels, passports, route, search
 from dashboard.aria import named
-from dashboard.pages import country, explore, figure, monitor, sources
+from dashboard.pages import country, explore, figure, found, monitor, sources
 from dashboard.route import View
 from dashboard.still import fold
 from dashboard.wording import wording
@@ -34,7 +34,9 @@ TITLE = message("Creative Economy Indicators")
 URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
 SMALLEST_PACKED = 2_000
 """Bytes below which compression is not worth its time."""
-PAGES = {p.PATH: p for p in (monitor, explore, country, sources)}
+ROOMS = {p.PATH: p for p in (monitor, explore, country, sources)}
+"""Pages that the head of the site names."""
+PAGES = ROOMS | {p.PATH: p for p in (found,)}
 POLICY = (
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
@@ -93,6 +95,7 @@ def build(releases: Releases, catalogue: Catalogue) -> Dash:
     app.layout = _shell()
     controls.register(app, URL)
     _register(app, releases, catalogue)
+    search.register(app, releases, catalogue)
     app.server.after_request(_headers(app))
     app.server.after_request(_packed)
     return app
@@ -218,7 +221,7 @@ def _head(view: View) -> list[Component]:
             href=view.links.address(path, kept.get(path, {})),
             className="here" if view.path == path else "",
         )
-        for path, p in PAGES.items()
+        for path, p in ROOMS.items()
     ]
     return [
         html.A(words.text("To the content"), href=f"#{PAGE}", className="skip"),
@@ -228,6 +231,7 @@ def _head(view: View) -> list[Component]:
             className="brand",
         ),
         html.Nav(ways, **named(words.text("Pages"))),
+        search.box(view),
         _languages(view),
     ]
 

@@ -55,6 +55,10 @@ PAGES = [
     "/country?area=CENTRAL_ASIA",
     "/sources",
     "/sources?find=kazinform&language=ru",
+    "/search",
+    "/search?q=film",
+    "/search?q=employment kazakhstan",
+    "/search?q=nothing of the kind",
     "/figure/KAZ-056",
     "/figure/KAZ-056?indicator=gdp_share",
 ]
@@ -79,6 +83,7 @@ def test_every_page_renders_and_names_its_release(show, store, address):
         ("/?currency=EUR", "currency"),
         ("/country?areas=KAZ", "area"),
         ("/sources?language=xx", "language"),
+        ("/search?query=film", "query"),
         ("/figure/NO-SUCH", "NO-SUCH"),
         ("/nowhere", "/nowhere"),
         ("/?area=KAZ&area=AZE", "twice"),
