@@ -15,7 +15,7 @@ from flask import Response, request
 
 from dashboard import controls, links, panels, passports, route, search
 from dashboard.aria import named
-from dashboard.pages import country, explore, figure, found, monitor, sources
+from dashboard.pages import conflicts, country, explore, figure, found, monitor, sources
 from dashboard.route import View
 from dashboard.still import fold
 from dashboard.wording import wording
@@ -36,7 +36,7 @@ SMALLEST_PACKED = 2_000
 """Bytes below which compression is not worth its time."""
 ROOMS = {p.PATH: p for p in (monitor, explore, country, sources)}
 """Pages that the head of the site names."""
-PAGES = ROOMS | {p.PATH: p for p in (found,)}
+PAGES = ROOMS | {p.PATH: p for p in (found, conflicts)}
 POLICY = (
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
@@ -219,7 +219,7 @@ def _head(view: View) -> list[Component]:
         dcc.Link(
             words.text(p.TITLE),
             href=view.links.address(path, kept.get(path, {})),
-            className="here" if view.path == path else "",
+            className="here" if path in (view.path, _room(view.path)) else "",
         )
         for path, p in ROOMS.items()
     ]
@@ -234,6 +234,11 @@ def _head(view: View) -> list[Component]:
         search.box(view),
         _languages(view),
     ]
+
+
+def _room(path: str) -> str:
+    """The page of the head under which another page stands, or nothing."""
+    return getattr(PAGES.get(path), "ROOM", "")
 
 
 def _languages(view: View) -> html.Details:
