@@ -10,9 +10,9 @@ from uuid import uuid4
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboard import controls, links, panels, passports, route
+from dashboard import controls, links, panels, passports, route, search
 from dashboard.aria import named
-from dashboard.pages import country, explore, figure, monitor, sources
+from dashboard.pages import conflicts, country, explore, figure, found, monitor, sources
 from dashboard.parts import parts
 from dashboard.route import View
 from dashboard.served import Served
@@ -30,7 +30,9 @@ Made = TypeVar("Made")
 
 TITLE = message("Creative Economy Indicators")
 URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
-PAGES = {p.PATH: p for p in (monitor, explore, country, sources)}
+ROOMS = {p.PATH: p for p in (monitor, explore, country, sources)}
+"""Pages that the head of the site names."""
+PAGES = ROOMS | {p.PATH: p for p in (found, conflicts)}
 
 
 def build(releases: Releases, catalogue: Catalogue) -> Dash:
@@ -39,6 +41,7 @@ def build(releases: Releases, catalogue: Catalogue) -> Dash:
     app.layout = _shell()
     controls.register(app, URL)
     _register(app, releases, catalogue)
+    search.register(app, releases, catalogue)
     app.protect()
     return app
 
@@ -161,9 +164,9 @@ def _head(view: View) -> list[Component]:
         dcc.Link(
             words.text(p.TITLE),
             href=view.links.address(path, kept.get(path, {})),
-            className="here" if view.path == path else "",
+            className="here" if path in (view.path, _room(view.path)) else "",
         )
-        for path, p in PAGES.items()
+        for path, p in ROOMS.items()
     ]
     return [
         html.A(words.text("To the content"), href=f"#{PAGE}", className="skip"),
@@ -173,8 +176,14 @@ def _head(view: View) -> list[Component]:
             className="brand",
         ),
         html.Nav(ways, **named(words.text("Pages"))),
+        search.box(view),
         _languages(view),
     ]
+
+
+def _room(path: str) -> str:
+    """The page of the head under which another page stands, or nothing."""
+    return getattr(PAGES.get(path), "ROOM", "")
 
 
 def _languages(view: View) -> html.Details:

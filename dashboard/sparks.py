@@ -40,7 +40,7 @@ def sparkline(path: Sequence[dict[str, Any]], says: str) -> html.Img:
         if row["unit_measure"] == unit
     ]
     return html.Img(
-        src=_image(_lines(placed) + _dots(placed), WIDTH, HEIGHT),
+        src=image(_lines(placed) + _dots(placed), WIDTH, HEIGHT),
         alt=says,
         className="spark",
         width=WIDTH,
@@ -114,10 +114,11 @@ def glyph(kind: str) -> html.Img | None:
     """The mark `kind` for the key below a chart; None where words alone say it."""
     if not MARKS[kind]:
         return None
-    return html.Img(src=_image(MARKS[kind].format(c=QUIET, f=FAINT), 18, 18), alt="", className="glyph")
+    return html.Img(src=image(MARKS[kind].format(c=QUIET, f=FAINT), 18, 18), alt="", className="glyph")
 
 
-def _image(body: str, width: int, height: int) -> str:
+def image(body: str, width: int, height: int) -> str:
+    """A drawing as an address that an image takes; its classes have the colours of the reader's theme."""
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
     return "data:image/svg+xml," + quote(svg + _STYLE + body + "</svg>", safe="/:=' (),")

@@ -14,8 +14,9 @@ from dash.development.base_component import Component
 from dashboard.explore.parts import Slider, Years
 from dashboard.graph import Chart
 from dashboard.grid import Grid
+from dashboard.search import Search
 
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Grid, Slider, Years)
+LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Grid, Search, Slider, Years)
 """Components that the Dash renderer must know; all others are still."""
 
 
