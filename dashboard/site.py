@@ -15,7 +15,8 @@ from flask import Response, request
 
 from dashboard import controls, links, panels, passports, route
 from dashboard.aria import named
-from dashboard.pages import country, explore, figure, monitor, sources
+from dashboard.pages import country, explore, figure, monitor, present, sources
+from dashboard.present import serve
 from dashboard.route import View
 from dashboard.still import fold
 from dashboard.wording import wording
@@ -34,7 +35,7 @@ TITLE = message("Creative Economy Indicators")
 URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
 SMALLEST_PACKED = 2_000
 """Bytes below which compression is not worth its time."""
-PAGES = {p.PATH: p for p in (monitor, explore, country, sources)}
+PAGES = {p.PATH: p for p in (monitor, explore, country, present, sources)}
 POLICY = (
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
@@ -93,6 +94,7 @@ def build(releases: Releases, catalogue: Catalogue) -> Dash:
     app.layout = _shell()
     controls.register(app, URL)
     _register(app, releases, catalogue)
+    serve.register(app, releases, catalogue)
     app.server.after_request(_headers(app))
     app.server.after_request(_packed)
     return app

@@ -13,6 +13,7 @@ from dashboard import charts, controls, figures, links, marks, panels, route, sp
 from dashboard.aria import named
 from dashboard.charts import Panel
 from dashboard.graph import graph
+from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.series import series
 from dashboard.wording import CURRENCY_CHOICES, NOTHING, Wording
@@ -258,6 +259,7 @@ def _chart(view: View, panel: Panel, answered: Answer) -> html.Figure:
             html.Figcaption(panel.scale.title, className="unit"),
             graph(words, panel.figure, says),
             html.Ul(key, className="key"),
+            add_button(view, "chart", unit=panel.unit, name=name),
         ]
     )
 
@@ -290,6 +292,7 @@ def _table(view: View, panel: Panel, answered: Answer) -> Component:
                 **named(words.text("Table, scrolls sideways")),
             ),
             figures.notes(words, rows),
+            add_button(view, "table", unit=panel.unit, name=words.text("Table")),
         ]
     )
 
