@@ -21,21 +21,26 @@
     return Promise.all(fonts.concat([drawn])).then(function () { if (window.Plotly) { window.Plotly.purge(box); } box.remove(); });
   }
 
+  /* -> whether the page can be opened when no server answers; false where the browser keeps nothing. */
   site.keepForLater = function (told) {
-    if (!window.navigator.serviceWorker) { return; }
-    window.navigator.serviceWorker.register("/sw.js", { scope: "/present" }).then(function (registration) {
+    if (!window.navigator.serviceWorker) { return Promise.resolve(false); }
+    return window.navigator.serviceWorker.register("/sw.js", { scope: "/present" }).then(function (registration) {
       return warmed(told).then(function () {
-        var worker = registration.active || registration.waiting || registration.installing;
-        var pages = told.languages.map(function (l) { return "/present/kept?lang=" + l.code; });
-        var scripts = Array.prototype.map.call(document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=icon]"), function (e) {
-          return e.src || e.href;
-        });
-        var channel = new window.MessageChannel();
-        channel.port1.onmessage = function (event) { document.documentElement.dataset.kept = event.data; };
-        worker.postMessage({ keep: pages.concat(scripts, loaded()) }, [channel.port2]);
+        return handed(registration.active || registration.waiting || registration.installing, told);
       });
-    }).catch(function () { document.documentElement.dataset.kept = "no"; });
+    }).catch(function () { return false; });
   };
+
+  function handed(worker, told) {
+    var pages = told.languages.map(function (l) { return "/present/kept?lang=" + l.code; });
+    var named = document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=icon]");
+    var parts = Array.prototype.map.call(named, function (e) { return e.src || e.href; });
+    return new Promise(function (done) {
+      var channel = new window.MessageChannel();
+      channel.port1.onmessage = function (event) { done(event.data); };
+      worker.postMessage({ keep: pages.concat(parts, loaded()) }, [channel.port2]);
+    });
+  }
 
   /* The page that was kept has no Dash in it: decks are mounted as they are. */
   document.addEventListener("DOMContentLoaded", function () {

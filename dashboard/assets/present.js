@@ -15,7 +15,8 @@
     var tools = make("div", { "class": "deck-tools" });
     var report = make("div", { "class": "deck-report" });
     var shelf = make("ol", { "class": "deck-slides" });
-    root.replaceChildren(banner, tools, status, report, shelf, make("p", { "class": "quiet", text: say.keys }));
+    var ready = make("p", { "class": "quiet deck-ready" });
+    root.replaceChildren(banner, tools, status, report, shelf, make("p", { "class": "quiet", text: say.keys }), ready);
 
     function filled(text, fields) {
       return text.replace(/{(\w+)}/g, function (_, name) { return fields[name] === undefined ? "" : String(fields[name]); });
@@ -444,7 +445,8 @@
     site.decks.current(say.myDeck, told.language)
       .then(function (found) { return keep(found); }).then(list)
       .then(function () { if (!ended) { render(); } })
-      .then(function () { if (!told.kept) { site.keepForLater(told); } });
+      .then(function () { return told.kept || site.keepForLater(told); })
+      .then(function (whole) { ready.textContent = told.kept ? "" : whole ? say.ready : say.notReady; });
     return function () { ended = true; document.removeEventListener("keydown", keys, true); };
   };
 

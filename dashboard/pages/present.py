@@ -29,7 +29,8 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
     words = view.words
     lead = words.woven(
         "A chart, a table or a figure becomes a slide by its button “Add to deck”, on {explore}, {monitor} "
-        "and in every passport. A deck stays in this browser, or in a file of yours; shown, it needs no server.",
+        "and in every passport. A deck stays in this browser, or in a file of yours; shown, it needs no "
+        "server.",
         explore=dcc.Link(words.text("Explore"), href=view.links.explore()),
         monitor=dcc.Link(words.text("Monitor"), href=view.links.monitor()),
     )

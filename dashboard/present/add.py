@@ -1,5 +1,6 @@
 """The button that puts a part of a page into a deck; assets/present-add.js does what it says."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from dash import html
@@ -41,13 +42,10 @@ def add_button(
     words = view.words
     page = view.with_passport(figure or None, **({"indicator": indicator} if indicator else {}))
     says = words.text("Add to deck")
-    return html.Button(
-        says,
-        className="add-slide",
-        title=words.text("Add this to your deck, to be shown as a slide"),
-        **{
-            "data-slide": address_of(kind, page, unit),
-            "data-unreached": words.text("The server cannot be reached; nothing was added."),
-        },
+    told: dict[str, Any] = {
+        "data-slide": address_of(kind, page, unit),
+        "data-unreached": words.text("The server cannot be reached; nothing was added."),
         **named(f"{says}: {name}" if name else says),
-    )
+    }
+    title = words.text("Add this to your deck, to be shown as a slide")
+    return html.Button(says, className="add-slide", title=title, **told)

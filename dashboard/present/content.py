@@ -10,7 +10,7 @@
 Nothing here is computed: an Answer is asked as its page asks it, and written by the same functions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -103,10 +103,20 @@ def _of_panel(kind: str, view: View, asked: Asked) -> Content:
     found = series(words, own, asked.answered.query.areas)
     if kind == "table":
         return {**made, **tables.content(view, panel.scale, found)}
-    shown = [r for r in own if r["low"] is not None and r["obs_status"] != "U"]
+    ids = set(_carried([trace.get("customdata") for trace in panel.figure["data"]]))
+    shown = [r for r in own if r["figure_id"] in ids]
     figure = labelled(large(panel.figure), found, panel.scale)
     height = panel.figure["layout"].get("height")
     return {**made, "figure": figure, "height": height, "key": _key(words, panel.marks), "rows": shown}
+
+
+def _carried(part: Any) -> Iterator[str]:
+    """The ids of figures that the marks of a chart carry."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list | tuple):
+        for child in part:
+            yield from _carried(child)
 
 
 def _key(words: Wording, kinds: Sequence[str]) -> list[Content]:
@@ -114,7 +124,7 @@ def _key(words: Wording, kinds: Sequence[str]) -> list[Content]:
     if tuple(kinds) == ("stated",):
         return []
     drawn = [(sparks.glyph(kind), words.text(marks.KEY[kind])) for kind in kinds]
-    return [{"glyph": glyph.src if glyph is not None else "", "says": says} for glyph, says in drawn]
+    return [{"glyph": getattr(glyph, "src", ""), "says": says} for glyph, says in drawn]
 
 
 def source(words: Wording, rows: Iterable[Row]) -> str:
@@ -123,7 +133,7 @@ def source(words: Wording, rows: Iterable[Row]) -> str:
     few = ", ".join(names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
     if more > 0:
-        few = words.plural("{few} and {n} more", "{few} and {n} more", more, few=few)
+        few = words.text("{few} and {n} more", few=few, n=more)
     return words.text("Source: {publishers}", publishers=few)
 
 

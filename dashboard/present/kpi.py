@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from dashboard import figures, links, passports, route
+from dashboard.marks import KEY, kinds
 from dashboard.route import View
 from dashboard.wording import CURRENCY_CHOICES, Wording
 from indicators.catalogue import Catalogue
@@ -71,10 +72,11 @@ def _complete(row: Row) -> Row:
 
 
 def _hedge(words: Wording, row: Row) -> str:
-    """What kind of figure it is, where it is not simply stated: a plan, a bound, an estimate."""
+    """What kind of number it is, where it is not simply stated: a plan, a bound, a range, an estimate."""
     if row["kind"] != "observed":
         return words.label("kind", row["kind"])
-    return "" if row["hedge"] == "exact" else words.label("hedge", row["hedge"])
+    said = [k for k in kinds(_complete(row)) if k in ("bound", "ceiling", "range", "about")]
+    return words.text(KEY[said[0]]) if said and row["low"] is not None else ""
 
 
 def _change(store: Store, catalogue: Catalogue, view: View, row: Row) -> str:

@@ -1,8 +1,8 @@
 """What decks ask of the server: the content of a slide, the worker, and the page kept for later.
 
-    GET /present/slide?kind=&address=&unit=   content.slide as JSON; what is wrong as sentences
-    GET /sw.js                                the service worker, whose reach is /present and no other page
-    GET /present/kept?lang=                   the page of decks that needs no server: no Dash starts in it
+GET /present/slide?kind=&address=&unit=   content.slide as JSON; what is wrong as sentences
+GET /sw.js                                the service worker, whose reach is /present and no other page
+GET /present/kept?lang=                   the page of decks that needs no server: no Dash starts in it
 """
 
 import json
@@ -39,22 +39,21 @@ LONGEST = 2_000
 def register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
     """Answer the addresses of decks from `app`."""
 
-    @app.server.get(SLIDE)
-    def answer_slide() -> Response:
-        return _answered(releases, catalogue)
-
-    @app.server.get(WORKER)
-    def worker() -> Response:
-        code = (Path(__file__).parent / "sw.js").read_text("utf-8")
-        response = Response(code, mimetype="text/javascript")
-        response.headers["Service-Worker-Allowed"] = links.PRESENT
-        response.headers["Cache-Control"] = "no-cache"
-        return response
-
-    @app.server.get(KEPT)
     def kept() -> Response:
         words = wording(route.spoken(request.query_string.decode("utf-8", "replace")))
-        return Response(kept_page(app.index(), words), mimetype="text/html")
+        index: str = app.index()  # type: ignore[no-untyped-call]
+        return Response(kept_page(index, words), mimetype="text/html")
+
+    app.server.add_url_rule(SLIDE, "slide", lambda: _answered(releases, catalogue))
+    app.server.add_url_rule(WORKER, "worker", _worker)
+    app.server.add_url_rule(KEPT, "kept", kept)
+
+
+def _worker() -> Response:
+    response = Response((Path(__file__).parent / "sw.js").read_text("utf-8"), mimetype="text/javascript")
+    response.headers["Service-Worker-Allowed"] = links.PRESENT
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def kept_page(index: str, words: Wording) -> str:
@@ -75,7 +74,9 @@ def kept_page(index: str, words: Wording) -> str:
     page, entries = _ENTRY.subn(lambda _: entry, index)
     page, starters = _STARTER.subn("", page)
     if (entries, starters) != (1, 1):
-        raise ValueError(f"the first page has {entries} entries and {starters} starters, expected one of each")
+        raise ValueError(
+            f"the first page has {entries} entries and {starters} starters, expected one of each"
+        )
     return page
 
 
@@ -84,9 +85,7 @@ def _answered(releases: Releases, catalogue: Catalogue) -> Response:
     address = given.get("address", "")[:LONGEST]
     words = wording(route.spoken(address.partition("?")[2]))
     try:
-        made = slide(
-            releases, catalogue, address, given.get("kind", ""), given.get("unit", ""), date.today()
-        )
+        made = slide(releases, catalogue, address, given.get("kind", ""), given.get("unit", ""), date.today())
     except BadQuery as fault:
         return _refused(words, [words.note(f) for f in fault.faults], 400)
     except (UnknownFigure, UnknownRelease) as fault:
@@ -94,7 +93,9 @@ def _answered(releases: Releases, catalogue: Catalogue) -> Response:
     except Exception:
         reference = uuid4().hex[:8]
         log.exception("slide fault %s", reference)
-        return _refused(words, [words.text("The fault is ours, reference {reference}.", reference=reference)], 500)
+        return _refused(
+            words, [words.text("The fault is ours, reference {reference}.", reference=reference)], 500
+        )
     said = {
         "added": words.text("Added to the deck: {title}", title=made["name"]),
         "open": words.text("Open the deck"),

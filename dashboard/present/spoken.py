@@ -60,16 +60,14 @@ def _slides(words: Wording) -> dict[str, str]:
         "textAdded": words.text("A text slide stands at the end."),
         "title": words.text("Title"),
         "text": words.text("Text"),
-        "annotation": words.text("What to say with it, on the slide"),
+        "annotation": words.text("Remark on the slide"),
         "notes": words.text("Speaker notes"),
         "openPage": words.text("Open its page"),
         "showFrom": words.text("Present from this slide"),
         "drag": words.text("Drag to move; or Alt and an arrow key"),
         "up": words.text("Move up"),
         "down": words.text("Move down"),
-        "moved": words.text(
-            "“{title}” is now slide {n} of {all}.", title="{title}", n="{n}", all="{all}"
-        ),
+        "moved": words.text("“{title}” is now slide {n} of {all}.", title="{title}", n="{n}", all="{all}"),
         "copy": words.text("Duplicate"),
         "copied": words.text("“{title}” is there twice.", title="{title}"),
         "remove": words.text("Delete"),
@@ -112,6 +110,8 @@ def _newest(words: Wording) -> dict[str, str]:
             "The server cannot be reached. The slides show what was known when they were taken; newer "
             "figures may exist."
         ),
+        "ready": words.text("Ready without the server: this page and its slides are kept in this browser."),
+        "notReady": words.text("This page is not kept for later: leave it open, or save the deck to a file."),
         "again": words.text("Try again"),
     }
 

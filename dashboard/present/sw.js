@@ -17,7 +17,7 @@ self.addEventListener("message", function (event) {
     return Promise.all(wanted.map(function (address) { return stored(cache, address); })).then(function (done) {
       var whole = done.every(Boolean);
       return (whole ? pruned(cache, wanted) : Promise.resolve()).then(function () {
-        event.ports[0].postMessage(whole ? "yes" : "part");
+        event.ports[0].postMessage(whole);
       });
     });
   }));
