@@ -107,7 +107,15 @@
       if (show.requestFullscreen) { show.requestFullscreen().catch(function () { return null; }); }
     }
 
+    /* What lies under the show can be neither reached nor heard. */
+    function covered(on) {
+      Array.prototype.forEach.call(document.body.children, function (element) {
+        if (element !== show && element.tagName !== "SCRIPT") { element.inert = on; }
+      });
+    }
+
     function leave() {
+      covered(false);
       document.removeEventListener("keydown", pressed, true);
       window.removeEventListener("resize", fit);
       window.clearInterval(ticking);
@@ -165,6 +173,7 @@
     var ticking = window.setInterval(tick, 1000);
     document.documentElement.classList.add("showing");
     document.body.append(show);
+    covered(true);
     go(at);
     show.focus();
     awake();

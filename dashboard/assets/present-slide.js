@@ -81,7 +81,7 @@
     apart(figure.layout);
     if (deck.dark) { figure = recoloured(figure, told.dark); }
     var config = Object.assign({}, told.configs[content.language], { staticPlot: true, responsive: false, displayModeBar: false });
-    return site.draw(chart, figure, config);
+    return site.draw(chart, figure, config, "as it is");
   }
 
   /* On a narrow stage the labels may take a third of it. */

@@ -49,7 +49,13 @@
 
     function edit(id, fields) {
       change({ slides: deck.slides.map(function (s) { return s.id === id ? Object.assign({}, s, fields) : s; }) });
-      renderTools();
+      touched();
+    }
+
+    /* The tools after a small change: none is made anew, for one of them may be just about to be pressed. */
+    function touched() {
+      tools.querySelector(".deck-undo").disabled = !undone.length;
+      tools.querySelector(".deck-choice option:checked").textContent = deck.name;
     }
 
     function move(id, by) {
@@ -58,21 +64,21 @@
       var slides = deck.slides.slice();
       slides.splice(to, 0, slides.splice(from, 1)[0]);
       change({ slides: slides }, filled(say.moved, { title: slides[to].title, n: to + 1, all: slides.length }));
-      var item = item_of(id), other = shelf.children[to];
+      var item = itemOf(id), other = shelf.children[to];
       if (item !== other) { shelf.insertBefore(item, by > 0 ? other.nextSibling : other); }
       number();
-      renderTools();
+      touched();
     }
 
     function index(id) { return deck.slides.map(function (s) { return s.id; }).indexOf(id); }
-    function item_of(id) { return shelf.querySelector('[data-slide-id="' + id + '"]'); }
+    function itemOf(id) { return shelf.querySelector('[data-slide-id="' + id + '"]'); }
 
     function insert(slides, at, says) {
       var next = deck.slides.slice();
       Array.prototype.splice.apply(next, [at, 0].concat(slides));
       change({ slides: next }, says);
       render();
-      var item = item_of(slides[0].id);
+      var item = itemOf(slides[0].id);
       if (item) { item.querySelector("input").focus(); }
     }
 
@@ -96,7 +102,7 @@
       thumb.append(frame);
       var element = make("li", { "data-slide-id": slide.id, tabindex: "-1" }, [
         make("span", { "class": "deck-grip", draggable: "true", title: say.drag, text: "⠿", "aria-hidden": "true" }),
-        thumb, fields(slide, made), actions(slide)
+        thumb, fields(slide), actions(slide)
       ]);
       draggable(element, slide.id);
       element.addEventListener("keydown", function (event) {
@@ -115,11 +121,19 @@
       return make("label", {}, [make("span", { "class": "control-title", text: title }), control]);
     }
 
-    function fields(slide, made) {
-      var own = function (name) { return function (event) { var f = {}; f[name] = event.target.value; edit(slide.id, f); redrawn(slide.id); }; };
-      var title = made.element.querySelector(".slide-title");
+    function fields(slide) {
+      var own = function (name) {
+        return function (event) {
+          var fields = {};
+          fields[name] = event.target.value;
+          edit(slide.id, fields);
+          if (name === "annotation") { redrawn(slide.id); } else { number(); }
+        };
+      };
       var children = [
-        field(say.title, "input", slide.title, 300, own("title"), function (event) { title.textContent = event.target.value; }),
+        field(say.title, "input", slide.title, 300, own("title"), function (event) {
+          itemOf(slide.id).querySelector(".slide-title").textContent = event.target.value;
+        }),
         field(slide.kind === "text" ? say.text : say.annotation, "textarea", slide.annotation, 2000, own("annotation")),
         field(say.notes, "textarea", slide.notes, 20000, own("notes"))
       ];
@@ -131,14 +145,14 @@
       return make("div", { "class": "deck-fields" }, children);
     }
 
+    /* The slide anew in its frame; what the reader types in beside it is left alone. */
     function redrawn(id) {
-      var slide = deck.slides[index(id)], old = item_of(id), focused = document.activeElement, tag = null;
+      var slide = deck.slides[index(id)], old = itemOf(id);
       if (!slide || !old) { return; }
-      if (old.contains(focused)) { tag = Array.prototype.indexOf.call(old.querySelectorAll("input,textarea,button,a"), focused); }
-      var made = item(slide);
-      old.replaceWith(made.element);
+      var made = site.slide(slide, deck, told, "");
+      made.element.setAttribute("aria-hidden", "true");
+      old.querySelector(".frame").replaceChildren(made.element);
       number();
-      if (tag !== null && tag >= 0) { made.element.querySelectorAll("input,textarea,button,a")[tag].focus(); }
       made.draw();
     }
 
@@ -190,7 +204,7 @@
     /* ── the tools over the list ── */
 
     function choice(title, options, value, act) {
-      var select = make("select", { onchange: function (event) { act(event.target.value); } }, options.map(function (o) {
+      var select = make("select", { "class": title === say.deck ? "deck-choice" : null, onchange: function (event) { act(event.target.value); } }, options.map(function (o) {
         return make("option", { value: o[0], text: o[1], selected: o[0] === value });
       }));
       return make("label", {}, [make("span", { "class": "control-title", text: title }), select]);
@@ -216,7 +230,7 @@
           button(say.print, function () { drawing.then(function () { window.print(); }); }, { disabled: none }),
           button(say.newDeck, fresh),
           button(say.removeDeck, removeDeck),
-          button(say.undo, undo, { disabled: !undone.length })
+          button(say.undo, undo, { disabled: !undone.length, "class": "deck-undo" })
         ]),
         make("h2", { text: filled(say.slides, { n: deck.slides.length }) })
       );
@@ -225,7 +239,7 @@
 
     function rename(name) {
       change({ name: name.trim() || say.myDeck });
-      list().then(renderTools);
+      list().then(touched);
     }
 
     function list() { return site.decks.list().then(function (found) { all = found; }); }
@@ -359,11 +373,25 @@
       return found;
     }
 
+    /* The same thing as text, whatever the order of its names. */
+    function whole(node) {
+      if (!node || typeof node !== "object") { return JSON.stringify(node); }
+      if (Array.isArray(node)) { return "[" + node.map(whole).join() + "]"; }
+      return Object.keys(node).sort().map(function (k) { return k + ":" + whole(node[k]); }).join();
+    }
+
+    /* A slide of the same release must look the same: a file may have been written by anybody. */
+    function redrawnSince(old, now) {
+      if (old.release !== now.release) { return false; }
+      return ["figure", "table", "kpi", "key", "source", "dated"].some(function (part) { return whole(old[part]) !== whole(now[part]); });
+    }
+
     function compared(answers) {
       var moved = 0, newer = false;
       var items = answers.filter(function (a) { return a.content || a.faults; }).map(function (a) {
         if (a.faults) { moved += 1; return make("li", {}, [make("strong", { text: a.slide.title }), make("p", { text: a.faults.join(" ") })]); }
         var found = differences(a.slide.content, a.content);
+        if (!found.length && redrawnSince(a.slide.content, a.content)) { found = [say.otherwise]; }
         moved += found.length;
         newer = newer || a.content.release !== a.slide.content.release;
         return make("li", {}, [

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from dashboard.marks import ends
 from dashboard.scales import Scale
 from dashboard.series import Series
 
@@ -64,7 +65,15 @@ def _number_marks(figure: Figure, one: Series, axis: Scale) -> None:
         if trace.get("mode") == "markers" and ids and trace.get("opacity", 1) == 1:
             trace["mode"] = "markers+text"
             trace["text"] = [escape(axis.cell(rows[i])) if i in shown else "" for i in ids]
-            trace["textposition"] = "top center"
+            trace["textposition"] = [_side(one, i) for i in ids]
+
+
+def _side(one: Series, figure_id: str) -> str:
+    """Where the number of a mark stands: under it in a valley, where the line leaves no room above."""
+    heights = [ends(r)[-1] for r in one.headlines]
+    at = next(i for i, r in enumerate(one.headlines) if r["figure_id"] == figure_id)
+    around = heights[max(at - 1, 0) : at] + heights[at + 1 : at + 2]
+    return "bottom center" if around and all(h > heights[at] for h in around) else "top center"
 
 
 def _plain(text: str) -> str:

@@ -99,6 +99,7 @@ def _newest(words: Wording) -> dict[str, str]:
         "changed": words.text("The newest release says otherwise"),
         "current": words.text("Every slide is of the newest release"),
         "sameNewer": words.text("There is a newer release, with the same numbers"),
+        "otherwise": words.text("Its numbers are those of the release, but the slide shows them otherwise."),
         "same": words.text("No number differs."),
         "none": words.text("no figure"),
         "takeOver": words.text("Take over the newest"),
