@@ -19,6 +19,7 @@ METHODS, CONFLICTS, COVERAGE, REVISIONS, SEARCH = (
     "/revisions",
     "/search",
 )
+PRESENT = "/present"
 FORMER = {"/compare": EXPLORE}
 """Addresses of before → where the same is now; what was once cited is found for ever."""
 PASSPORT, LANGUAGE, RELEASE = "passport", "lang", "release"

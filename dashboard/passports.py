@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import figures, links
+from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.wording import CURRENCY_CHOICES, Wording
 from indicators.answer import Answer, answer
@@ -356,8 +357,9 @@ def _citation(view: View, found: Passport, page: Shown | None) -> Component:
     )
     kept = {k: v for k, v in view.parameters.items() if k in ("indicator", "currency")}
     permanent = view.links.permanent(str(figure["figure_id"]), kept)
+    deck = add_button(view, "kpi", figure=str(figure["figure_id"]))
     own_page = dcc.Link(words.text("Permanent page of {id}", id=figure["figure_id"]), href=permanent)
-    return _block(words.text("To quote it"), html.P(cited, className="citation"), html.P(own_page))
+    return _block(words.text("To quote it"), html.P(cited, className="citation"), html.P(own_page), deck)
 
 
 def _text(value: object) -> str | None:

@@ -12,8 +12,9 @@ from dash.development.base_component import Component
 
 from dashboard import controls, links, panels, passports, route, search
 from dashboard.aria import named
-from dashboard.pages import conflicts, country, explore, figure, found, monitor, sources
+from dashboard.pages import conflicts, country, explore, figure, found, monitor, present, sources
 from dashboard.parts import parts
+from dashboard.present import serve
 from dashboard.route import View
 from dashboard.served import Served
 from dashboard.still import fold
@@ -30,7 +31,7 @@ Made = TypeVar("Made")
 
 TITLE = message("Creative Economy Indicators")
 URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
-ROOMS = {p.PATH: p for p in (monitor, explore, country, sources)}
+ROOMS = {p.PATH: p for p in (monitor, explore, country, present, sources)}
 """Pages that the head of the site names."""
 PAGES = ROOMS | {p.PATH: p for p in (found, conflicts)}
 
@@ -42,6 +43,7 @@ def build(releases: Releases, catalogue: Catalogue) -> Dash:
     controls.register(app, URL)
     _register(app, releases, catalogue)
     search.register(app, releases, catalogue)
+    serve.register(app, releases, catalogue)
     app.protect()
     return app
 

@@ -14,9 +14,10 @@ from dash.development.base_component import Component
 from dashboard.explore.parts import Slider, Years
 from dashboard.graph import Chart
 from dashboard.grid import Grid
+from dashboard.present.deck import Deck
 from dashboard.search import Search
 
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Grid, Search, Slider, Years)
+LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Deck, Grid, Search, Slider, Years)
 """Components that the Dash renderer must know; all others are still."""
 
 

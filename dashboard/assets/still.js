@@ -12,7 +12,7 @@
       var value = props[name];
       if (value === null || value === undefined) { return; }
       if ((name === "href" || name === "src") && !ADDRESS.test(value)) { return; }
-      if (PASS.indexOf(name) >= 0 || name.indexOf("aria-") === 0) { kept[name] = value; }
+      if (PASS.indexOf(name) >= 0 || name.indexOf("aria-") === 0 || name.indexOf("data-") === 0) { kept[name] = value; }
     });
     return kept;
   }

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard import controls, figures, links, panels, route, sparks
 from dashboard.aria import named
+from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.wording import CURRENCY_CHOICES
 from indicators.catalogue import Catalogue
@@ -146,6 +147,7 @@ def _card(view: View, card: Card, area: str, currency: str) -> html.Article:
                 [html.Span(newest["publisher"], className="publisher"), _rivals(view, card)],
                 className="card-foot",
             ),
+            add_button(view, "kpi", figure=newest["figure_id"], indicator=indicator.id, name=name),
         ],
         className="card",
     )

@@ -53,6 +53,7 @@ PAGES = [
     "/country?area=USA",
     "/country?area=USA&measure=gva",
     "/country?area=CENTRAL_ASIA",
+    "/present",
     "/sources",
     "/sources?find=kazinform&language=ru",
     "/conflicts",
