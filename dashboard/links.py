@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from indicators.query import Query
 
 MONITOR, EXPLORE, COUNTRY, SOURCES, FIGURE = "/", "/explore", "/country", "/sources", "/figure/"
+CHANGES = "/changes"
 FORMER = {"/compare": EXPLORE}
 """Addresses of before → where the same is now; what was once cited is found for ever."""
 PASSPORT, LANGUAGE, RELEASE = "passport", "lang", "release"

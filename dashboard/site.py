@@ -15,7 +15,7 @@ from flask import Response, request
 
 from dashboard import controls, links, panels, passports, route
 from dashboard.aria import named
-from dashboard.pages import country, explore, figure, monitor, sources
+from dashboard.pages import changes, country, explore, figure, monitor, sources
 from dashboard.route import View
 from dashboard.still import fold
 from dashboard.wording import wording
@@ -34,7 +34,8 @@ TITLE = message("Creative Economy Indicators")
 URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
 SMALLEST_PACKED = 2_000
 """Bytes below which compression is not worth its time."""
-PAGES = {p.PATH: p for p in (monitor, explore, country, sources)}
+ROOMS = (monitor, explore, country, sources)
+PAGES = {p.PATH: p for p in (*ROOMS, changes)}
 POLICY = (
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
@@ -218,7 +219,7 @@ def _head(view: View) -> list[Component]:
             href=view.links.address(path, kept.get(path, {})),
             className="here" if view.path == path else "",
         )
-        for path, p in PAGES.items()
+        for path, p in ((p.PATH, p) for p in ROOMS)
     ]
     return [
         html.A(words.text("To the content"), href=f"#{PAGE}", className="skip"),

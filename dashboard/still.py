@@ -12,8 +12,9 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.graph import Chart
+from dashboard.monitor.arrange import Boards
 
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart)
+LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Boards)
 """Components that the Dash renderer must know; all others are still."""
 
 

@@ -118,7 +118,7 @@ def contradicted(row: Row) -> bool:
     return bool(row["spread_low"] < row["low"] or row["spread_high"] > row["high"])
 
 
-def board(store: Store, catalogue: Catalogue, area: str, currency: str, today: date) -> Board:
+def board(store: Store, catalogue: Catalogue, area: str, currency: str, today: date | None) -> Board:
     """Everything that there is to monitor in an area.
 
     Args:
@@ -126,13 +126,13 @@ def board(store: Store, catalogue: Catalogue, area: str, currency: str, today: d
         catalogue: the definitions.
         area: code of area.csv.
         currency: of money, as in a Query.
-        today: the day against which freshness is held, beside the newest day of the release.
+        today: the day against which freshness is held; None = the newest day of the release alone.
     """
     known: date = store.ask("newest_day")["day"].item()
     aims = targets(store, catalogue, area)
     aimed = dict.fromkeys((str(a.target.indicator), a.target.sector) for a in aims if _placed(a))
     cards = overview(store, catalogue, area, currency, list(aimed))
-    fresh = _freshness(store, area, cards, known, today)
+    fresh = _freshness(store, area, cards, known, today or known)
     kpis = [
         *_of_indicators(catalogue, cards, aims, fresh),
         *(Kpi(a.target.figure_id, None, a.target.sector, None, (a,), None) for a in aims if not _placed(a)),

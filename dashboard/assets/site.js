@@ -16,6 +16,9 @@
     return text ? "?" + text : "";
   }
 
+  /* Called before the address changes by a step on the page itself: the page stays where it is. */
+  (window.site = window.site || {}).stay = function () { fromControl = true; };
+
   function same(a, b) { return JSON.stringify(a) === JSON.stringify(b); }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
