@@ -15,8 +15,8 @@ from indicators.store import Store
 
 USUAL = {"currency": "as_reported", "chart": "line", "sex": "_T"}
 """What is usual is left out of the address."""
-FORGETS = {"indicator": "sector"}
-"""A new indicator has sectors of its own."""
+FORGETS = {"indicator": "sector", **dict.fromkeys(("area", "sector", "region", "from", "to"), "page")}
+"""A new indicator has sectors of its own; a filter starts a long list anew."""
 
 Options = Sequence[Mapping[str, str]]
 

@@ -71,7 +71,9 @@ def toolbar(view: View, asked: Asked, places: Sequence[Kpi | str]) -> html.Div:
         way = _address(view, arrange=YES, board=order, show="")
         ways.append(dcc.Link(words.text("Arrange"), href=way, className="button"))
     if asked.ids is not None:
-        ways.append(dcc.Link(words.text("Usual board"), href=_address(view, board="", arrange=""), className="button"))
+        ways.append(
+            dcc.Link(words.text("Usual board"), href=_address(view, board="", arrange=""), className="button")
+        )
     return html.Div([*ways, boards(view, asked)], className="board-tools")
 
 
@@ -105,15 +107,26 @@ def more(view: View, board: Board, ids: Sequence[str], title: dict[str, str]) ->
     if not left:
         return None
     items = [
-        html.Li(dcc.Link(title[one], href=_ordered(view, [*ids, one]), className="pick", title=words.text("Add: {name}", name=title[one])))
+        html.Li(
+            dcc.Link(
+                title[one],
+                href=_ordered(view, [*ids, one]),
+                className="pick",
+                title=words.text("Add: {name}", name=title[one]),
+            )
+        )
         for one in left
     ]
-    return html.Section([html.H2(words.text("Add to the board")), html.Ul(items, className="picks")], className="more")
+    return html.Section(
+        [html.H2(words.text("Add to the board")), html.Ul(items, className="picks")], className="more"
+    )
 
 
 def spoken(words: Wording, name: str, place: int, n: int) -> str:
     """What a place is called aloud."""
-    return words.text("{name}, place {place} of {n}", name=name, place=words.number(place + 1), n=words.number(n))
+    return words.text(
+        "{name}, place {place} of {n}", name=name, place=words.number(place + 1), n=words.number(n)
+    )
 
 
 def unfiltered(view: View) -> str:

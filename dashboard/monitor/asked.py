@@ -53,7 +53,9 @@ def read(view: View, catalogue: Catalogue) -> Asked:
     arrange = route.one_of(view.parameters, "arrange", NO, (NO, YES), faults) == YES
     named = view.parameters.get("board", "")
     ids = tuple(dict.fromkeys(filter(None, named.split(SEPARATOR))))
-    faults += [refusal("place of a board", one, _places(catalogue)) for one in ids if not _known(one, catalogue)]
+    faults += [
+        refusal("place of a board", one, _places(catalogue)) for one in ids if not _known(one, catalogue)
+    ]
     if faults:
         raise BadQuery(faults)
     return Asked(area, currency, show, ids or None, arrange)
@@ -67,7 +69,7 @@ def _known(place: str, catalogue: Catalogue) -> bool:
     """Whether there can be such a place: an indicator, one of its sectors, or an aim of target.csv."""
     indicator, apart, sector = place.partition(APART)
     known = indicator in _places(catalogue)
-    return known and (not apart or sector in codelist("sector")) or place in codelist("target")
+    return (known and (not apart or sector in codelist("sector"))) or place in codelist("target")
 
 
 def arranged(kpis: Sequence[Kpi], asked: Asked) -> list[Kpi | str]:

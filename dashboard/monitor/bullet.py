@@ -29,7 +29,11 @@ def bullet(aim: TargetStatus, says: str) -> html.Img:
     """
     level, readings = aim.target.level, aim.readings
     usual = readings[0] if readings else None
-    spans = [level, *(r.outcome.span for r in readings), *([usual.required] if usual and usual.required else [])]
+    spans = [
+        level,
+        *(r.outcome.span for r in readings),
+        *([usual.required] if usual and usual.required else []),
+    ]
     ends = [end for span in spans for end in span if not isinf(end)]
     low, high = min(0.0, *ends), max(0.0, *ends) * ROOM or 1.0
     parts = [_box("t", (low, high), low, high, *TRACK)]
@@ -39,7 +43,13 @@ def bullet(aim: TargetStatus, says: str) -> html.Img:
         parts += _outcome(usual.outcome.span, low, high)
         parts += [_tick(r.outcome.span, low, high) for r in readings[1:]]
     parts.append(_level(level, low, high))
-    return html.Img(src=image("".join(parts), WIDTH, HEIGHT, STYLE), alt=says, className="bullet", width=WIDTH, height=HEIGHT)
+    return html.Img(
+        src=image("".join(parts), WIDTH, HEIGHT, STYLE),
+        alt=says,
+        className="bullet",
+        width=WIDTH,
+        height=HEIGHT,
+    )
 
 
 def _at(value: float, low: float, high: float) -> float:
@@ -51,7 +61,9 @@ def _at(value: float, low: float, high: float) -> float:
 
 def _box(css: str, span: Span, low: float, high: float, top: float, height: float) -> str:
     left, right = _at(span[0], low, high), _at(span[1], low, high)
-    return f'<rect class="{css}" x="{left:.1f}" y="{top}" width="{max(right - left, 0):.1f}" height="{height}"/>'
+    return (
+        f'<rect class="{css}" x="{left:.1f}" y="{top}" width="{max(right - left, 0):.1f}" height="{height}"/>'
+    )
 
 
 def _outcome(span: Span, low: float, high: float) -> list[str]:
@@ -77,7 +89,11 @@ def _level(span: Span, low: float, high: float) -> str:
 
 KEYS: Sequence[tuple[str, str]] = (
     ("level", '<rect class="l" x="8" y="1" width="3" height="16"/>'),
-    ("outcome", '<rect class="o" x="0" y="6" width="11" height="6"/><rect class="w" x="11" y="6" width="7" height="6"/>'),
+    (
+        "outcome",
+        '<rect class="o" x="0" y="6" width="11" height="6"/>'
+        '<rect class="w" x="11" y="6" width="7" height="6"/>',
+    ),
     ("path", '<rect class="p" x="0" y="3" width="18" height="12"/>'),
     ("reading", '<path class="r" d="M9 5L13 9L9 13L5 9Z"/>'),
 )

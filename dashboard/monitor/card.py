@@ -23,7 +23,9 @@ MOST_COMPARED = 6
 Row = dict[str, Any]
 
 
-def card(view: View, asked: Asked, board: Board, kpi: Kpi, tools: Component | None, spoken: str) -> html.Article:
+def card(
+    view: View, asked: Asked, board: Board, kpi: Kpi, tools: Component | None, spoken: str
+) -> html.Article:
     """The card of a KPI.
 
     Args:
@@ -51,7 +53,9 @@ def card(view: View, asked: Asked, board: Board, kpi: Kpi, tools: Component | No
     )
 
 
-def blank(view: View, asked: Asked, one: str, title: str, tools: Component | None, spoken: str) -> html.Article:
+def blank(
+    view: View, asked: Asked, one: str, title: str, tools: Component | None, spoken: str
+) -> html.Article:
     """The card of a place of which this area has nothing: it says so, and stays where it is."""
     words = view.words
     area = words.label("area", asked.area)
@@ -84,9 +88,13 @@ def _sector(view: View, asked: Asked, kpi: Kpi, board: Board) -> html.P:
     link = dcc.Link(
         words.text("Compare"),
         href=view.links.explore(query),
-        title=words.text("{indicator}: compare with the neighbours", indicator=words.text(kpi.indicator.name)),
+        title=words.text(
+            "{indicator}: compare with the neighbours", indicator=words.text(kpi.indicator.name)
+        ),
     )
-    return html.P([html.Span(words.label("sector", kpi.sector)), link if kpi.card else None], className="sector")
+    return html.P(
+        [html.Span(words.label("sector", kpi.sector)), link if kpi.card else None], className="sector"
+    )
 
 
 def _read(view: View, kpi: Kpi, board: Board) -> list[Component]:

@@ -63,7 +63,7 @@ def _before(named: str, usual: str | None, ids: Sequence[str], faults: list[str]
 
 def number(written: str, faults: list[str]) -> int:
     """The number of a page, from 1; a fault where it is none."""
-    if written and not (written.isascii() and written.isdigit() and 0 < int(written[:9])):
+    if written and not (written.isascii() and written.isdigit() and int(written[:9]) > 0):
         faults.append(f"page {written!r} is no number from 1")
         return 1
     return int(written[:9]) if written else 1

@@ -43,7 +43,10 @@ def head(store: Store, view: View, asked: Compared) -> html.Header:
     words = view.words
     kept = store.beside.kept() if store.beside else []
     options = [{"label": _dated(words, one), "value": one.id} for one in reversed(kept)]
-    areas = [{"label": words.text("All countries and groups"), "value": ""}, *controls.area_options(words, store)]
+    areas = [
+        {"label": words.text("All countries and groups"), "value": ""},
+        *controls.area_options(words, store),
+    ]
     said = controls.one_of(words, "area", words.text("Country or group"), areas, asked.area, search=True)
     chosen = [
         controls.one_of(words, "from", words.text("From"), options, asked.before),
@@ -82,10 +85,20 @@ def listed(view: View, asked: Compared, made: pl.DataFrame) -> list[Component]:
     own = made.filter(pl.col("ref_area") == asked.area) if asked.area else made
     own = own.filter(pl.col("change") == asked.kind) if asked.kind != EVERY else own
     if own.is_empty():
-        return [panels.nothing(words.text("Nothing changed"), words.text("These two releases say the same of it."))]
+        return [
+            panels.nothing(
+                words.text("Nothing changed"), words.text("These two releases say the same of it.")
+            )
+        ]
     first = (asked.page - 1) * ROWS
     rows = own.slice(first, ROWS).to_dicts()
-    heads = (words.text("Change"), words.text("Of"), words.text("Before"), words.text("Now"), words.text("Stated by"))
+    heads = (
+        words.text("Change"),
+        words.text("Of"),
+        words.text("Before"),
+        words.text("Now"),
+        words.text("Stated by"),
+    )
     thead = html.Thead(html.Tr([html.Th(title, scope="col") for title in heads]))
     body = html.Tbody([_line(view, asked, row) for row in rows])
     table = html.Div(html.Table([thead, body], className="figures changed"), className="scroll")
@@ -104,10 +117,18 @@ def _line(view: View, asked: Compared, row: Row) -> html.Tr:
     return html.Tr(
         [
             html.Td([html.Span(words.text(ONE[row["change"]]), className=f"tag tag-{row['change']}"), why]),
-            html.Td([html.Strong(words.label("area", row["ref_area"])), html.Span(" · ".join(filter(None, about)), className="remark")]),
+            html.Td(
+                [
+                    html.Strong(words.label("area", row["ref_area"])),
+                    html.Span(" · ".join(filter(None, about)), className="remark"),
+                ]
+            ),
             html.Td(_figure(old, before), className="what"),
             html.Td(_figure(new, now), className="what"),
-            html.Td(" → ".join(dict.fromkeys(side["publisher"] for side in (before, now) if side)), className="who"),
+            html.Td(
+                " → ".join(dict.fromkeys(side["publisher"] for side in (before, now) if side)),
+                className="who",
+            ),
         ]
     )
 

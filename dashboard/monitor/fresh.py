@@ -49,15 +49,13 @@ def reasons(words: Wording, fresh: Freshness, known: str) -> list[str]:
     elif fresh.basis == Basis.PERIODS:
         said.append(
             words.plural(
-                "Its series has a figure for every {n} day (median): the next is counted from its publication.",
-                "Its series has a figure for every {n} days (median): the next is counted from its publication.",
+                "It has a figure for every {n} day (median): the next is counted from its publication.",
+                "It has a figure for every {n} days (median): the next is counted from its publication.",
                 fresh.gap or 0,
             )
         )
     else:
-        said.append(
-            words.text("Its publisher shows no rhythm or gives no dates: when the next figure comes is not known.")
-        )
+        said.append(words.text("Its publisher shows no rhythm or gives no dates: the next day is not known."))
     if fresh.due == Due.AWAITED:
         said.append(words.text("This release knows nothing after {day}; a newer one may hold it.", day=known))
     return said

@@ -34,7 +34,9 @@ def head(store: Store, view: View, asked: Asked) -> html.Header:
             html.Nav(picks, className="picks", **named(words.text("Often looked up"))),
             html.Div(
                 [
-                    controls.one_of(words, "area", words.text("Country or group"), areas, asked.area, search=True),
+                    controls.one_of(
+                        words, "area", words.text("Country or group"), areas, asked.area, search=True
+                    ),
                     controls.one_of(words, "currency", words.text("Money in"), choices, asked.currency),
                 ],
                 className="controls",

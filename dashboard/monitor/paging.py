@@ -21,7 +21,10 @@ def pages(words: Wording, rows: int, page: int, size: int, address: Callable[[in
     last = max(-(-rows // size), 1)
     first, until = (page - 1) * size + 1, min(page * size, rows)
     said = words.text(
-        "{first} to {until} of {all}", first=words.number(first), until=words.number(until), all=words.number(rows)
+        "{first} to {until} of {all}",
+        first=words.number(first),
+        until=words.number(until),
+        all=words.number(rows),
     )
     ways = [
         (words.text("First"), 1, page > 2),

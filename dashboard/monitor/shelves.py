@@ -35,7 +35,9 @@ def shelves(
     if asked.ids is None:
         return [_shelf(view, theme, own, draw) for theme, own in _by_theme(shown)]
     heading = html.H2(view.words.text("Your board"), className="unseen")
-    section = html.Section([heading, html.Div([draw(p) for p in shown], className="cards board")], className="mine")
+    section = html.Section(
+        [heading, html.Div([draw(p) for p in shown], className="cards board")], className="mine"
+    )
     return [section, arrange.more(view, held, ids, titles) if asked.arrange else None]
 
 

@@ -10,7 +10,7 @@ from dashboard import figures
 from dashboard.monitor import bullet
 from dashboard.route import View
 from dashboard.wording import Wording
-from indicators.concepts.target import Outcome, Reading, Reason, Status, TargetStatus
+from indicators.concepts.target import AT_LEAST, AT_MOST, Outcome, Reading, Reason, Status, TargetStatus
 
 Row = dict[str, Any]
 
@@ -24,7 +24,7 @@ def aim(view: View, aimed: TargetStatus, rows: Mapping[str, Row]) -> html.Div:
                 [
                     html.Span(f"{words.label('kind', aimed.target.kind)}: ", className="quiet"),
                     figures.number(view, stated, words.figure(stated)),
-                    html.Span(f" · {words.period(stated)}", className="quiet"),
+                    html.Span(f" · {_wanted(words, aimed, stated)}", className="quiet"),
                 ],
                 className="aim",
             ),
@@ -33,6 +33,13 @@ def aim(view: View, aimed: TargetStatus, rows: Mapping[str, Row]) -> html.Div:
         ],
         className="aimed",
     )
+
+
+def _wanted(words: Wording, aimed: TargetStatus, stated: Row) -> str:
+    """The year of an aim, and which side of the level is wanted, where that is known."""
+    sides = {AT_LEAST: words.text("this or more is wanted"), AT_MOST: words.text("this or less is wanted")}
+    side = sides.get(aimed.target.direction or "")
+    return " · ".join(said for said in (words.period(stated), side) if said)
 
 
 def standing(words: Wording, aimed: TargetStatus) -> html.P:
@@ -44,7 +51,9 @@ def standing(words: Wording, aimed: TargetStatus) -> html.P:
             status=said, n=words.number(aimed.agreeing), all=words.number(len(aimed.readings)),
         )  # fmt: skip
     why = [html.Span(f" · {_reason(words, aimed.reason)}", className="quiet")] if aimed.reason else []
-    return html.P([html.Span(said, className=shape(aimed.status, robust=aimed.robust)), *why], className="standing")
+    return html.P(
+        [html.Span(said, className=shape(aimed.status, robust=aimed.robust)), *why], className="standing"
+    )
 
 
 def shape(status: Status, *, robust: bool = True) -> str:
@@ -92,7 +101,10 @@ def _reading(view: View, aimed: TargetStatus, one: Reading, rows: Mapping[str, R
         asked = words.interval(*one.required, aimed.target.unit)
         parts.append(f" · {words.text('the path asks for {figure}', figure=asked)}")
     if one.baseline is not None:
-        parts += [" · ", *words.woven("path from {figure}", figure=html.Span(_figure(view, one.baseline, rows)))]
+        parts += [
+            " · ",
+            *words.woven("path from {figure}", figure=html.Span(_figure(view, one.baseline, rows))),
+        ]
     if one.reason is not None:
         parts.append(f" · {_reason(words, one.reason)}")
     return parts

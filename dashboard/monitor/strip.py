@@ -35,14 +35,20 @@ def summary(view: View, asked: Asked, places: Sequence[Kpi | str]) -> html.Nav:
         n = count(places, show)
         inside = [html.Strong(words.number(n)), html.Span(words.text(SAID[show]), className=f"shape-{show}")]
         here = show == asked.show
-        items.append(html.Li(_way(view, show, inside, here=here) if n or here else html.Span(inside, className="tally")))
+        items.append(
+            html.Li(
+                _way(view, show, inside, here=here) if n or here else html.Span(inside, className="tally")
+            )
+        )
     return html.Nav(html.Ul(items, className="strip"), **named(words.text("Summary of the board")))
 
 
 def _way(view: View, show: str, inside: list[Component], *, here: bool) -> dcc.Link:
     kept = {**view.parameters, "show": "" if show == ALL else show}
     kept.pop("indicator", None)
-    return dcc.Link(inside, href=view.links.address(links.MONITOR, kept), className="tally" + (" here" if here else ""))
+    return dcc.Link(
+        inside, href=view.links.address(links.MONITOR, kept), className="tally" + (" here" if here else "")
+    )
 
 
 def changed(store: Store, view: View, area: str) -> html.P:
@@ -58,9 +64,16 @@ def changed(store: Store, view: View, area: str) -> html.P:
     since = released(words, next(one for one in kept if one.id == before))
     name = words.label("area", area)
     if not n:
-        return html.P(words.text("{area}: no change since {release}.", area=name, release=since), className="since quiet")
+        return html.P(
+            words.text("{area}: no change since {release}.", area=name, release=since),
+            className="since quiet",
+        )
     told = words.plural(
-        "{area}: {n} change since {release}", "{area}: {n} changes since {release}", n, area=name, release=since
+        "{area}: {n} change since {release}",
+        "{area}: {n} changes since {release}",
+        n,
+        area=name,
+        release=since,
     )
     heads = words.plural("{n} other headline", "{n} other headlines", found[HEADLINE])
     way = view.links.address(links.CHANGES, {"area": area})

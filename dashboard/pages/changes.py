@@ -35,15 +35,20 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component | 
 
 def _alone(view: View) -> html.Section:
     words = view.words
-    why = words.text("It is the first release, or those before it are no longer kept. The next one will say here what it changed.")
+    why = words.text(
+        "It is the first release, or those before it are no longer kept. The next one will say here "
+        "what it changed."
+    )
     return panels.nothing(words.text("There is nothing to compare with"), why)
 
 
 def _method(view: View) -> html.Section:
     words = view.words
     said = words.text(
-        "A figure is the same in both releases by its id, else by its source and cell. Revised: another value, hedge, "
-        "unit or status. Corrected: by us, for the print was wrong. Another headline: of a whole country or "
-        "group, by the usual rule."
+        "A figure is the same in both releases by its id, else by its source and cell. Revised: another "
+        "value, hedge, unit or status. Corrected: by us, for the print was wrong. Another headline: of a "
+        "whole country or group, by the usual rule."
     )
-    return html.Section([html.H2(words.text("How this is found")), html.P(said, className="quiet")], className="method")
+    return html.Section(
+        [html.H2(words.text("How this is found")), html.P(said, className="quiet")], className="method"
+    )
