@@ -7,8 +7,8 @@ new         only the later release has it
 withdrawn   only the earlier release has it
 corrected   another correction of ours is in force, whatever it did to the figure
 revised     another value, interval, hedge, unit, price base, status or kind, without a correction of ours
-headline    a cell of a whole country or group whose headline, by the usual rule, is another claim or
-            reads otherwise; only cells in which a claim, its authority or its date changed
+headline    a cell of a whole country or group whose headline, by the usual rule, is now the claim of another
+            source; only cells in which a claim, its authority or its date changed
 
 Only sources whose files or register entries differ are compared; the others cannot have changed.
 """
@@ -147,7 +147,7 @@ def _touched(old: pl.DataFrame, new: pl.DataFrame, made: pl.DataFrame) -> pl.Dat
 
 
 def headlines_changed(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """The cells of which another claim is the headline, or the same one reads otherwise; pure.
+    """The cells whose headline is now the claim of another source; pure.
 
     Args:
         before: every claim for some cells, shape of queries/national.sql.
@@ -158,19 +158,10 @@ def headlines_changed(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame
     """
     old, new = (_valued(with_headlines(claims).filter("is_headline")) for claims in (before, after))
     both = new.join(old, on=CELL, how="inner", suffix="_old")
-    other = pl.any_horizontal(
-        [pl.col(c).ne_missing(pl.col(f"{c}_old")) for c in ("value", "low", "high", "unit_measure")]
-    )
-    another = ~_same_figure()
-    found = both.filter(other | another)
+    found = both.filter(pl.col("source") != pl.col("source_old"))
     return found.select(
         pl.lit(HEADLINE).alias("change"), *FULL_CELL, *_SHOWN, *_before("_old"), pl.col("why")
     ).select(COLUMNS)
-
-
-def _same_figure() -> pl.Expr:
-    """Whether the headline is still that of the same source; a new edition gives its figures new ids."""
-    return (pl.col("figure_id") == pl.col("figure_id_old")) | (pl.col("source") == pl.col("source_old"))
 
 
 def counts(made: pl.DataFrame, area: str = "") -> Mapping[str, int]:

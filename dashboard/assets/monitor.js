@@ -91,6 +91,13 @@
   document.addEventListener("pointerup", drop);
   document.addEventListener("pointercancel", function () { mark(null); drop(); });
 
+  /* ── paper: what stands at the foot of every sheet is what the page says of itself ── */
+
+  window.addEventListener("beforeprint", function () {
+    var foot = document.querySelector(".sheet-foot");
+    document.documentElement.style.setProperty("--sheet", JSON.stringify(foot ? foot.textContent : ""));
+  });
+
   /* ── boards under a name, in this browser only ── */
 
   function kept() {

@@ -46,8 +46,8 @@ def _method(view: View) -> html.Section:
     words = view.words
     said = words.text(
         "A figure is the same in both releases by its id, else by its source and cell. Revised: another "
-        "value, hedge, unit or status. Corrected: by us, for the print was wrong. Another headline: of a "
-        "whole country or group, by the usual rule."
+        "value, hedge, unit or status. Corrected: by us, for the print was wrong. Other headline: of a whole "
+        "country or group, now the claim of another source by the usual rule."
     )
     return html.Section(
         [html.H2(words.text("How this is found")), html.P(said, className="quiet")], className="method"
