@@ -15,8 +15,8 @@ from indicators.store import Store
 
 USUAL = {"currency": "as_reported", "chart": "line", "sex": "_T"}
 """What is usual is left out of the address."""
-FORGETS: Mapping[str, str] = {}
-"""A control → the parameter that means nothing once it has changed."""
+FORGETS = dict.fromkeys(("area", "sector", "region", "from", "to"), "page")
+"""A control → the parameter that means nothing once it has changed: a filter starts a long list anew."""
 
 Options = Sequence[Mapping[str, Any]]
 

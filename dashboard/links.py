@@ -20,6 +20,7 @@ METHODS, CONFLICTS, COVERAGE, REVISIONS, SEARCH = (
     "/search",
 )
 PRESENT = "/present"
+CHANGES = "/changes"
 FORMER = {"/compare": EXPLORE}
 """Addresses of before → where the same is now; what was once cited is found for ever."""
 PASSPORT, LANGUAGE, RELEASE = "passport", "lang", "release"

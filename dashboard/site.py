@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard import controls, links, panels, passports, route, search
 from dashboard.aria import named
-from dashboard.pages import conflicts, country, explore, figure, found, monitor, present, sources
+from dashboard.pages import changes, conflicts, country, explore, figure, found, monitor, present, sources
 from dashboard.parts import parts
 from dashboard.present import serve
 from dashboard.route import View
@@ -33,7 +33,7 @@ TITLE = message("Creative Economy Indicators")
 URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
 ROOMS = {p.PATH: p for p in (monitor, explore, country, present, sources)}
 """Pages that the head of the site names."""
-PAGES = ROOMS | {p.PATH: p for p in (found, conflicts)}
+PAGES = ROOMS | {p.PATH: p for p in (found, conflicts, changes)}
 
 
 def build(releases: Releases, catalogue: Catalogue) -> Dash:

@@ -11,14 +11,8 @@ from typing import Any
 from dash import dcc
 from dash.development.base_component import Component
 
-from dashboard.explore.parts import Slider, Years
-from dashboard.graph import Chart
-from dashboard.grid import Grid
-from dashboard.present.deck import Deck
-from dashboard.search import Search
-
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Deck, Grid, Search, Slider, Years)
-"""Components that the Dash renderer must know; all others are still."""
+LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input)
+"""Components of Dash that its renderer must know; so must those of our own scripts, but for Still."""
 
 
 class Still(Component):
@@ -47,7 +41,7 @@ def fold(part: Any) -> Any:
         return _fold_all(list(part))
     if not _lives(part):
         return Still(part)
-    if not isinstance(part, LIVE):
+    if not _is_live(part):
         part.children = fold(part.children)
     return part
 
@@ -70,4 +64,9 @@ def _lives(part: Any) -> bool:
     """Whether a part is or holds a component that the Dash renderer must know."""
     if isinstance(part, list | tuple):
         return any(_lives(p) for p in part)
-    return isinstance(part, LIVE) or (isinstance(part, Component) and _lives(getattr(part, "children", None)))
+    return _is_live(part) or (isinstance(part, Component) and _lives(getattr(part, "children", None)))
+
+
+def _is_live(part: Any) -> bool:
+    ours = getattr(part, "_namespace", "") == Still._namespace and not isinstance(part, Still)
+    return ours or isinstance(part, LIVE)

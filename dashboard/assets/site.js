@@ -27,6 +27,8 @@
     });
     return written(query);
   }
+  /* Called before the address changes by a step on the page itself: the page stays where it is. */
+  (window.site = window.site || {}).stay = function () { fromControl = true; };
 
   function same(a, b) { return JSON.stringify(a) === JSON.stringify(b); }
 
