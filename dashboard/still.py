@@ -8,12 +8,12 @@ tree, which React draws in milliseconds. Text stays text there: no HTML is ever 
 
 from typing import Any
 
-from dash import dcc
 from dash.development.base_component import Component
 
+from dashboard.choice import Choice
 from dashboard.graph import Chart
 
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart)
+LIVE = (Choice, Chart)
 """Components that the Dash renderer must know; all others are still."""
 
 
