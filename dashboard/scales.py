@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isinf
 from typing import Any
 
-from dashboard.wording import MANY, NOTHING, POWERS, SPELT_FROM, Wording
+from dashboard.wording import MANY, NOTHING, POWERS, SPELT_FROM, Wording, bound, exact, outward
 from indicators.concepts.codelist import codelist
 from indicators.language import NBSP, SCALES_SPELT
 
@@ -39,15 +39,21 @@ class Scale:
         """The bare number: 718.2."""
         return self.words.number(self.of(value), self.decimals)
 
+    def bound(self, value: float, *, down: bool) -> str:
+        """A bound, rounded away from what it bounds, as in a headline: 0.68 for a lower one of 0.686."""
+        return self.words.number(*outward(exact(value).scaleb(-self.power), self.decimals, down=down))
+
     def cell(self, row: Row) -> str:
         """A figure as a cell: over 2,000.0; 15 to 17; the dash of a missing value."""
         low, high = row["low"], row["high"]
         if low is None or (row["obs_status"] == "N" and row["value"] is None):
             return NOTHING
         if row["value"] is not None:
-            return self.words.hedged(row, self.write(row["value"]))
+            lower = bound(row)
+            stated = self.write(row["value"]) if lower is None else self.bound(row["value"], down=lower)
+            return self.words.hedged(row, stated)
         if isinf(low) or isinf(high):
-            return f"≥ {self.write(low)}" if isinf(high) else f"≤ {self.write(high)}"
+            return f"≥ {self.bound(low, down=True)}" if isinf(high) else f"≤ {self.bound(high, down=False)}"
         return self.words.text("{low} to {high}", low=self.write(low), high=self.write(high))
 
 

@@ -8,11 +8,7 @@ tree, which React draws in milliseconds. Text stays text there: no HTML is ever 
 
 from typing import Any
 
-from dash import dcc
 from dash.development.base_component import Component
-
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input)
-"""Components of Dash that its renderer must know; so must those of our own scripts, but for Still."""
 
 
 class Still(Component):
@@ -68,5 +64,5 @@ def _lives(part: Any) -> bool:
 
 
 def _is_live(part: Any) -> bool:
-    ours = getattr(part, "_namespace", "") == Still._namespace and not isinstance(part, Still)
-    return ours or isinstance(part, LIVE)
+    """Whether it is a component of our own scripts, which are all live but for Still itself."""
+    return getattr(part, "_namespace", "") == Still._namespace and not isinstance(part, Still)

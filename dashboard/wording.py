@@ -159,11 +159,12 @@ class Wording:
             return self.missing(row)
         if row["value"] is None or row["hedge"] == "between":
             return self._interval(row["low"], row["high"], row["unit_measure"], decimals)
-        exact = row["hedge"] == "exact"
+        plain = row["hedge"] == "exact"
         value, unit = row["value"], row["unit_measure"]
-        fixed = decimals if exact or decimals is None else self._needed(value, unit, decimals)
-        if row["hedge"] in _BOUNDS:
-            value, unit, fixed = _outward(value, unit, fixed, down=_BOUNDS[row["hedge"]])
+        fixed = decimals if plain or decimals is None else self._needed(value, unit, decimals)
+        lower = bound(row)
+        if lower is not None:
+            value, unit, fixed = _outward(value, unit, fixed, down=lower)
         return self.hedged(row, self._amount(value, unit, fixed))
 
     def hedged(self, row: Row, written: str) -> str:
@@ -211,19 +212,17 @@ class Wording:
 
     def _short(self, amount: float, unit: str, decimals: int | None) -> tuple[str, int]:
         """The bare number, and the power of ten by which it was made short."""
-        value = Decimal(repr(float(amount)))
-        fixed = decimals if codelist("unit")[unit]["kind"] in ("currency", "share") else None
-        if abs(value) < SPELT_FROM:
-            if fixed is None:
-                return self.number(_rounded(value, at_least=1)), 0
-            return self.number(value, fixed if abs(value) < 1000 else 0), 0
-        place = next(i for i, power in enumerate(POWERS) if abs(value) >= Decimal(10) ** power)
-        part = _shown(value.scaleb(-POWERS[place]), fixed)
-        if abs(part) >= 1000 and place:
+        value = exact(amount)
+        power = _power(value)
+        fixed = _fixed(value, unit, decimals)
+        if not power:
+            return self.number(_rounded(value, at_least=1) if fixed is None else value, fixed), 0
+        part = _shown(value.scaleb(-power), fixed)
+        if abs(part) >= 1000 and power != POWERS[0]:
             # 999,999 rounds to 1,000.0 thousand, which is read as 1.0 m.
-            place -= 1
-            part = _shown(value.scaleb(-POWERS[place]), fixed)
-        return self.number(part, fixed), POWERS[place]
+            power = POWERS[POWERS.index(power) - 1]
+            part = _shown(value.scaleb(-power), fixed)
+        return self.number(part, fixed), power
 
     def _measured(self, written: str, n: float, unit: str) -> str:
         """A written number with its unit, in the form of the unit that goes with n."""
@@ -356,25 +355,59 @@ def _bare(marked: str) -> str:
     return marked.replace(_BEGIN, "").replace(_END, "")
 
 
-def _outward(value: float, unit: str, decimals: int | None, *, down: bool) -> tuple[float, str, int | None]:
+def exact(value: float) -> Decimal:
+    """The decimal that a float is written as: 0.1, and not the binary fraction beside it."""
+    return Decimal(repr(float(value)))
+
+
+def outward(part: Decimal, digits: int, *, down: bool) -> tuple[Decimal, int]:
     """A bound rounded away from what it bounds: over 0.686 is over 0.68, and not over 0.7.
 
+    Args:
+        part: the bound, in the scale in which it is written.
+        digits: after the point.
+        down: whether it is a lower bound.
+
     Returns:
-        The value, the unit, and the decimals with which it is written: as many as asked, or one or two
+        The rounded bound, and the digits with which it is written: as many as asked, or one or two
         more where rounding would move it by over two per cent.
     """
-    exact = Decimal(repr(float(value)))
-    fixed = decimals if codelist("unit")[unit]["kind"] in ("currency", "share") else None
-    power = next((p for p in POWERS if abs(exact) >= Decimal(10) ** p), 0) if abs(exact) >= SPELT_FROM else 0
-    part = exact.scaleb(-power)
-    digits = max(_SIGNIFICANT - 1 - part.adjusted(), 0) if fixed is None else fixed
-    digits = 0 if fixed is not None and not power and abs(exact) >= 1000 else digits
+    rounding = ROUND_FLOOR if down else ROUND_CEILING
     for more in range(3):
-        rounding = ROUND_FLOOR if down else ROUND_CEILING
         rounded = part.quantize(Decimal(1).scaleb(-digits - more), rounding) if part else part
         if abs(rounded - part) <= abs(part) / 50:
             break
-    return float(rounded.scaleb(power)), unit, None if fixed is None else digits + more
+    return rounded, digits + more
+
+
+def bound(row: Row) -> bool | None:
+    """Which bound the value of a row is: True for a lower one, False for an upper one, None for neither."""
+    return _BOUNDS.get(row["hedge"])
+
+
+def _outward(value: float, unit: str, decimals: int | None, *, down: bool) -> tuple[float, str, int | None]:
+    """A bound, its unit, and the decimals with which it is written, as `outward` has it."""
+    whole = exact(value)
+    power = _power(whole)
+    fixed = _fixed(whole, unit, decimals)
+    part = whole.scaleb(-power)
+    digits = max(_SIGNIFICANT - 1 - part.adjusted(), 0) if fixed is None else fixed
+    rounded, digits = outward(part, digits, down=down)
+    return float(rounded.scaleb(power)), unit, None if fixed is None else digits
+
+
+def _power(value: Decimal) -> int:
+    """The power of ten by which a value is made short; 0 where it is written in full."""
+    if abs(value) < SPELT_FROM:
+        return 0
+    return next(power for power in POWERS if abs(value) >= Decimal(10) ** power)
+
+
+def _fixed(value: Decimal, unit: str, decimals: int | None) -> int | None:
+    """The digits after the point of money and shares, none beside thousands; None for other units."""
+    if decimals is None or codelist("unit")[unit]["kind"] not in ("currency", "share"):
+        return None
+    return 0 if 1000 <= abs(value) < SPELT_FROM else decimals
 
 
 def _shown(part: Decimal, fixed: int | None) -> Decimal:

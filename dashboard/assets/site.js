@@ -116,7 +116,7 @@
       lastNumber.focus({ preventScroll: true });
     }
     shown = heading;
-    var title = document.querySelector("#page h1, #page .headline");
+    var title = document.querySelector("#page .figure-page .headline") || document.querySelector("#page h1");
     var brand = document.querySelector("#head .brand");
     var name = brand ? brand.textContent : document.title;
     var spoken = document.querySelector("#head .languages .here");

@@ -159,8 +159,8 @@ def test_controls_write_the_address_and_the_address_is_the_page(page):
     expect(page).to_have_url(re.compile("chart=bar"))
     page.reload()
     expect(page.locator(".chart .barlayer .point").first).to_be_visible()
-    page.locator(".control-indicator .dash-dropdown").click()
-    page.get_by_text("Museum attendance", exact=True).click()
+    page.get_by_role("combobox", name="Indicator").click()
+    page.get_by_role("option", name="Museum attendance", exact=True).click()
     title(page, "Museum attendance")
     expect(page).to_have_url(re.compile("indicator=museum_attendance"))
 
