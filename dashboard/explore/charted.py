@@ -13,6 +13,7 @@ from dashboard.explore.parts import Slider
 from dashboard.forms import FORMS
 from dashboard.graph import graph
 from dashboard.panel import Panel, drawn
+from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.wording import Wording
 from indicators.concepts.event import events
@@ -77,6 +78,7 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
             _key(words, panel),
             *notes,
             source_line(view, store, {r["source"] for r in shown}),
+            add_button(view, "chart", unit=panel.unit, name=name),
         ],
         className="drawn",
     )

@@ -12,6 +12,7 @@ from dashboard.explore import asking, claims
 from dashboard.explore.answering import Found
 from dashboard.explore.parts import Years
 from dashboard.panel import Panel
+from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.scales import Scale
 from dashboard.series import series
@@ -74,7 +75,8 @@ def years(view: View, panel: Panel, found: Found) -> list[Component | None]:
         SHOWN,
         _said(view, panel.scale, len(body)),
     )
-    return [table, figures.notes(words, rows)]
+    add = add_button(view, "table", unit=panel.unit, name=words.text("Table"))
+    return [table, figures.notes(words, rows), add]
 
 
 def _cell(row: Row, scale: Scale, publishers: dict[str, int]) -> list[Any]:

@@ -9,6 +9,7 @@ from dashboard import figures, sparks
 from dashboard.aria import named
 from dashboard.monitor import fresh, status
 from dashboard.monitor.asked import Asked
+from dashboard.present.add import add_button
 from dashboard.route import View
 from indicators.board import Board, Kpi
 from indicators.concepts.codelist import codelist
@@ -46,10 +47,25 @@ def card(
             *aimed,
             *_foot(view, kpi),
             _why(view, kpi, board),
+            _deck(view, kpi, board),
         ],
         className="card kpi",
         id=f"kpi-{kpi.id}",
         **named(spoken),
+    )
+
+
+def _deck(view: View, kpi: Kpi, board: Board) -> Component | None:
+    """The way into the reader's deck, for a place that has a figure."""
+    if kpi.card is None:
+        return None
+    shown = kpi.card
+    return add_button(
+        view,
+        "kpi",
+        figure=str(shown.newest["figure_id"]),
+        indicator=shown.indicator.id,
+        name=name(view, kpi, board),
     )
 
 
