@@ -28,7 +28,8 @@ TIME_NAME = re.compile(
     r"(?i)^(time([_ ]period)?|times?|ref[_ ]?(date|year|period)|period(s|o|e)?|date|data|year|years|"
     r"año|ano|anio|année|"
     r"annee|jahr|anno|yıl|yil|год|годы|жыл|il|fecha|datum|quarter|month|year[_ ]?month|"
-    r"refperiodid|yr|(year|time)[_ ]code)$"
+    r"refperiodid|yr|(year|time)[_ ]code|m[eê]s|mois|monat|месяц|месец|ay|ай|oy|trimest(re|er)|quartal|"
+    r"квартал|тримесечие|çeyrek|rüb|тоқсан|chorak|semest(re|er)|halbjahr|полугодие|жартыжылдық|yarımil)$"
 )
 AREA_NAME = re.compile(
     r"(?i)^(ref_area|geo|country|location|economy|reporter|territory|region|iso3?|area|cities|"
