@@ -123,3 +123,11 @@ def test_a_dimension_called_geo_is_one_of_areas_although_most_are_regions(desk, 
 def test_a_house_without_a_source_is_a_fault_and_no_crash(desk):
     with pytest.raises(BuildStopped, match="no source has a figure"):
         run.build(desk.folder / "raw", desk.folder / "processed", say=silent)
+
+
+def test_a_billion_behind_a_number_is_no_break_that_is_negligible(desk, tmp_path, capsys):
+    path = text(tmp_path / "t.csv", "Country;2021;2022\nKazakhstan;1 bn;2\nUzbekistan;3;4 be\n")
+    assert desk.add(path, *FILM, *DOLLARS) == 0
+    said = capsys.readouterr().out
+    assert "The flag 'bn': what does it say" in said
+    assert "The flag 'be'" not in said
