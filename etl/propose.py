@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from etl.match import fold, match, units_in
-from etl.meanings import flag_meaning, flags_of, mark_meaning, mark_said, note_on
+from etl.meanings import STATUS, flag_meaning, flags_of, mark_meaning, mark_said, note_on
 from etl.proposal import Dimension, Proposal
 from etl.propose_period import composed, counts, is_time, period_flags, shifted, whole_period
 from etl.propose_units import agree, open_unit, powers, table_unit, unit_dimension
@@ -241,6 +241,9 @@ def _statuses(made: Proposal, table: Mapping[str, Any]) -> None:
     known, origin = flags_of(table_format(made), table.get("attributed", {}))
     if origin:
         made.entry["flags_from"] = origin
+    if table_format(made).startswith("sdmx-csv"):  # without the column every figure would be a normal one
+        there = {f"@{name}": "*" for name in STATUS if name in table.get("attributed", {})}
+        made.entry["expect"] = made.entry.get("expect", {}) | there
     seen = {flag for text in table["flags"] for flag in text.split()}
     seen |= period_flags(table["dimensions"], made.entry["columns"].get("period", {}))
     if table_format(made).startswith("sdmx") and seen:

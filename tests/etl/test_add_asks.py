@@ -42,6 +42,15 @@ def test_a_power_in_the_only_attribute_of_the_unit_is_not_lost(desk, tmp_path):
     assert values(desk) == [("2021", "EUR", 1.5e6)]
 
 
+def test_an_edition_without_its_statuses_is_stopped(desk, tmp_path, capsys):
+    content = SDMX.format("UNIT", "UNIT_MULT", "EUR", "6")
+    path = text(tmp_path / "t_2021.csv", content)
+    assert desk.add(path, *FILM, *RECEIPT, "--write", "a_source") == 0
+    newer = text(tmp_path / "t_2022.csv", content.replace("OBS_STATUS", "REMARK"))
+    assert desk.add(newer, "--to", "a_source", "--published-on", "2026-06-01") == 11
+    assert "OBS_STATUS" in capsys.readouterr().err
+
+
 def test_what_a_rate_is_a_price_of_is_not_its_unit(desk, tmp_path, capsys):
     lines = "X:Y(1.0),A,NZD,EUR,2021,1.5\nX:Y(1.0),A,RUB,EUR,2021,40\n"
     path = text(tmp_path / "t.csv", "DATAFLOW,FREQ,CURRENCY,CURRENCY_DENOM,TIME_PERIOD,OBS_VALUE\n" + lines)

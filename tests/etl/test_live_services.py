@@ -158,6 +158,18 @@ def test_every_fault_is_said_writes_nothing_and_the_last_vintage_goes_on(live, n
     assert current_id(one.processed) == before
 
 
+@pytest.mark.parametrize(("name", "column"), [
+    ("ecb_exchange_rates", "OBS_STATUS"), ("eurostat_cult_emp", "OBS_FLAG"), ("ilo_employment", "OBS_STATUS"),
+    ("oecd_exchange_rates", "OBS_STATUS"),
+])  # fmt: skip
+def test_a_column_of_statuses_that_has_gone_makes_no_figures_normal(live, name, column):
+    one = live(name)
+    (body,) = SERVED[name][1]
+    one.service.answers = [gives(body.replace(column, "REMARK").encode(), kind=SERVED[name][2])]
+    assert column in failed(one)
+    assert one.vintages == []
+
+
 def test_the_command_ends_with_22_and_says_that_the_last_release_serves(live, capsys):
     one = live("ecb_exchange_rates")
     one.service.answers = [gives(b"", 404)]
