@@ -16,7 +16,7 @@ from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import CELL
 from indicators.concepts.release import current_release
 from tests.conftest import RAW, silent
-from tests.etl.official import OFFICIAL, collected, made, needs_official, value, world_bank, zipped
+from tests.published.at_hand import OFFICIAL, collected, needs_official, observed, value, world_bank, zipped
 
 pytestmark = needs_official
 W = "worldbank_wdi_"
@@ -52,7 +52,7 @@ def known(source, area, year):
 @pytest.mark.parametrize(("source", "vintage"), FILES)
 def test_an_edition_has_the_figures_of_its_file_and_no_other(source, vintage):
     name, skip = FILES[source, vintage]
-    ours = made(W + source, vintage=vintage).filter(pl.col("obs_value").is_not_null())
+    ours = observed(W + source, vintage=vintage).filter(pl.col("obs_value").is_not_null())
     found = {(r["ref_area"], r["time_period"]): float(r["obs_value"]) for r in ours.to_dicts()}
     cache: dict[tuple[str, str], bool] = {}
     wanted = {
@@ -68,7 +68,7 @@ def test_an_edition_has_the_figures_of_its_file_and_no_other(source, vintage):
 def test_population_has_the_figures_of_its_file_but_the_groups():
     with (OFFICIAL / "worldbank_via_datahub" / "population.csv").open(encoding="utf-8") as file:
         rows = [r for r in csv.DictReader(file) if r["Country Code"] in codelist("area")]
-    figures = made(W + "population")
+    figures = observed(W + "population")
     assert figures.height == len(rows) == 14075
     assert figures["obs_value"].sum() == sum(int(float(r["Value"])) for r in rows)
 
@@ -102,7 +102,7 @@ def test_the_currency_of_gdp_is_that_of_the_compilation_and_of_a_rate_that_of_it
     known_there = dict(table("world_context/currency.csv"))
     assert {area: unit for area, unit, *_ in table(f"{W}gdp_lcu/currency.csv")} == known_there
     units = {
-        year: made(W + "exchange_rate", ref_area="EST", time_period=year)["unit_measure"].item()
+        year: observed(W + "exchange_rate", ref_area="EST", time_period=year)["unit_measure"].item()
         for year in ("2010", "2011")
     }
     assert units == {"2010": "EEK", "2011": "EUR"}
@@ -111,7 +111,7 @@ def test_the_currency_of_gdp_is_that_of_the_compilation_and_of_a_rate_that_of_it
         for y, u in (("2010", "EEK"), ("2011", "EUR"))
     )
     assert 15 < float(kroons / euros) < 17.5
-    assert set(made(W + "gdp_lcu", ref_area="EST")["unit_measure"]) == {"EUR"}
+    assert set(observed(W + "gdp_lcu", ref_area="EST")["unit_measure"]) == {"EUR"}
     for area, unit, first, last in table(f"{W}exchange_rate/currency.csv"):
         assert unit in codelist("unit")
         assert (unit == known_there[area]) == (not last), f"{area}: the open row is today's currency"
@@ -120,18 +120,18 @@ def test_the_currency_of_gdp_is_that_of_the_compilation_and_of_a_rate_that_of_it
 
 def test_a_rate_that_ten_decimals_would_cut_short_is_left_aside():
     """Brazil's rate of 1960, 0.00000000000008, would become 0."""
-    rates = made(W + "exchange_rate").filter(pl.col("obs_value").is_not_null())
+    rates = observed(W + "exchange_rate").filter(pl.col("obs_value").is_not_null())
     assert float(rates["obs_value"].min()) >= 1e-4
-    assert made(W + "exchange_rate", ref_area="BRA")["time_period"].min() == "1991"
+    assert observed(W + "exchange_rate", ref_area="BRA")["time_period"].min() == "1991"
 
 
 def test_a_gdp_of_nought_in_serbia_is_none():
-    assert made(W + "gdp_lcu", ref_area="SRB")["time_period"].min() == "1993"
-    assert float(made(W + "gdp_lcu")["obs_value"].min()) > 0
+    assert observed(W + "gdp_lcu", ref_area="SRB")["time_period"].min() == "1993"
+    assert float(observed(W + "gdp_lcu")["obs_value"].min()) > 0
 
 
 def test_constant_prices_do_not_pretend_to_know_their_base_year():
-    assert set(made(W + "gdp_constant")["base_per"]) == {"_X"}
+    assert set(observed(W + "gdp_constant")["base_per"]) == {"_X"}
 
 
 def test_the_world_bank_does_not_agree_with_itself(tmp_path, monkeypatch):
@@ -175,14 +175,14 @@ def test_every_quoted_rate_is_a_figure_and_every_other_cell_is_aside():
 
 def test_a_rate_stands_at_the_country_of_its_currency_on_its_day():
     assert value(ECB, ref_area="USA", time_period="2026-10-30") == Decimal("1.1172")
-    assert made(ECB, ref_area="RUS")["time_period"].max() == "2022-03-01"
-    lira = made(ECB, ref_area="TUR")
+    assert observed(ECB, ref_area="RUS")["time_period"].max() == "2022-03-01"
+    lira = observed(ECB, ref_area="TUR")
     assert (
         lira.filter(unit_measure="TRL")["time_period"].max()
         < lira.filter(unit_measure="TRY")["time_period"].min()
     )
-    assert set(made(ECB)["freq"]) == {"D"}
+    assert set(observed(ECB)["freq"]) == {"D"}
 
 
 def test_a_rate_a_day_stays_out_of_the_summaries_and_converts_nothing():
-    assert set(made(ECB)["measure"]) == {"euro_reference_rate"} <= set(codelist("measure_detail"))
+    assert set(observed(ECB)["measure"]) == {"euro_reference_rate"} <= set(codelist("measure_detail"))

@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from etl.collect import collect
 from etl.source import sources
 from tests.conftest import RAW
-from tests.etl.official import collected, made, needs_official, parquet, value
+from tests.published.at_hand import collected, needs_official, observed, parquet, value
 from tests.published.dcms import sheet
 
 pytestmark = needs_official
@@ -45,7 +45,7 @@ def test_the_extract_in_the_repository_is_reproduced():
     """Same ids, values, statuses and words; the place is another file's, and a print may end in .0."""
     ibge = next(s for s in sources() if s.id == IBGE)
     kept = collect(ibge, RAW).observations.lazy().collect()
-    again = made(IBGE).join(kept, on="figure_id", how="semi")
+    again = observed(IBGE).join(kept, on="figure_id", how="semi")
     places = ("reported_at", "reported_value")
     assert kept.height == again.height == 4 * 354
     assert_frame_equal(kept.drop(places).sort("figure_id"), again.drop(places).sort("figure_id"))
@@ -56,7 +56,7 @@ def test_the_extract_in_the_repository_is_reproduced():
 @pytest.mark.parametrize("table", SIIC)
 def test_a_table_of_the_surveys_has_its_rows_sum_and_classes_of_variation(table):
     measure, power = SIIC[table]
-    rows, figures = parquet(f"{IBGE}/tab_{table}.parquet"), made(IBGE, measure=measure)
+    rows, figures = parquet(f"{IBGE}/tab_{table}.parquet"), observed(IBGE, measure=measure)
     assert figures.height == len(rows) == 354
     assert figures["obs_value"].sum() == sum(times_ten(r["value"], power) for r in rows)
     doubtful = Counter("U" if r["cv"] in "DE" else "A" for r in rows)
@@ -68,10 +68,10 @@ def test_a_line_is_known_by_its_label_not_by_its_place():
     rows = [r for r in parquet(f"{IBGE}/tab_2_8.parquet") if r["row_label"] == "Serviços de arquitetura"]
     wanted = {str(r["year"]): times_ten(r["value"], 3) for r in rows}
     assert (
-        dict(made(IBGE, measure="gva", sector="ibge_architecture")[["time_period", "obs_value"]].rows())
+        dict(observed(IBGE, measure="gva", sector="ibge_architecture")[["time_period", "obs_value"]].rows())
         == wanted
     )
-    doubted = made(IBGE, measure="gva", sector="ibge_architecture", time_period="2013")
+    doubted = observed(IBGE, measure="gva", sector="ibge_architecture", time_period="2013")
     assert doubted["obs_status"].item() == "U"
     assert doubted["obs_comment"].item() == "coefficient of variation above 50 per cent"
 
@@ -126,10 +126,10 @@ def test_trade_of_colombia_is_that_of_the_file_in_pesos_only():
     rows = parquet(f"{DANE}/csecc_comercio.parquet")
     for flow, measure in (("exportacion", "exports"), ("importacion", "imports")):
         wanted = sum(times_ten(r["value_cop_million"], 6) for r in rows if r["flow"] == flow)
-        found = made(DANE, measure=measure)["obs_value"].sum()
+        found = observed(DANE, measure=measure)["obs_value"].sum()
         assert float(found) == pytest.approx(float(wanted), rel=1e-12)
-    assert set(made(DANE)["unit_measure"]) == {"COP"}
-    assert made(DANE)["sector"].n_unique() == 22
+    assert set(observed(DANE)["unit_measure"]) == {"COP"}
+    assert observed(DANE)["sector"].n_unique() == 22
     advertising = {"sector": "csecc_advertising", "measure": "exports", "time_period": "2024"}
     (printed,) = (r["value_cop_million"] for r in rows if (r["producto"], r["flow"], r["year"])
                   == ("Servicios publicitarios", "exportacion", 2024))  # fmt: skip
@@ -137,9 +137,9 @@ def test_trade_of_colombia_is_that_of_the_file_in_pesos_only():
 
 
 def test_the_status_of_a_year_goes_with_its_figures():
-    said = dict(made(DANE)[["time_period", "obs_comment"]].rows())
+    said = dict(observed(DANE)[["time_period", "obs_comment"]].rows())
     assert (said["2022"], said["2023"], said["2024"]) == (None, "Provisional year", "Preliminary year")
-    assert set(made(DANE, obs_status="P")["time_period"]) == {"2023", "2024"}
+    assert set(observed(DANE, obs_status="P")["time_period"]) == {"2023", "2024"}
 
 
 # ---------------------------------------------------------------------------- Argentina
@@ -152,7 +152,7 @@ def test_trade_of_argentina_is_thousands_and_without_what_the_copy_derived():
     for prices, kind in (("corriente", ""), ("constante_2004", "_constant")):
         for flow, measure in (("exportacion", "exports"), ("importacion", "imports")):
             own = [r for r in rows if (r["price_basis"], r["flow"]) == (prices, flow)]
-            found = made(SINCA, measure=measure + kind)
+            found = observed(SINCA, measure=measure + kind)
             assert found["obs_value"].sum() == sum(times_ten(r["value_ars_thousand"], 3) for r in own)
             assert set(found["base_per"]) == {"2004" if kind else None}
     assert value(SINCA, measure="imports", time_period="2022") == Decimal("120913323000")
@@ -167,10 +167,10 @@ def test_a_ratio_of_argentina_is_a_per_cent():
 
 
 def test_a_total_of_publishing_alone_differs_in_what_it_covers():
-    totals = made(BCCR, sector="bccr_culture", measure="exports").sort("time_period")
+    totals = observed(BCCR, sector="bccr_culture", measure="exports").sort("time_period")
     assert totals["obs_status"].to_list() == ["A"] * 12 + ["D"] * 3
-    assert set(made(BCCR, sector="bccr_publishing")["obs_status"]) == {"A"}
-    missing = made(BCCR, obs_status="O")
+    assert set(observed(BCCR, sector="bccr_publishing")["obs_status"]) == {"A"}
+    missing = observed(BCCR, obs_status="O")
     assert missing.height == 18
     assert set(missing["time_period"]) == {"2022", "2023", "2024"}
     assert missing["obs_value"].null_count() == 18
@@ -178,7 +178,7 @@ def test_a_total_of_publishing_alone_differs_in_what_it_covers():
 
 def test_trade_of_costa_rica_is_millions_of_colones():
     rows = [r for r in parquet(f"{BCCR}/csc_comercio.parquet") if r["value_crc_million"] is not None]
-    assert float(made(BCCR)["obs_value"].sum()) == pytest.approx(
+    assert float(observed(BCCR)["obs_value"].sum()) == pytest.approx(
         sum(r["value_crc_million"] for r in rows) * 1e6, rel=1e-12
     )
     music = value(BCCR, sector="bccr_music", measure="exports", time_period="2021")
@@ -218,8 +218,8 @@ def printed(name):
 def test_a_sheet_is_taken_whole_in_its_own_unit(name):
     book, _, measure = SHEETS[name]
     wanted = dict(printed(name))
-    found = made(DCMS, measure=measure).filter(
-        made(DCMS, measure=measure)["reported_at"].str.contains(f"; sheet {name},", literal=True)
+    found = observed(DCMS, measure=measure).filter(
+        observed(DCMS, measure=measure)["reported_at"].str.contains(f"; sheet {name},", literal=True)
     )
     assert found.height == len(wanted) > 15
     power = BOOKS[book][1]
@@ -231,8 +231,8 @@ def test_billions_and_millions_meet():
     """The creative industries of one book are the sum of their sub-sectors in the other, to a rounding."""
     for year in map(str, range(2010, 2017)):
         whole = value(DCMS, measure="gva", sector="dcms_creative", time_period=year)
-        parts = made(DCMS, measure="gva", time_period=year).filter(
-            made(DCMS, measure="gva", time_period=year)["sector"].str.starts_with("dcms_creative_")
+        parts = observed(DCMS, measure="gva", time_period=year).filter(
+            observed(DCMS, measure="gva", time_period=year)["sector"].str.starts_with("dcms_creative_")
         )
         assert parts.height == 9
         assert float(parts["obs_value"].sum()) == pytest.approx(float(whole), rel=1e-9)
@@ -242,8 +242,8 @@ def test_billions_and_millions_meet():
 
 
 def test_the_last_year_is_provisional_and_the_total_is_less_than_the_sum():
-    assert set(made(DCMS, obs_status="P")["time_period"]) == {"2016"}
-    assert set(made(DCMS, time_period="2016")["obs_status"]) == {"P"}
+    assert set(observed(DCMS, obs_status="P")["time_period"]) == {"2016"}
+    assert set(observed(DCMS, time_period="2016")["obs_status"]) == {"P"}
     sectors = ("creative", "cultural", "digital", "gambling", "sport", "telecoms", "tourism", "civil_society")
     parts = sum(value(DCMS, measure="gva", sector=f"dcms_{s}", time_period="2016") for s in sectors)
     whole = value(DCMS, measure="gva", sector="dcms_all", time_period="2016")
