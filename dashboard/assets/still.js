@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var PASS = ["className", "id", "title", "lang", "dir", "role", "tabIndex", "href", "target", "rel", "src", "alt",
-    "width", "height", "scope", "colSpan", "open"];
+    "width", "height", "scope", "colSpan", "open", "type", "data-choice"];
   var ADDRESS = /^(\/(?!\/)|#|\?|https?:\/\/|data:image\/svg\+xml,)/i;
 
   function attributes(props) {
@@ -12,6 +12,7 @@
       var value = props[name];
       if (value === null || value === undefined) { return; }
       if ((name === "href" || name === "src") && !ADDRESS.test(value)) { return; }
+      if (name === "src" && value.slice(0, 5) === "data:") { value = window.site.drawing(value); }
       if (PASS.indexOf(name) >= 0 || name.indexOf("aria-") === 0) { kept[name] = value; }
     });
     return kept;
