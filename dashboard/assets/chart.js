@@ -36,6 +36,9 @@
   }
   site.bundle = bundle;
 
+  /* Where a chart is sure to come, its bundle comes at once, beside the request for the figures. */
+  if (/^\/(explore|compare)\b/.test(window.location.pathname)) { bundle({ data: [] }).catch(function () {}); }
+
   /* The same figure with each colour of theme.py as the reader's theme has it. */
   function tinted(part) {
     if (typeof part === "string") {
