@@ -19,6 +19,8 @@ from pathlib import Path
 
 import brotli
 
+from dashboard import bundle, theme
+
 log = logging.getLogger(__name__)
 
 PACKED = Path(__file__).parents[1] / "data" / "packed"
@@ -49,7 +51,7 @@ SCRIPTS = (
     "dash_core_components-shared.js",
 )
 """What stands in the page, in this order: the renderer looks for our callbacks, dcc for the renderer."""
-LATER = {"plotly": "plotly.js", "grid": "grid.js"}
+LATER = {"plotly": "plotly.js", "lightPlotly": "plotly-cartesian.js", "grid": "grid.js"}
 """What site.part(…) in the browser calls what is loaded only when it is needed."""
 OURS = {"site.js": "*.js", "site.css": "*.css"}
 """One file of each kind, out of all in assets/ in the order of their names."""
@@ -73,7 +75,9 @@ class Parts:
 
     def __init__(self, packed: Path = PACKED) -> None:
         own = _own()
-        libraries = {name: _installed(*where) for name, where in LIBRARIES.items()}
+        libraries: dict[str, bytes | Path] = {n: _installed(*where) for n, where in LIBRARIES.items()}
+        if bundle.KEPT.exists():
+            libraries["plotly-cartesian.js"] = bundle.KEPT
         self._packed = packed
         self._files: dict[str, bytes | Path] = {}
         self._addresses: dict[str, str] = {}
@@ -94,9 +98,10 @@ class Parts:
         return [self.address(name) for name in SCRIPTS]
 
     def told(self) -> str:
-        """What the browser must know to load the rest, as JSON: name → address, and where our files are."""
-        later = {name: self.address(of) for name, of in LATER.items()}
-        return json.dumps(later | {"assets": self.address("site.js").removesuffix("site.js")})
+        """What our scripts must know, as JSON: addresses of the rest, our folder, the colours of the dark."""
+        later = {name: self._addresses[of] for name, of in LATER.items() if of in self._addresses}
+        folder = self.address("site.js").removesuffix("site.js")
+        return json.dumps({**later, "assets": folder, "dark": theme.DARK})
 
     def body(self, address: str, takes: str) -> tuple[bytes, str, str] | None:
         """Content, media type and encoding of a part; None where there is none at this address.

@@ -31,11 +31,11 @@ POLICY = (
 )
 """What a page may load and from where; styles stay inline, for Plotly and Dash set them on elements."""
 INDEX = """<!DOCTYPE html>
-<html lang="{%lang%}">
+<html lang="{%lang%}"{%theme%}>
   <head>
     {%metas%}
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
+    <meta name="color-scheme" content="{%scheme%}">
     <title>{%title%}</title>
     <link rel="icon" type="image/svg+xml" href="{%icon%}">
     {%css%}
@@ -47,6 +47,15 @@ INDEX = """<!DOCTYPE html>
     {%renderer%}
   </body>
 </html>"""
+
+
+SKELETON = (
+    '<div class="site-head"><span class="brand"><span class="logo"></span></span></div>'
+    '<main class="skeleton"><p role="status">{waits}</p><i class="title"></i><i></i><i></i>'
+    '<i class="drawing"></i></main>'
+)
+"""What stands there until the scripts run: the shape of a page, and one line that says what goes on."""
+THEMES = ("light", "dark")
 
 
 class Served(Dash):
@@ -79,13 +88,23 @@ class Served(Dash):
         """The page before any script runs: its language, its title, its word of patience, its scripts."""
         words, parts = wording(route.spoken(request.query_string.decode("utf-8", "replace"))), self._parts
         kwargs["title"] = words.text(self._title)
-        kwargs["app_entry"] = kwargs["app_entry"].replace("Loading...", words.text(WAITS))
+        skeleton = SKELETON.format(waits=words.text(WAITS))
+        kwargs["app_entry"] = f'<div id="react-entry-point">{skeleton}</div>'
         kwargs["css"] = f'<link rel="stylesheet" href="{parts.address("site.css")}">'
         told = f'<script id="parts" type="application/json">{parts.told()}</script>'
         kwargs["scripts"] = "\n    ".join([told, *(f'<script src="{a}"></script>' for a in parts.scripts())])
         written: str = super().interpolate_index(**kwargs)  # type: ignore[no-untyped-call]
-        filled = written.replace("{%lang%}", words.language.code)
-        return filled.replace("{%icon%}", parts.address("favicon.svg"))
+        theme = request.cookies.get("theme", "")
+        chosen = theme if theme in THEMES else ""
+        filled = {
+            "lang": words.language.code,
+            "theme": f' data-theme="{chosen}"' if chosen else "",
+            "scheme": chosen or "light dark",
+            "icon": parts.address("favicon.svg"),
+        }
+        for name, value in filled.items():
+            written = written.replace(f"{{%{name}%}}", value)
+        return written
 
     def protect(self) -> None:
         """Put the headers on every answer; after the last callback, for what it adds is named there."""
@@ -96,6 +115,8 @@ class Served(Dash):
             response.headers["Content-Security-Policy"] = policy
             response.headers["X-Content-Type-Options"] = "nosniff"
             response.headers["Referrer-Policy"] = "no-referrer"
+            if response.mimetype == "text/html":
+                response.headers["Cache-Control"] = "no-cache"
             return _packed(response)
 
         self.server.after_request(add)

@@ -18,6 +18,7 @@ from dashboard.present import serve
 from dashboard.route import View
 from dashboard.served import Served
 from dashboard.still import fold
+from dashboard.tools import skeleton, tools
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.concepts.release import UnknownRelease
@@ -55,8 +56,10 @@ def _shell() -> html.Div:
             dcc.Location(id=URL, refresh=False),
             dcc.Store(id=VIEW),
             dcc.Store(id=OPEN),
-            html.Header(html.Span(className="logo"), id=HEAD, className="site-head"),
-            html.Main(html.P("…", className="loading"), id=PAGE, tabIndex="-1"),
+            html.Header(
+                html.Span(html.Span(className="logo"), className="brand"), id=HEAD, className="site-head"
+            ),
+            html.Main(skeleton(), id=PAGE, tabIndex="-1"),
             html.Aside(id=PASSPORT, className="drawer"),
         ]
     )
@@ -179,6 +182,7 @@ def _head(view: View) -> list[Component]:
         ),
         html.Nav(ways, **named(words.text("Pages"))),
         search.box(view),
+        *tools(view.words),
         _languages(view),
     ]
 
@@ -205,7 +209,7 @@ def _languages(view: View) -> html.Details:
     title = view.words.text("Language")
     return html.Details(
         [html.Summary(spoken.name, title=title, **named(f"{title}: {spoken.name}")), html.Ul(items)],
-        className="languages",
+        className="menu languages",
     )
 
 

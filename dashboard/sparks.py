@@ -8,16 +8,18 @@ from urllib.parse import quote
 
 from dash import html
 
-from dashboard.theme import ACCENT, FAINT, QUIET
+from dashboard.theme import ACCENT, DARK, FAINT, QUIET
 
 WIDTH, HEIGHT, EDGE = 112, 40, 5
 FEWEST = 3
+_DARK = f"color:{DARK[QUIET]};--f:{DARK[FAINT]};--n:{DARK[ACCENT]}"
 _STYLE = (
-    f"<style>.l{{fill:none;stroke:{QUIET};stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}}"
-    f".d{{fill:{QUIET}}}.o{{fill:none;stroke:{QUIET};stroke-width:1.3}}.n{{fill:{ACCENT};stroke:{ACCENT}}}"
-    ".n.o{fill:none;stroke-width:1.8}@media(prefers-color-scheme:dark)"
-    "{.l{stroke:#9aa7b4}.d{fill:#9aa7b4}.o{stroke:#9aa7b4}.n{fill:#6cb8e6;stroke:#6cb8e6}}</style>"
+    f"<style>svg{{color:{QUIET};--f:{FAINT};--n:{ACCENT}}}@media(prefers-color-scheme:dark){{svg{{{_DARK}}}}}"
+    ".l{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}"
+    ".d{fill:currentColor}.o{fill:none;stroke:currentColor;stroke-width:1.3}.n{fill:var(--n);stroke:var(--n)}"
+    ".n.o{fill:none;stroke-width:1.8}</style>"
 )
+"""Colours follow the system, or the reader's choice: assets/shell.js then writes another question."""
 
 
 def sparkline(path: Sequence[dict[str, Any]], says: str) -> html.Img:
@@ -114,7 +116,9 @@ def glyph(kind: str) -> html.Img | None:
     """The mark `kind` for the key below a chart; None where words alone say it."""
     if not MARKS[kind]:
         return None
-    return html.Img(src=image(MARKS[kind].format(c=QUIET, f=FAINT), 18, 18), alt="", className="glyph")
+    return html.Img(
+        src=image(MARKS[kind].format(c="currentColor", f="var(--f)"), 18, 18), alt="", className="glyph"
+    )
 
 
 def image(body: str, width: int, height: int) -> str:

@@ -32,6 +32,19 @@ UNDECIDED = "#a3adb7"
 """Of a difference that the figures do not decide."""
 PAPER = "#ffffff"
 
+PAPER = "#ffffff"
+HOVER_BACK, HOVER_INK = "#222c38", "#fff"
+"""Of the label at a mark; dark on either paper."""
+DARK = {
+    INK: "#e8edf2", QUIET: "#a3afbb", HAIRLINE: "#2f3a46", FAINT: "#66737f", ACCENT: "#6cb8e6",
+    PAPER: "#141b23", HOVER_BACK: "#3a4756",
+    **dict(zip(SERIES, (
+        "#62b0e8", "#f08a4b", "#3dbb91", "#d58cbd", "#d1ac2f", "#a9b5c1", "#8fd0f5", "#c9906a",
+    ), strict=True)),
+}  # fmt: skip
+"""Each colour of a chart on white paper → the same on dark; assets/chart.js puts them in its place. A
+colour that a chart takes from elsewhere stays as it is in both."""
+
 TEXT_SIZE, SMALL_SIZE = 14, 13
 NARROW = 560
 """Pixels below which a chart takes its `narrow` layout, as assets/chart.js has it."""
@@ -69,9 +82,9 @@ def layout(language: Language, height: int = CHART_HEIGHT, right: int = 24, left
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {
-            "bgcolor": INK,
-            "bordercolor": INK,
-            "font": {"family": FONT, "size": TEXT_SIZE, "color": "#fff"},
+            "bgcolor": HOVER_BACK,
+            "bordercolor": HOVER_BACK,
+            "font": {"family": FONT, "size": TEXT_SIZE, "color": HOVER_INK},
             "align": "left",
             "namelength": -1,
         },

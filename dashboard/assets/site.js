@@ -62,6 +62,7 @@
         if (control.forgets && text !== before) { query.delete(control.forgets); }
         if (written(query) === (search || "")) { return none(); }
         fromControl = true;
+        window.site.remember();
         return written(query);
       }
     }
@@ -97,8 +98,12 @@
     if (chosen || !list.contains(event.target)) { list.open = false; }
   }, true);
 
+  /* What takes the focus back when the passport closes, where no link was pressed. */
+  window.site = window.site || {};
+  window.site.returnTo = function (element) { lastNumber = element; };
+
   document.addEventListener("keydown", function (event) {
-    var list = event.key === "Escape" && document.querySelector("#head .languages[open]");
+    var list = event.key === "Escape" && document.querySelector("#head details[open]");
     if (list) { list.open = false; list.querySelector("summary").focus(); return; }
     var close = event.key === "Escape" && document.querySelector("#passport a.close");
     if (close) { close.click(); }
