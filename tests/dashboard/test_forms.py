@@ -21,6 +21,7 @@ from indicators.concepts.event import Event, events
 from indicators.parts import answer_of_parts
 from indicators.query import Query
 from tests.dashboard.figures import claim, made
+from tests.golden import charts as golden
 
 ASSETS = Path(__file__).parents[2] / "dashboard" / "assets"
 ONE_YEAR = ("ranked", "map", "tiles")
@@ -372,3 +373,9 @@ def test_a_chart_of_too_many_marks_asks_the_server_for_its_other_years(draw):
         (panel,) = draw(form, *rows)
         assert not panel.frames
         assert len(panel.years) == 6
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_golden_chart_is_drawn_as_it_was(form):
+    """Where a change is meant: python -m tests.golden.charts, and look at the difference."""
+    assert golden.page(form) == (golden.CHARTS / f"{form}.json").read_text("utf-8")
