@@ -1,6 +1,7 @@
 """The chart of an answer: its form, its title, its year, its key, and where its figures come from."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,7 +13,7 @@ from dashboard.explore.answering import Found
 from dashboard.explore.parts import Slider
 from dashboard.forms import FORMS
 from dashboard.graph import graph
-from dashboard.panel import Panel, drawn
+from dashboard.panel import Panel
 from dashboard.route import View
 from dashboard.wording import Wording
 from indicators.concepts.event import events
@@ -63,11 +64,11 @@ def _form(view: View, found: Found, form: str) -> Component:
 def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
     """One chart under its title, with all that must be said of it."""
     words = view.words
-    who, when = title(words, panel, found)
+    rows = [r for r in found.rows if r["unit_measure"] == panel.unit]
+    who, when = title(words, panel, found.asked.query.areas, rows)
     name = f"{words.text(found.indicator.name)}: {who}, {when}, {panel.scale.title}"
     headed: list[Component | str] = [f"{who}, ", html.Span(when, className="shown-year")]
     says = words.text("{chart}. The same figures stand in the table below.", chart=name)
-    shown = [r for r in drawn(found.drawn) if r["unit_measure"] == panel.unit]
     notes = [html.P(note, className="note") for note in panel.notes]
     return html.Figure(
         [
@@ -76,19 +77,27 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
             graph(words, panel.figure, says),
             _key(words, panel),
             *notes,
-            source_line(view, store, {r["source"] for r in shown}),
+            source_line(view, store, {r["source"] for r in rows}),
         ],
         className="drawn",
     )
 
 
-def title(words: Wording, panel: Panel, found: Found) -> tuple[str, str]:
-    """Of whom, and when: never what to think of it."""
-    rows = [r for r in drawn(found.drawn) if r["unit_measure"] == panel.unit]
+def title(
+    words: Wording, panel: Panel, asked: Sequence[str], rows: Sequence[dict[str, Any]]
+) -> tuple[str, str]:
+    """Of whom, and when: never what to think of it.
+
+    Args:
+        words: the language.
+        panel: the chart.
+        asked: areas in the order in which they were asked.
+        rows: the figures of its unit.
+    """
     if panel.year and not panel.since:
         rows = [r for r in rows if r["year"] == panel.year] or rows
     there = list(dict.fromkeys(r["ref_area"] for r in rows))
-    areas = [a for a in found.asked.query.areas if a in there] or there
+    areas = [a for a in asked if a in there] or there
     if len(there) <= MOST_NAMED:
         who = ", ".join(words.label("area", a) for a in areas)
     else:
