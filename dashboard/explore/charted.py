@@ -13,7 +13,7 @@ from dashboard.explore.answering import Found
 from dashboard.explore.parts import Slider
 from dashboard.forms import FORMS
 from dashboard.graph import graph
-from dashboard.panel import Panel
+from dashboard.panel import Panel, drawn
 from dashboard.route import View
 from dashboard.wording import Wording
 from indicators.concepts.event import events
@@ -66,6 +66,9 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
     words = view.words
     rows = [r for r in found.rows if r["unit_measure"] == panel.unit]
     who, when = title(words, panel, found.asked.query.areas, rows)
+    beside = found.extras.beside if FORMS[found.form].second else None
+    if beside:
+        who = f"{words.text(found.indicator.name)} · {words.text(beside.indicator.name)}"
     name = f"{words.text(found.indicator.name)}: {who}, {when}, {panel.scale.title}"
     headed: list[Component | str] = [f"{who}, ", html.Span(when, className="shown-year")]
     says = words.text("{chart}. The same figures stand in the table below.", chart=name)
@@ -77,7 +80,7 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
             graph(words, panel.figure, says),
             _key(words, panel),
             *notes,
-            source_line(view, store, {r["source"] for r in rows}),
+            source_line(view, store, {r["source"] for r in (*rows, *(drawn(beside) if beside else ()))}),
         ],
         className="drawn",
     )
@@ -117,7 +120,8 @@ def subtitle(words: Wording, panel: Panel, found: Found) -> str:
     ]
     prices = words.text("at prices of {year}", year=query.prices) if query.prices else ""
     sector = "" if found.drawn.query.sector is None else words.label("sector", found.sector)
-    return " · ".join(s for s in (panel.scale.title, *made, prices, sector) if s)
+    unit = "" if FORMS[found.form].second else panel.scale.title
+    return " · ".join(s for s in (unit, *made, prices, sector) if s)
 
 
 def slider(words: Wording, panel: Panel, found: Found) -> Component | None:
@@ -137,10 +141,10 @@ def _key(words: Wording, panel: Panel) -> html.Ul:
     return html.Ul(key, className="key")
 
 
-def source_line(view: View, store: Store, drawn: set[str]) -> Component:
+def source_line(view: View, store: Store, stated: set[str]) -> Component:
     """Who stated the figures drawn, under which terms, and the release they stand in."""
     words = view.words
-    rows = [r for r in options.publications(store) if r["source"] in drawn]
+    rows = [r for r in options.publications(store) if r["source"] in stated]
     publishers = list(dict.fromkeys(r["publisher"] for r in sorted(rows, key=lambda r: -r["figures"])))
     licences = list(dict.fromkeys(words.note(r["licence"]) for r in rows if r["licence"]))
     named_few = ", ".join(publishers[:MOST_NAMED])
@@ -148,7 +152,7 @@ def source_line(view: View, store: Store, drawn: set[str]) -> Component:
     if rest > 0:
         more = words.plural("and {n} more publisher", "and {n} more publishers", rest)
         named_few = f"{named_few} {more}"
-    parts = words.woven("Source: {publishers}.", publishers=named_few)
+    parts = words.woven("Source: {publishers}.", publishers=named_few or words.text("made of its members"))
     terms = words.text("Terms: {terms}.", terms="; ".join(licences[:MOST_NAMED])) if licences else ""
     return html.P(
         [*parts, f" {terms} ", link(words.text("All sources"), view.links.sources(), "to-sources")],

@@ -195,6 +195,16 @@ def test_every_number_of_the_table_is_the_answers_and_leads_to_its_passport(show
         assert passports.render(store, CATALOGUE, view, figure)
 
 
+@pytest.mark.parametrize("form", list(forms.FORMS))
+def test_the_table_has_its_own_scale_whatever_is_drawn(show, form):
+    """Exports per head beside value added in billions were once written as 0.0."""
+    page = show(f"{BOARD}&chart={form}&second=value_added")
+    (table,) = [n for n in nodes(page) if isinstance(n, Years)]
+    (plain,) = [n for n in nodes(show(BOARD)) if isinstance(n, Years)]
+    assert table.rows == plain.rows
+    assert table.head == plain.head
+
+
 def test_all_figures_are_rows_of_the_grid_with_rivals_and_ids(show, store):
     address = "indicator=gdp_share&areas=KAZ,RUS,AZE&sector=creative_industries"
     (grid,) = [n for n in nodes(show(f"{address}&table=figures")) if isinstance(n, Grid)]
