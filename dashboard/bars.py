@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.marks import ESTIMATED, UP, Row, bound, ends, hover, upper, whiskered
-from dashboard.panel import Figure, Panel, Sheet, Trace, keyed, with_frames
+from dashboard.panel import Figure, Panel, Sheet, Trace, keyed, marks_of, with_frames
 from dashboard.plots.years import in_year, shown, years_of
 from dashboard.scales import Scale
 from dashboard.series import Series
@@ -240,12 +240,13 @@ def _ranked(sheet: Sheet, asked: int | None, areas: Sequence[str]) -> Panel:
     span = reach([bar for found in by_year.values() for bar in found], sheet.axis)
     named = [s for s in sheet.found if s.area in areas]
     places = max(len(found) + len(_silent(named, found)) for found in by_year.values())
-    figures = {
-        y: bars(sheet, found, span, [s.name for s in _silent(named, found)], places)
-        for y, found in by_year.items()
-    }
+
+    def draw(shown_year: int) -> Figure:
+        found = by_year[shown_year]
+        return bars(sheet, found, span, [s.name for s in _silent(named, found)], places)
+
     kinds = {k for found in by_year.values() for k in bar_kinds([row for _, row in found])}
-    figure = with_frames(figures, year)
+    figure = with_frames(draw, years, year, marks_of(sheet))
     return Panel(sheet.unit, sheet.axis, figure, keyed(kinds), year=year, years=years)
 
 

@@ -1,6 +1,6 @@
 """Panel: one chart with all that must stand beside it; and the sheet from which one is drawn."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from indicators.concepts.event import Event
 Figure = dict[str, Any]
 Trace = dict[str, Any]
 
-FRAMED = 1500
+FRAMED = 500
 """Marks in all years up to which a figure carries its years; with more, a year is asked of the server."""
 
 
@@ -132,24 +132,23 @@ def keyed(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(kind for kind in KEY if kind in there)
 
 
-def with_frames(figures: Mapping[int, Figure], year: int) -> Figure:
-    """The figure of one year, carrying those of the others unless they are too many.
+def with_frames(draw: Callable[[int], Figure], years: Iterable[int], year: int, marks: int) -> Figure:
+    """The figure of one year, carrying those of the others unless there are too many marks.
 
-    Each figure has the same traces in the same order; a frame holds what of each trace and of the layout
-    differs from the first one.
+    Args:
+        draw: year → its figure; all have the same traces in the same order.
+        years: those that the chart could show.
+        year: the one that it shows.
+        marks: how many there are in all years together.
     """
-    figure = dict(figures[year])
-    if len(figures) > 1 and sum(_marks(f) for f in figures.values()) <= FRAMED:
-        figure["frames"] = {str(y): _frame(f) for y, f in sorted(figures.items())}
-    return figure
+    figure = draw(year)
+    if marks > FRAMED:
+        return figure
+    frames = {y: figure if y == year else draw(y) for y in sorted({*years, year})}
+    kept = ("data", "layout", "narrow")
+    return figure | {"frames": {str(y): {k: f[k] for k in kept if k in f} for y, f in frames.items()}}
 
 
-def _marks(figure: Figure) -> int:
-    """Marks with a passport; a grid has them by row."""
-    given = [mark for t in figure["data"] for mark in t.get("customdata", ())]
-    return sum(sum(m is not None for m in mark) if isinstance(mark, list) else 1 for mark in given)
-
-
-def _frame(figure: Figure) -> Figure:
-    frame = {"data": figure["data"], "layout": figure["layout"]}
-    return frame | ({"narrow": figure["narrow"]} if "narrow" in figure else {})
+def marks_of(sheet: Sheet) -> int:
+    """The headlines of a sheet, of all years."""
+    return sum(len(s.headlines) for s in sheet.found)

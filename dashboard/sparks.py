@@ -89,6 +89,7 @@ def _dots(placed: Sequence[tuple[float, float, dict[str, Any]]]) -> str:
     return "".join(dots)
 
 
+_HOLLOW = ' fill="none" stroke="{c}" stroke-width="1.6"/>'
 MARKS = {
     "stated": '<circle cx="9" cy="9" r="4.5" fill="{c}"/>',
     "unstated": '<path d="M9 3.5L14.5 9L9 14.5L3.5 9Z" fill="{c}"/>',
@@ -106,6 +107,23 @@ MARKS = {
     "hatched": '<path d="M3 13L8 4M7 14L12.500 4M11.500 14L16 5.500" stroke="{c}" stroke-width="1.6"/>',
     "pale": '<rect x="2" y="4.500" width="14" height="9" fill="{c}" opacity=".5"/>',
     "years": "",
+    "lettered": "",
+    "plan": '<path d="M9 2.500L15.500 7.200L13 15H5L2.500 7.200Z"' + _HOLLOW,
+    "target": '<path d="M9 1.500L11 6.700L16.500 7L12.200 10.500L13.700 16L9 12.900L4.300 16L5.800 10.500'
+    'L1.500 7L7 6.700Z"' + _HOLLOW,
+    "forecast": '<path d="M9 3L15.500 14.500H2.500Z"' + _HOLLOW,
+    "scenario": '<path d="M9 2L15 5.500V12.500L9 16L3 12.500V5.500Z"' + _HOLLOW,
+    "event": '<path d="M9 1V17" stroke="{c}" stroke-width="1.5" stroke-dasharray="1.500 2.500"/>',
+    "earlier": '<circle cx="9" cy="9" r="4.500" fill="none" stroke="{c}" stroke-width="2"/>',
+    "later": '<path d="M4 3.500L14.500 9L4 14.500Z" fill="{c}"/>',
+    "undecided": '<path d="M1 9H12" stroke="{f}" stroke-width="3"/>'
+    '<circle cx="12.500" cy="9" r="4" fill="{f}"/>',
+    "sized": '<circle cx="6" cy="10" r="5" fill="{c}"/>'
+    '<circle cx="14.500" cy="12.500" r="2.500" fill="{c}"/>',
+    "hedged": '<circle cx="9" cy="9" r="3.500" fill="none" stroke="{c}" stroke-width="1.7"/>',
+    "absent": '<rect x="2.500" y="3" width="13" height="12" fill="{f}" opacity=".45"/>',
+    "blank": '<rect x="2.500" y="3" width="13" height="12" fill="{f}" opacity=".45"/>'
+    '<path d="M6.500 9H11.500" stroke="{c}" stroke-width="1.4"/>',
 }
 """Each kind of mark as drawn in charts.py → the same mark for the key."""
 

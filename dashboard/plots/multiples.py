@@ -17,7 +17,8 @@ MOST = 24
 COLUMNS, NARROW_COLUMNS = 4, 2
 TALL, HEAD, FOOT = 176, 46, 30
 """Pixels of one small chart, and of the room in it for its name and its years."""
-GAP = 0.035
+GAP, NARROW_GAP = 0.035, 0.1
+"""Part of the width between two small charts."""
 HEADS = 0.13
 """Part of a small axis within which the numbers of two events are written as one."""
 FEWEST_TICKS = 3
@@ -95,8 +96,8 @@ def _figure(sheet: Sheet, found: Sequence[Series], years: tuple[int, int], event
     narrow = {"annotations": [*notes, *_names(found, NARROW_LETTERS)]}
     return {
         "data": traces,
-        "layout": layout | _grid(base, len(found), min(COLUMNS, len(found))),
-        "narrow": {"layout": narrow | _grid(base, len(found), min(NARROW_COLUMNS, len(found)))},
+        "layout": layout | _grid(base, len(found), min(COLUMNS, len(found)), GAP),
+        "narrow": {"layout": narrow | _grid(base, len(found), min(NARROW_COLUMNS, len(found)), NARROW_GAP)},
     }
 
 
@@ -135,16 +136,16 @@ def _name(name: str, x: str, y: str) -> dict[str, Any]:
     }
 
 
-def _grid(base: dict[str, Any], count: int, columns: int) -> dict[str, Any]:
+def _grid(base: dict[str, Any], count: int, columns: int, gap: float) -> dict[str, Any]:
     """The axes of all small charts in so many columns, and the height of the whole."""
     rows = -(-count // columns)
     height = TALL * rows
     layout: dict[str, Any] = {"height": height + 14}
-    width = (1 - GAP * (columns - 1)) / columns
+    width = (1 - gap * (columns - 1)) / columns
     for at in range(count):
         row, column = divmod(at, columns)
         number = at + 1
-        left, top = column * (width + GAP), 1 - row / rows
+        left, top = column * (width + gap), 1 - row / rows
         layout[f"xaxis{number}"] = base["x"] | {
             "domain": [left, min(left + width, 1)],
             "anchor": f"y{number}",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10, sqrt
+from textwrap import wrap
 from typing import Any
 
 from dashboard import theme
@@ -28,6 +29,8 @@ WIDTH, NARROW_WIDTH = 900, 330
 """Pixels of the plot for which names are placed."""
 SPREAD = 100
 """The axis is logarithmic where the largest is over so many times the smallest, and all are above zero."""
+LINE = 38
+"""Letters of a line of a title on a narrow screen."""
 UNSTATED = "publication"
 
 
@@ -77,7 +80,8 @@ def panels(words: Wording, answer: Answer, extras: Extras) -> list[Panel]:
     by_year = {y: points(across[0], upright[0], third[0] if third else None, y) for y in {*years, year}}
     named = (words.text(answer.indicator.name), words.text(extras.beside.indicator.name))
     plane = _plane(across[0], upright[0], named, [p for found in by_year.values() for p in found])
-    figures = {y: _figure(plane, found) for y, found in by_year.items()}
+    marks = sum(len(found) for found in by_year.values())
+    figure = with_frames(lambda y: _figure(plane, by_year[y]), years, year, marks)
     notes = _notes(words, plane, by_year[year], _alone(across[0], upright[0], by_year[year]), year)
     if extras.size and third:
         sized = words.text(extras.size.indicator.name)
@@ -86,7 +90,7 @@ def panels(words: Wording, answer: Answer, extras: Extras) -> list[Panel]:
         Panel(
             upright[0].unit,
             upright[0].axis,
-            with_frames(figures, year),
+            figure,
             _kinds(by_year[year]),
             notes,
             year,
@@ -176,13 +180,13 @@ def _figure(plane: Plane, found: Sequence[Point]) -> Figure:
     layout["margin"] |= {"t": 34, "b": 58}
     layout["xaxis"] |= _axis(plane, 0) | {"showgrid": True, "gridcolor": theme.HAIRLINE}
     layout["yaxis"] |= _axis(plane, 1)
-    titles = _titles(plane, ", ")
+    titles = _titles(plane)
     arrows = [a for p in found for a in _arrows(plane, p)]
     layout["annotations"] = [*titles, *arrows, *_names(plane, found, WIDTH, HEIGHT)]
     narrow = {
         "height": NARROW_HEIGHT,
         "annotations": [
-            *_titles(plane, "<br>"),
+            *_titles(plane, LINE),
             *arrows,
             *_names(plane, found, NARROW_WIDTH, NARROW_HEIGHT),
         ],
@@ -204,10 +208,10 @@ def _axis(plane: Plane, which: int) -> dict[str, Any]:
     return usual | {"type": "log", "tickmode": "array", "tickvals": powers, "ticktext": said}
 
 
-def _titles(plane: Plane, joint: str) -> list[dict[str, Any]]:
+def _titles(plane: Plane, line: int = 200) -> list[dict[str, Any]]:
     """What the axes measure: of the upright one above it, of the other below its right end."""
     said = [
-        f"<b>{escape(name)}</b>{joint}{escape(sheet.axis.title)}{' (log)' if log else ''}"
+        f"<b>{'<br>'.join(wrap(escape(name), line))}</b>, {escape(sheet.axis.title)}{' (log)' if log else ''}"
         for name, sheet, log in zip(plane.names, (plane.x, plane.y), plane.logs, strict=True)
     ]
     usual = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"color": theme.INK}}

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.marks import Row, hover
-from dashboard.panel import Extras, Figure, Panel, Sheet, Trace, keyed, with_frames
+from dashboard.panel import Extras, Figure, Panel, Sheet, Trace, keyed, marks_of, with_frames
 from dashboard.plots.classes import Classes, classes, unsure
 from dashboard.plots.places import places
 from dashboard.plots.world import found_in, listed
@@ -40,12 +40,16 @@ def grid() -> dict[str, Tile]:
 def _panel(sheet: Sheet, extras: Extras) -> Panel:
     years, year = years_of(sheet), shown(sheet.found, extras.year)
     levels, box = classes(sheet), _box([s.area for s in sheet.found])
-    figures = {y: _figure(sheet, found_in(sheet, y), levels, box) for y in {*years, year}}
+
+    def draw(shown_year: int) -> Figure:
+        return _figure(sheet, found_in(sheet, shown_year), levels, box)
+
+    figure = with_frames(draw, years, year, marks_of(sheet))
     kinds = ["absent", *(["hedged"] if any(unsure(r) for r in sheet.rows) else [])]
     off = [area for area in found_in(sheet, year) if area not in grid()]
     note = sheet.words.text("Each square is a country; the grid shows neighbourhood, not size or borders.")
     notes = (*listed(sheet, off, year), note)
-    return Panel(sheet.unit, sheet.axis, with_frames(figures, year), keyed(kinds), notes, year, None, years)
+    return Panel(sheet.unit, sheet.axis, figure, keyed(kinds), notes, year, None, years)
 
 
 def _box(areas: Sequence[str]) -> Box:

@@ -6,11 +6,12 @@ version and what it does not mean stand below every map. Groups of countries are
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from dashboard import theme
 from dashboard.marks import Row, hover
-from dashboard.panel import Extras, Figure, Panel, Sheet, Trace, keyed, with_frames
+from dashboard.panel import Extras, Figure, Panel, Sheet, Trace, keyed, marks_of, with_frames
 from dashboard.plots.classes import Classes, classes, unsure
 from dashboard.plots.places import Place, places, unplaced
 from dashboard.plots.years import annual, in_year, shown, years_of
@@ -22,7 +23,12 @@ DISCLAIMER = message(
     "Geometry: {geometry}. The borders, names and colours shown express no opinion on the status of any "
     "country or territory, nor on its frontiers."
 )
-HEIGHT, NARROW_HEIGHT = 560, 330
+WIDTH, PHONE = 1060, 360
+"""Pixels for which the height of a map is worked out."""
+LOWEST, HIGHEST, FOOT = 190, 560, 44
+"""Pixels of a map, and of the room below it for its colours."""
+WORLD = 2.05
+"""Width of the whole world by its height, in this projection and without Antarctica."""
 MARGIN = 9
 """Degrees around the areas of a map that shows a part of the world."""
 PART = 165
@@ -52,10 +58,14 @@ def found_in(sheet: Sheet, year: int) -> dict[str, Row]:
 def _panel(sheet: Sheet, extras: Extras) -> Panel:
     years, year = years_of(sheet), shown(sheet.found, extras.year)
     levels, focus = classes(sheet), focused([s.area for s in sheet.found])
-    figures = {y: _figure(sheet, found_in(sheet, y), levels, focus) for y in {*years, year}}
+
+    def draw(shown_year: int) -> Figure:
+        return _figure(sheet, found_in(sheet, shown_year), levels, focus)
+
+    figure = with_frames(draw, years, year, marks_of(sheet))
     kinds = ["absent", *(["hedged"] if any(unsure(r) for r in sheet.rows) else [])]
     notes = (*listed(sheet, unplaced(found_in(sheet, year)), year), disclaimer(sheet.words))
-    return Panel(sheet.unit, sheet.axis, with_frames(figures, year), keyed(kinds), notes, year, None, years)
+    return Panel(sheet.unit, sheet.axis, figure, keyed(kinds), notes, year, None, years)
 
 
 def disclaimer(words: Wording) -> str:
@@ -99,14 +109,35 @@ def _figure(
     land = {a: r for a, r in known.items() if places()[a].outline}
     points = {a: r for a, r in known.items() if not places()[a].outline}
     doubt = {a: r for a, r in known.items() if unsure(r)}
-    layout = theme.layout(sheet.words.language, height=HEIGHT, left=0, right=0)
+    layout = theme.layout(sheet.words.language, height=_tall(focus, WIDTH), left=0, right=0)
     for axis in ("xaxis", "yaxis"):
         del layout[axis]
     layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": 44}
     layout["geo"] = _geo(focus)
     data = [_missing(sheet, land), _land(sheet, land, levels), _points(sheet, points, levels), _rings(doubt)]
-    narrow = {"height": NARROW_HEIGHT if not focus else HEIGHT - 140}
+    narrow = {"height": _tall(focus, PHONE)}
     return {"data": data, "layout": layout, "narrow": {"layout": narrow}}
+
+
+def _tall(focus: tuple[list[float], list[float]] | None, width: int) -> int:
+    """The height in which the part of the world shown fills its width."""
+    aspect = WORLD
+    if focus:
+        (west, east), (south, north) = focus
+        nearest = min(max(south, 0.0), north) if south < 0 < north else min(south, north, key=abs)
+        aspect = radians(east - west) * _projected(nearest)[0] / (_projected(north)[1] - _projected(south)[1])
+    return round(min(max(width / aspect, LOWEST), HIGHEST)) + FOOT
+
+
+def _projected(latitude: float) -> tuple[float, float]:
+    """Width of a radian of longitude at a latitude, and its height above the equator: Equal Earth.
+
+    Šavrič, Patterson and Jenny, The Equal Earth map projection, 2018, equations 4 and 5.
+    """
+    a, b, c, d = 1.340264, -0.081106, 0.000893, 0.003796
+    t = asin(sqrt(3) / 2 * sin(radians(latitude)))
+    width = 2 * sqrt(3) * cos(t) / (3 * (9 * d * t**8 + 7 * c * t**6 + 3 * b * t**2 + a))
+    return width, d * t**9 + c * t**7 + b * t**3 + a * t
 
 
 def _geo(focus: tuple[list[float], list[float]] | None) -> dict[str, Any]:
