@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from gettext import c2py
 from pathlib import Path
 
@@ -30,6 +30,8 @@ LOCALE = Path(__file__).parent / "locale"
 """Catalogues of the texts of this package: definitions, names of indicators, notes."""
 NBSP = "\u00a0"
 MINUS = "−"
+MOST_DECIMALS = 10
+"""Digits after the point of a number that is written out in full."""
 LISTED = ("area", "sector", "measure")
 """Places of notes whose codes are shown by their labels; of two in one note, sector1 and sector2."""
 MISSING = f"{NBSP}[en]"
@@ -186,10 +188,19 @@ class Language:
 
     def number(self, value: Decimal | float, decimals: int | None = None) -> str:
         """A number written out: 1,234.5; `decimals` fixed, or as many as the value has (at most 10)."""
-        pattern = (
-            "#,##0.##########" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        )
-        return str(format_decimal(value, format=pattern, locale=self.locale)).replace("-", MINUS)
+        exact = value if isinstance(value, Decimal) else Decimal(str(value))
+        if not exact.is_finite():
+            return str(format_decimal(value, locale=self.locale)).replace("-", MINUS)
+        written = f"{round(exact, MOST_DECIMALS if decimals is None else decimals):,f}"
+        if decimals is None and "." in written:
+            written = written.rstrip("0").rstrip(".")
+        return written.translate(self._signs)
+
+    @cached_property
+    def _signs(self) -> dict[int, str]:
+        """The signs of Python's own numbers → those of this language, as CLDR has them."""
+        signs = self.locale.number_symbols["latn"]
+        return str.maketrans({",": str(signs["group"]), ".": str(signs["decimal"]), "-": MINUS})
 
     def percent(self, written: str) -> str:
         """A written number with the sign of per cent where the language puts it: 15%, 15 %, %15."""

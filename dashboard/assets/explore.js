@@ -102,6 +102,41 @@
         : null);
   };
 
+  /* The page is made anew when its address changes: what was open stays open, and the focus stays where it was. */
+  var opened = false, held = null;
+
+  function place(element) {
+    var control = element.closest(".settings .control");
+    if (control) { return "." + control.className.split(" ").pop() + " " + (element.tagName === "INPUT" ? "input" : "button"); }
+    if (element.closest(".years-slider")) { return ".years-slider " + element.tagName.toLowerCase(); }
+    var item = element.closest("a.stay") && element.closest("li");
+    if (!item) { return null; }
+    var list = item.parentElement;
+    var nth = Array.prototype.indexOf.call(list.children, item) + 1;
+    return "ul." + list.className.split(" ")[0] + " > li:nth-child(" + nth + ") > a";
+  }
+
+  document.addEventListener("toggle", function (event) {
+    if (event.target.matches && event.target.matches("details.more")) { opened = event.target.open; }
+  }, true);
+
+  document.addEventListener("focusin", function (event) {
+    held = event.target.closest("#page") ? place(event.target) : null;
+  });
+
+  new MutationObserver(function () {
+    var more = document.querySelector("details.more:not([data-seen])");
+    if (more) { more.dataset.seen = "1"; if (opened) { more.open = true; } }
+    if (held && document.activeElement === document.body) {
+      var again = document.querySelector("#page " + held);
+      if (again) { again.focus({ preventScroll: true }); }
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  document.addEventListener("pointerdown", function (event) {
+    if (!event.target.closest("a, button, input, .control")) { held = null; }
+  }, true);
+
   /* A link that is copied: its address goes to the clipboard, and a word says so. */
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a.copy-link");

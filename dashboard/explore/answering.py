@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
+
+import polars as pl
 
 from dashboard import forms
 from dashboard.explore import options
 from dashboard.explore.asking import Asked, of_another
 from dashboard.forms import FORMS, Extras
+from dashboard.panel import drawn
 from indicators.answer import Answer, answer
 from indicators.catalogue import Catalogue
 from indicators.compose import countries_of
@@ -22,6 +26,8 @@ from indicators.transform import LEVEL
 Row = dict[str, Any]
 MOST_DRAWN = 8
 """As many as there are colours; the table lists them all."""
+LARGE = 300
+"""Rows from which on a part of an answer is looked at to see in which forms it can be drawn."""
 ONE_AREA = ("multiples",)
 """Forms that take several sectors only of one area; of several areas they compare these."""
 
@@ -51,6 +57,11 @@ class Found:
     drawn: Answer
     extras: Extras
     candidate: str
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The figures that the form is given and that can be drawn."""
+        return drawn(self.drawn)
 
     @property
     def indicator(self) -> Indicator:
@@ -109,7 +120,20 @@ def _reason(form: str, given: Answer, asked: Asked, extras: Extras) -> str | Non
     """Why a form cannot be drawn; one that takes a second indicator can, until that has been answered."""
     if FORMS[form].second and form != asked.form:
         form = "bar"
-    return forms.possible(form, given, extras.beside)
+    return forms.possible(form, sampled(given), extras.beside)
+
+
+def sampled(answered: Answer) -> Answer:
+    """Enough of a large answer to see what can be drawn: the fullest areas, and one figure of each series."""
+    frame = answered.frame
+    if frame.height <= LARGE:
+        return answered
+    able = frame.filter(pl.col("is_headline") & pl.col("low").is_not_null() & pl.col("year").is_not_null())
+    fullest = able.group_by("ref_area").agg(pl.col("year").n_unique()).sort(["year", "ref_area"])
+    kept = fullest["ref_area"].tail(MOST_DRAWN).to_list()
+    one_each = able.unique(["ref_area", "sector", "unit_measure"], keep="first", maintain_order=True)
+    others = one_each.filter(~pl.col("ref_area").is_in(kept))
+    return replace(answered, frame=pl.concat([able.filter(pl.col("ref_area").is_in(kept)), others]))
 
 
 def _given(form: str, single: Answer, mixed: Answer | None) -> Answer:

@@ -1,6 +1,7 @@
 """The chart of an answer: its form, its title, its year, its key, and where its figures come from."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -64,11 +65,14 @@ def _form(view: View, found: Found, form: str) -> Component:
 def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
     """One chart under its title, with all that must be said of it."""
     words = view.words
-    who, when = title(words, panel, found)
+    rows = [r for r in found.rows if r["unit_measure"] == panel.unit]
+    who, when = title(words, panel, found.asked.query.areas, rows)
+    beside = found.extras.beside if FORMS[found.form].second else None
+    if beside:
+        who = f"{words.text(found.indicator.name)} · {words.text(beside.indicator.name)}"
     name = f"{words.text(found.indicator.name)}: {who}, {when}, {panel.scale.title}"
     headed: list[Component | str] = [f"{who}, ", html.Span(when, className="shown-year")]
     says = words.text("{chart}. The same figures stand in the table below.", chart=name)
-    shown = [r for r in drawn(found.drawn) if r["unit_measure"] == panel.unit]
     notes = [html.P(note, className="note") for note in panel.notes]
     return html.Figure(
         [
@@ -77,20 +81,28 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
             graph(words, panel.figure, says),
             _key(words, panel),
             *notes,
-            source_line(view, store, {r["source"] for r in shown}),
+            source_line(view, store, {r["source"] for r in (*rows, *(drawn(beside) if beside else ()))}),
             add_button(view, "chart", unit=panel.unit, name=name),
         ],
         className="drawn",
     )
 
 
-def title(words: Wording, panel: Panel, found: Found) -> tuple[str, str]:
-    """Of whom, and when: never what to think of it."""
-    rows = [r for r in drawn(found.drawn) if r["unit_measure"] == panel.unit]
+def title(
+    words: Wording, panel: Panel, asked: Sequence[str], rows: Sequence[dict[str, Any]]
+) -> tuple[str, str]:
+    """Of whom, and when: never what to think of it.
+
+    Args:
+        words: the language.
+        panel: the chart.
+        asked: areas in the order in which they were asked.
+        rows: the figures of its unit.
+    """
     if panel.year and not panel.since:
         rows = [r for r in rows if r["year"] == panel.year] or rows
     there = list(dict.fromkeys(r["ref_area"] for r in rows))
-    areas = [a for a in found.asked.query.areas if a in there] or there
+    areas = [a for a in asked if a in there] or there
     if len(there) <= MOST_NAMED:
         who = ", ".join(words.label("area", a) for a in areas)
     else:
@@ -110,7 +122,8 @@ def subtitle(words: Wording, panel: Panel, found: Found) -> str:
     ]
     prices = words.text("at prices of {year}", year=query.prices) if query.prices else ""
     sector = "" if found.drawn.query.sector is None else words.label("sector", found.sector)
-    return " · ".join(s for s in (panel.scale.title, *made, prices, sector) if s)
+    unit = "" if FORMS[found.form].second else panel.scale.title
+    return " · ".join(s for s in (unit, *made, prices, sector) if s)
 
 
 def slider(words: Wording, panel: Panel, found: Found) -> Component | None:
@@ -130,10 +143,10 @@ def _key(words: Wording, panel: Panel) -> html.Ul:
     return html.Ul(key, className="key")
 
 
-def source_line(view: View, store: Store, drawn: set[str]) -> Component:
+def source_line(view: View, store: Store, stated: set[str]) -> Component:
     """Who stated the figures drawn, under which terms, and the release they stand in."""
     words = view.words
-    rows = [r for r in options.publications(store) if r["source"] in drawn]
+    rows = [r for r in options.publications(store) if r["source"] in stated]
     publishers = list(dict.fromkeys(r["publisher"] for r in sorted(rows, key=lambda r: -r["figures"])))
     licences = list(dict.fromkeys(words.note(r["licence"]) for r in rows if r["licence"]))
     named_few = ", ".join(publishers[:MOST_NAMED])
@@ -141,7 +154,7 @@ def source_line(view: View, store: Store, drawn: set[str]) -> Component:
     if rest > 0:
         more = words.plural("and {n} more publisher", "and {n} more publishers", rest)
         named_few = f"{named_few} {more}"
-    parts = words.woven("Source: {publishers}.", publishers=named_few)
+    parts = words.woven("Source: {publishers}.", publishers=named_few or words.text("made of its members"))
     terms = words.text("Terms: {terms}.", terms="; ".join(licences[:MOST_NAMED])) if licences else ""
     return html.P(
         [*parts, f" {terms} ", link(words.text("All sources"), view.links.sources(), "to-sources")],

@@ -89,8 +89,8 @@ def _year(words: Wording, found: Found, drawn: list[Panel]) -> list[str]:
 
 def _figures(words: Wording, found: Found) -> list[str]:
     """Money that could not be converted, sums that are withheld."""
-    said, rows = [], found.answer.frame.to_dicts()
-    lost = [r for r in rows if r["low"] is None and r["note"]]
+    said, frame = [], found.answer.frame
+    lost = frame.filter(frame["low"].is_null() & frame["note"].is_not_null()).to_dicts()
     withheld = Counter(r["ref_area"] for r in lost if r["origin"])
     unconverted = sum(1 for r in lost if not r["origin"])
     if unconverted:
@@ -155,7 +155,8 @@ def why_headline(view: View, found: Found) -> Component | None:
 def coverage(view: View, found: Found) -> Component | None:
     """The sums of members of an answer: how much of each group has data, and who is missing."""
     words = view.words
-    rows = [r for r in found.answer.frame.to_dicts() if r["origin"] and r["coverage"] is not None]
+    frame = found.answer.frame
+    rows = frame.filter(frame["origin"].is_not_null() & frame["coverage"].is_not_null()).to_dicts()
     if not rows:
         return None
     newest = {r["ref_area"]: r for r in sorted(rows, key=lambda r: r["year"])}

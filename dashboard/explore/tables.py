@@ -1,6 +1,5 @@
 """The tables under a chart: areas by years, or every figure of the answer, one a row."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -11,12 +10,12 @@ from dashboard.aria import link
 from dashboard.explore import asking, claims
 from dashboard.explore.answering import Found
 from dashboard.explore.parts import Years
-from dashboard.panel import Panel
+from dashboard.marks import ends
 from dashboard.present.add import add_button
 from dashboard.route import View
-from dashboard.scales import Scale
+from dashboard.scales import Scale, scale
 from dashboard.series import series
-from dashboard.wording import NOTHING
+from dashboard.wording import NOTHING, Wording
 from indicators.language import message
 from indicators.store import Store
 
@@ -28,7 +27,7 @@ _WHO, _WHEN, _HOW = "\x01", "\x02", "\x03"
 """Stand in the words of a cell where explore.js puts its publisher, its period and its number."""
 
 
-def tables(view: View, store: Store, panels: Sequence[Panel], found: Found) -> Component:
+def tables(view: View, store: Store, found: Found) -> Component:
     """The table of the answer, in the view that the address names, and the way to the other one."""
     words = view.words
     ways = [
@@ -48,24 +47,38 @@ def tables(view: View, store: Store, panels: Sequence[Panel], found: Found) -> C
     )
     if found.asked.table == "figures":
         return html.Section([head, *claims.all_figures(view, store, found)], className="tables")
-    return html.Section([head, *(part for p in panels for part in years(view, p, found))], className="tables")
+    return html.Section(
+        [head, *(part for s in scales(view.words, found) for part in years(view, s, found))],
+        className="tables",
+    )
 
 
-def years(view: View, panel: Panel, found: Found) -> list[Component | None]:
+def scales(words: Wording, found: Found) -> list[tuple[str, Scale]]:
+    """Each unit of the answer, most figures first, with the scale that fits its own numbers.
+
+    Never that of a chart, which may be of another indicator or of a part of the figures.
+    """
+    reach: dict[str, list[float]] = {}
+    for row in found.answer.headlines.to_dicts():
+        if row["year"]:
+            reach.setdefault(row["unit_measure"], []).extend(ends(row) if row["low"] is not None else [])
+    ordered = sorted(reach.items(), key=lambda unit: (-len(unit[1]), unit[0]))
+    return [(unit, scale(words, numbers, unit, found.indicator.decimals)) for unit, numbers in ordered]
+
+
+def years(view: View, of: tuple[str, Scale], found: Found) -> list[Component | None]:
     """Areas by years, the newest year first; every cell a passport, every gap a reason."""
     words, answer = view.words, found.answer
     rows = [
-        r
-        for r in answer.frame.to_dicts()
-        if r["unit_measure"] == panel.unit and r["year"] and r["is_headline"]
+        r for r in answer.frame.to_dicts() if r["unit_measure"] == of[0] and r["year"] and r["is_headline"]
     ]
     shown = sorted({r["year"] for r in rows}, reverse=True)
     publishers: dict[str, int] = {}
     body = []
     for one in series(words, rows, answer.query.areas):
-        by_year = {r["year"]: _cell(r, panel.scale, publishers) for r in one.headlines}
+        by_year = {r["year"]: _cell(r, of[1], publishers) for r in one.headlines}
         body.append([one.name, *(by_year.get(year) for year in shown)])
-    head = [panel.scale.title, *(str(y) for y in shown)]
+    head = [of[1].title, *(str(y) for y in shown)]
     passport = view.with_passport("")
     table = Years(
         head,
@@ -73,9 +86,9 @@ def years(view: View, panel: Panel, found: Found) -> list[Component | None]:
         list(publishers),
         passport + ("&" if "?" in passport else "?") + "passport=",
         SHOWN,
-        _said(view, panel.scale, len(body)),
+        _said(view, of[1], len(body)),
     )
-    add = add_button(view, "table", unit=panel.unit, name=words.text("Table"))
+    add = add_button(view, "table", unit=of[0], name=words.text("Table"))
     return [table, figures.notes(words, rows), add]
 
 

@@ -35,7 +35,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component | 
         *saying.notices(view, found, panels),
         *(charted.chart(view, store, panel, found) for panel in panels),
         charted.switches(view, store, found),
-        tables.tables(view, store, panels, found),
+        tables.tables(view, store, found),
         saying.why_headline(view, found),
         saying.coverage(view, found),
         _method(view, found),
