@@ -24,7 +24,7 @@
       text ? null : make("div", { "class": "slide-body" }, [
         chart || (content.table ? table(content.table) : content.kpi ? kpi(content.kpi) : null)
       ]),
-      content && content.left ? make("p", { "class": "slide-left", text: content.left }) : null,
+      content && content.left.length ? make("p", { "class": "slide-left", text: content.left.join(" · ") }) : null,
       content && content.key.length ? key(content.key) : null,
       foot(content, place)
     ]);

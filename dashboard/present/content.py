@@ -2,7 +2,8 @@
 
     title, subtitle     what is shown, of whom, in which unit
     figure | table | kpi
-    key, hedges         marks and hedges, in words
+    key                 marks and hedges, in words
+    left                what the answer holds and the slide does not show
     source, dated       who states it, and when they published it
     release, taken      from which release, and on which day it was taken into the deck
     cells               every number with its key, so that a newer release can be held against it
@@ -16,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import links, marks, route, sparks
+from dashboard.charts import Panel
 from dashboard.marks import Row
 from dashboard.pages import explore
 from dashboard.present import kpi, tables
@@ -24,8 +26,9 @@ from dashboard.present.asked import Asked, panel_of
 from dashboard.present.labels import labelled
 from dashboard.present.large import large
 from dashboard.route import View
-from dashboard.series import series
+from dashboard.series import Series, series
 from dashboard.wording import Wording
+from indicators.answer import Answer
 from indicators.catalogue import Catalogue
 from indicators.query import BadQuery, refusal
 from indicators.store import Releases, Store
@@ -94,20 +97,43 @@ def _origin(words: Wording, rows: Sequence[Row], store: Store, today: date) -> C
 def _of_panel(kind: str, view: View, asked: Asked) -> Content:
     """A chart or a table, with what both say over and under it."""
     words, panel, indicator = view.words, asked.panel, asked.answered.indicator
-    own = [r for r in asked.drawn.frame.to_dicts() if r["unit_measure"] == panel.unit and r["year"]]
     made: Content = {
         "title": words.text(indicator.name),
         "subtitle": f"{panel.scale.title} · {words.label('sector', asked.answered.query.sector or '')}",
         "name": f"{words.text(indicator.name)}, {panel.scale.title}",
     }
-    found = series(words, own, asked.answered.query.areas)
-    if kind == "table":
-        return {**made, **tables.content(view, panel.scale, found)}
+    part = asked.answered if kind == "table" else asked.drawn
+    rows = [r for r in part.frame.to_dicts() if r["unit_measure"] == panel.unit and r["year"]]
+    found = series(words, rows, asked.answered.query.areas)
+    shown = _chart(words, panel, found, rows) if kind == "chart" else tables.content(view, panel.scale, found)
+    said = [*unsaid(words, asked.answered, part), *shown.pop("left", [])]
+    return {**made, **shown, "left": said}
+
+
+def _chart(words: Wording, panel: Panel, found: Sequence[Series], rows: Sequence[Row]) -> Content:
     ids = set(_carried([trace.get("customdata") for trace in panel.figure["data"]]))
-    shown = [r for r in own if r["figure_id"] in ids]
-    figure = labelled(large(panel.figure), found, panel.scale)
-    height = panel.figure["layout"].get("height")
-    return {**made, "figure": figure, "height": height, "key": _key(words, panel.marks), "rows": shown}
+    return {
+        "figure": labelled(large(panel.figure), found, panel.scale),
+        "height": panel.figure["layout"].get("height"),
+        "key": _key(words, panel.marks),
+        "rows": [r for r in rows if r["figure_id"] in ids],
+    }
+
+
+def unsaid(words: Wording, answered: Answer, shown: Answer) -> list[str]:
+    """What the answer holds and the slide does not show, and what was asked for and is not there."""
+    there, drawn = (a.frame["ref_area"].unique().to_list() for a in (answered, shown))
+    said = []
+    if len(drawn) < len(there):
+        said.append(words.text("{shown} of {all} countries and groups", shown=len(drawn), all=len(there)))
+    silent = [words.label("area", a) for a in answered.query.areas if a not in there]
+    if silent:
+        said.append(words.text("No figure of this sector: {areas}.", areas=", ".join(silent)))
+    frame = answered.frame
+    unconverted = frame.filter(frame["note"].is_not_null() & frame["low"].is_null()).height
+    if unconverted:
+        said.append(words.text("Not converted, for want of a rate: {n}", n=unconverted))
+    return said
 
 
 def _carried(part: Any) -> Iterator[str]:

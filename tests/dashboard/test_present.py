@@ -1,6 +1,7 @@
 """Slides: the same words and numbers as the page they are taken from, in every language, and readable."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -150,7 +151,16 @@ def test_only_what_a_chart_draws_stands_behind_its_source(taken):
 
 
 def test_what_a_table_leaves_out_is_said(taken):
-    assert taken(LINE, "table")["left"] == "the newest 6 of 15 years"
+    assert taken(LINE, "table")["left"] == ["the newest 6 of 15 years"]
+    everybody = taken("/explore?indicator=exports_services_per_head", "table")["left"]
+    assert re.fullmatch(r"8 of [1-9][0-9]+ rows", everybody[0])
+    chart = taken("/explore?indicator=exports_services_per_head", "chart")["left"]
+    assert re.fullmatch(r"8 of [1-9][0-9]+ countries and groups", chart[0])
+
+
+def test_an_area_without_a_figure_is_named_on_the_slide(taken):
+    address = "/explore?indicator=museum_attendance&areas=UZB,FJI"
+    assert taken(address, "chart")["left"] == ["No figure of this sector: Fiji."]
 
 
 @pytest.mark.parametrize(
