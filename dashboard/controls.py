@@ -15,18 +15,25 @@ from indicators.store import Store
 
 USUAL = {"currency": "as_reported", "chart": "line", "sex": "_T"}
 """What is usual is left out of the address."""
-FORGETS = {"indicator": "sector"}
-"""A new indicator has sectors of its own."""
+FORGETS: Mapping[str, str] = {}
+"""A control → the parameter that means nothing once it has changed."""
 
-Options = Sequence[Mapping[str, str]]
+Options = Sequence[Mapping[str, Any]]
 
 
 def one_of(
-    words: Wording, name: str, title: str, options: Options, value: str | None, *, search: bool = False
+    words: Wording,
+    name: str,
+    title: str,
+    options: Options,
+    value: str | None,
+    *,
+    search: bool = False,
+    usual: str | None = None,
 ) -> html.Div:
-    """A list to choose one from."""
+    """A list to choose one from; `usual` stays out of the address."""
     control = dcc.Dropdown(
-        id=_id(name),
+        id=_id(name, usual),
         options=list(options),
         value=value,
         clearable=False,
@@ -99,9 +106,10 @@ def _labels(words: Wording) -> Any:
     }
 
 
-def _id(name: str) -> dict[str, str]:
+def _id(name: str, usual: str | None = None) -> dict[str, str]:
     """The id says all that the address needs to know of a control."""
-    return {"control": name, "usual": USUAL.get(name, ""), "forgets": FORGETS.get(name, "")}
+    stays_out = USUAL.get(name, "") if usual is None else usual
+    return {"control": name, "usual": stays_out, "forgets": FORGETS.get(name, "")}
 
 
 def _titled(name: str, title: str, control: Any) -> html.Div:

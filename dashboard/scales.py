@@ -11,6 +11,9 @@ from indicators.language import NBSP, SCALES_SPELT
 
 Row = Mapping[str, Any]
 
+SMALL = 1000
+"""Where half of the values are below it none is divided: 64,210 beside 12 is read more easily than 0.012."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -55,10 +58,10 @@ def scale(words: Wording, values: list[float], unit: str, decimals: int) -> Scal
     middle = sizes[len(sizes) // 2] if sizes else 0.0
     largest = sizes[-1] if sizes else 0.0
     counted = row["kind"] not in ("currency", "share")
-    if largest < float(SPELT_FROM):
+    if largest < float(SPELT_FROM) or middle < SMALL:
         whole = all(float(v).is_integer() for v in sizes)
         return Scale(words, 0, _title(words, unit), 0 if counted and whole else max(decimals, 1))
-    power = next((power for power in POWERS if middle >= 10.0**power), 3)
+    power = next(power for power in POWERS if middle >= 10.0**power)
     return Scale(words, power, _title(words, unit, power), 1 if middle < 1000 * 10.0**power else 0)
 
 

@@ -11,10 +11,12 @@ from typing import Any
 from dash import dcc
 from dash.development.base_component import Component
 
+from dashboard.explore.parts import Slider, Years
 from dashboard.graph import Chart
+from dashboard.grid import Grid
 from dashboard.present.deck import Deck
 
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Deck)
+LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart, Grid, Slider, Years, Deck)
 """Components that the Dash renderer must know; all others are still."""
 
 

@@ -23,8 +23,18 @@ INK, QUIET, HAIRLINE, FAINT = "#1d2733", "#5b6774", "#e3e7eb", "#a9b3bd"
 ACCENT = "#0b5d8a"
 SERIES = ("#0b6ba8", "#c4500c", "#0a7d5c", "#a24a86", "#8a6d00", "#4d5966", "#2e8bc0", "#7a3b12")
 """Okabe and Ito's hues, darkened until each can be read as text on white (contrast 4.5 and more)."""
+SEQUENTIAL = ("#f3ecac", "#c3e2b4", "#86cbc2", "#2a77ab", "#27549a", "#1d2f6b")
+"""From low to high, told apart in every common colour blindness and in grey; none looks like MISSING.
+Plotly writes #444 or white on them, and either can be read on each (contrast 4.5 and more)."""
+MISSING = "#e9ecef"
+"""The ground of what has no figure."""
+UNDECIDED = "#a3adb7"
+"""Of a difference that the figures do not decide."""
+PAPER = "#ffffff"
 
 TEXT_SIZE, SMALL_SIZE = 14, 13
+NARROW = 560
+"""Pixels below which a chart takes its `narrow` layout, as assets/chart.js has it."""
 CHART_HEIGHT = 420
 TOP, BOTTOM = 18, 34
 

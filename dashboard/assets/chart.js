@@ -2,8 +2,11 @@
 (function () {
   "use strict";
   var site = window.site = window.site || {};
-  var BUNDLE = "/_dash-component-suites/plotly/package_data/plotly.min.js";
+  var told = JSON.parse(document.getElementById("parts").textContent);
   var loading = {};
+
+  /* The address of what is loaded later: "plotly", "grid"; "assets" is the folder of our own files. */
+  site.part = function (name) { return told[name]; };
 
   /* A script once, however often it is asked for. */
   site.load = function (address) {
@@ -29,17 +32,19 @@
   }
 
   site.draw = function (element, figure, config) {
-    return (window.Plotly ? Promise.resolve() : site.load(BUNDLE)).then(function () {
-      return drawn(element, figure, config);
+    return (window.Plotly ? Promise.resolve() : site.load(site.part("plotly"))).then(function () {
+      return drawn(element, site.fitted(element, figure, config), config);
     });
   };
 
   /* The passport of a figure, on the page that is open: the address says so, the page follows. */
-  site.openPassport = function (id) {
+  site.passportAddress = function (id) {
     var query = new URLSearchParams(window.location.search);
     query.set("passport", id);
-    site.go(window.location.pathname + "?" + query.toString().replace(/%2C/g, ","));
+    return window.location.pathname + "?" + query.toString().replace(/%2C/g, ",");
   };
+
+  site.openPassport = function (id) { site.go(site.passportAddress(id)); };
 
   site.go = function (address) {
     window.history.pushState({}, "", address);

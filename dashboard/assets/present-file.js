@@ -5,7 +5,7 @@
   var site = window.site = window.site || {};
   var FORMAT = "cei-deck", VERSION = 1;
   var LARGEST = 30000000, MOST_SLIDES = 300, MOST_PARTS = 200000, DEEPEST = 14;
-  var TRACES = ["scatter", "bar", "heatmap", "choropleth", "treemap"];
+  var TRACES = ["scatter", "bar", "heatmap", "choropleth", "scattergeo", "treemap"];
   var LAYOUT = ["annotations", "autosize", "bargap", "barmode", "coloraxis", "coloraxis2", "colorway", "dragmode", "font", "geo",
     "grid", "hidesources", "legend", "margin", "paper_bgcolor", "plot_bgcolor", "separators", "shapes", "showlegend", "title",
     "treemapcolorway", "uniformtext"];

@@ -81,7 +81,17 @@
     apart(figure.layout);
     if (deck.dark) { figure = recoloured(figure, told.dark); }
     var config = Object.assign({}, told.configs[content.language], { staticPlot: true, responsive: false, displayModeBar: false });
-    return site.draw(chart, figure, config, "as it is");
+    return put(chart, figure, config);
+  }
+
+  /* In the colours of the stage, whatever the theme of the page; nothing answers a pointer. */
+  function put(chart, figure, config) {
+    if (!site.bundle) { return site.draw(chart, figure, config); }
+    return site.bundle(figure).then(function (plotly) {
+      chart.plotly = plotly;
+      config = Object.assign({}, config, { topojsonURL: site.part("assets") + "topojson/" });
+      return plotly.react(chart, figure.data, figure.layout, config);
+    });
   }
 
   /* On a narrow stage the labels may take a third of it. */

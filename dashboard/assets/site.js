@@ -16,6 +16,18 @@
     return text ? "?" + text : "";
   }
 
+  /* An address that asks the usual question in silence, with that question written out. */
+  function spelled(search, controls) {
+    var query = new URLSearchParams(search || "");
+    var asks = function (c) { return c.id.control === "indicator"; };
+    if (query.has("indicator") || !controls.some(asks)) { return search; }
+    controls.forEach(function (c) {
+      var text = Array.isArray(c.value) ? c.value.join(",") : c.value;
+      if (text && String(text) !== c.id.usual) { query.set(c.id.control, text); }
+    });
+    return written(query);
+  }
+
   function same(a, b) { return JSON.stringify(a) === JSON.stringify(b); }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
@@ -38,6 +50,7 @@
         var triggered = window.dash_clientside.callback_context.triggered;
         if (triggered.length !== 1 || triggered[0].prop_id === ".") { return none(); }
         var control = JSON.parse(triggered[0].prop_id.replace(/\.value$/, ""));
+        search = spelled(search, window.dash_clientside.callback_context.inputs_list[0]);
         var value = triggered[0].value;
         var text = Array.isArray(value) ? value.join(",") : value === null || value === undefined ? "" : String(value);
         var query = new URLSearchParams(search || "");
@@ -51,6 +64,15 @@
       }
     }
   });
+
+  var site = window.site = window.site || {};
+
+  /* The next change of the address is of what is looked at: the page does not jump to its head. */
+  site.stay = function () { fromControl = true; };
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest("a.stay")) { site.stay(); }
+  }, true);
 
   /* The number that was pressed takes the focus back when its passport closes. */
   var lastNumber = null;

@@ -1,12 +1,12 @@
 """What the address of a slide asks for: the same answer, drawn by the same functions, as on its page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dashboard import charts, links
-from dashboard.charts import Panel
-from dashboard.pages import explore
+from dashboard import forms, links
+from dashboard.explore import answering, asking
+from dashboard.explore.answering import Found
+from dashboard.panel import Panel
 from dashboard.route import View
-from indicators.answer import Answer, answer
 from indicators.catalogue import Catalogue
 from indicators.query import BadQuery, refusal
 from indicators.store import Store
@@ -17,13 +17,11 @@ class Asked:
     """One panel of a page.
 
     Attributes:
-        answered: the whole answer.
-        drawn: what of it stands in the chart.
+        found: the answer, the form in which it is drawn, and what stands beside it.
         panel: the chart in one unit.
     """
 
-    answered: Answer
-    drawn: Answer
+    found: Found
     panel: Panel
 
 
@@ -35,12 +33,8 @@ def panel_of(store: Store, catalogue: Catalogue, view: View, unit: str) -> Asked
     """
     if view.path != links.EXPLORE:
         raise BadQuery([refusal("page with charts", view.path, [links.EXPLORE])])
-    query, form = explore.asked(view, catalogue)
-    sectors = explore._sectors(store, catalogue[query.indicator], query)
-    chosen = query.sector or (sectors[0] if sectors else catalogue[query.indicator].sectors[0])
-    answered = answer(replace(query, sector=chosen), store, catalogue)
-    drawn = explore._drawn(answered)
-    panels = {p.unit: p for p in charts.panels(view.words, drawn, form)}
+    found = answering.found(asking.asked(view, catalogue), store, catalogue)
+    panels = {p.unit: p for p in forms.panels(view.words, found.drawn, found.form, found.extras)}
     if not panels or (unit and unit not in panels):
         raise BadQuery([refusal("unit of this chart", unit or "–", list(panels))])
-    return Asked(answered, drawn, panels[unit] if unit else next(iter(panels.values())))
+    return Asked(found, panels[unit] if unit else next(iter(panels.values())))

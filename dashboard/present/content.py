@@ -17,9 +17,10 @@ from datetime import date
 from typing import Any
 
 from dashboard import links, marks, route, sparks
-from dashboard.charts import Panel
+from dashboard.explore import charted
 from dashboard.marks import Row
 from dashboard.pages import explore
+from dashboard.panel import Panel
 from dashboard.present import kpi, tables
 from dashboard.present.add import KINDS
 from dashboard.present.asked import Asked, panel_of
@@ -96,18 +97,19 @@ def _origin(words: Wording, rows: Sequence[Row], store: Store, today: date) -> C
 
 def _of_panel(kind: str, view: View, asked: Asked) -> Content:
     """A chart or a table, with what both say over and under it."""
-    words, panel, indicator = view.words, asked.panel, asked.answered.indicator
-    made: Content = {
-        "title": words.text(indicator.name),
-        "subtitle": f"{panel.scale.title} · {words.label('sector', asked.answered.query.sector or '')}",
-        "name": f"{words.text(indicator.name)}, {panel.scale.title}",
-    }
-    part = asked.answered if kind == "table" else asked.drawn
+    words, panel, found = view.words, asked.panel, asked.found
+    name = words.text(found.indicator.name)
+    said = charted.subtitle(words, panel, found)
+    part = found.answer if kind == "table" else found.drawn
     rows = [r for r in part.frame.to_dicts() if r["unit_measure"] == panel.unit and r["year"]]
-    found = series(words, rows, asked.answered.query.areas)
-    shown = _chart(words, panel, found, rows) if kind == "chart" else tables.content(view, panel.scale, found)
-    said = [*unsaid(words, asked.answered, part), *shown.pop("left", [])]
-    return {**made, **shown, "left": said}
+    lines = series(words, rows, found.answer.query.areas)
+    if kind == "chart":
+        said = f"{said} · {charted.title(words, panel, found)[1]}"
+        shown = _chart(words, panel, lines, rows)
+    else:
+        shown = tables.content(view, panel.scale, lines)
+    left = [*unsaid(words, found.answer, part), *shown.pop("left", [])]
+    return {"title": name, "subtitle": said, "name": f"{name}, {panel.scale.title}", **shown, "left": left}
 
 
 def _chart(words: Wording, panel: Panel, found: Sequence[Series], rows: Sequence[Row]) -> Content:
@@ -116,7 +118,8 @@ def _chart(words: Wording, panel: Panel, found: Sequence[Series], rows: Sequence
         "figure": labelled(large(panel.figure), found, panel.scale),
         "height": panel.figure["layout"].get("height"),
         "key": _key(words, panel.marks),
-        "rows": [r for r in rows if r["figure_id"] in ids],
+        "rows": [r for r in rows if r["figure_id"] in ids or r["figure_id"] is None],
+        "left": list(panel.notes),
     }
 
 
