@@ -31,7 +31,7 @@ LOCALE = Path(__file__).parent / "locale"
 NBSP = "\u00a0"
 MINUS = "−"
 LISTED = ("area", "sector", "measure")
-"""Places of notes whose codes are shown by their labels."""
+"""Places of notes whose codes are shown by their labels; of two in one note, sector1 and sector2."""
 MISSING = f"{NBSP}[en]"
 """Stands after a text that is shown in English for want of a translation."""
 
@@ -151,8 +151,9 @@ class Language:
 
     def _inside(self, place: str, word: str) -> str:
         """What stands in a place of a note: a code of the list that the place names, a word, a number."""
-        if place in LISTED and word in codelist(place):
-            return self.label(place, word)
+        listed = place.rstrip("12")
+        if listed in LISTED and word in codelist(listed):
+            return self.label(listed, word)
         known = self.messages.get(("", word))
         noted = (note.translated for note in self.notes if note.english == word)
         return known[0] if known else next(noted, "") or word

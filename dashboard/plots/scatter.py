@@ -211,28 +211,9 @@ def _titles(plane: Plane, joint: str) -> list[dict[str, Any]]:
         for name, sheet, log in zip(plane.names, (plane.x, plane.y), plane.logs, strict=True)
     ]
     usual = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"color": theme.INK}}
-    return [
-        usual
-        | {
-            "text": f"↑ {said[1]}",
-            "align": "left",
-            "x": 0,
-            "y": 1,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "yshift": 8,
-        },
-        usual
-        | {
-            "text": f"{said[0]} →",
-            "align": "right",
-            "x": 1,
-            "y": 0,
-            "xanchor": "right",
-            "yanchor": "top",
-            "yshift": -26,
-        },
-    ]
+    above = {"align": "left", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "yshift": 8}
+    below = {"align": "right", "x": 1, "xanchor": "right", "y": 0, "yanchor": "top", "yshift": -26}
+    return [usual | above | {"text": f"↑ {said[1]}"}, usual | below | {"text": f"{said[0]} →"}]
 
 
 def _diameter(plane: Plane, point: Point) -> float:
