@@ -18,6 +18,7 @@ from typing import Any
 
 from dashboard import links, marks, route, sparks
 from dashboard.explore import charted
+from dashboard.explore.answering import Found
 from dashboard.marks import Row
 from dashboard.pages import explore
 from dashboard.panel import Panel
@@ -105,22 +106,39 @@ def _of_panel(kind: str, view: View, asked: Asked) -> Content:
     lines = series(words, rows, found.answer.query.areas)
     if kind == "chart":
         said = f"{said} · {charted.title(words, panel, found)[1]}"
-        shown = _chart(words, panel, lines, rows)
+        shown = _chart(words, panel, lines, found)
     else:
         shown = tables.content(view, panel.scale, lines)
     left = [*unsaid(words, found.answer, part), *shown.pop("left", [])]
     return {"title": name, "subtitle": said, "name": f"{name}, {panel.scale.title}", **shown, "left": left}
 
 
-def _chart(words: Wording, panel: Panel, found: Sequence[Series], rows: Sequence[Row]) -> Content:
-    ids = set(_carried([trace.get("customdata") for trace in panel.figure["data"]]))
+def _chart(words: Wording, panel: Panel, lines: Sequence[Series], found: Found) -> Content:
     return {
-        "figure": labelled(large(panel.figure), found, panel.scale),
+        "figure": labelled(large(panel.figure), lines, panel.scale),
         "height": panel.figure["layout"].get("height"),
         "key": _key(words, panel.marks),
-        "rows": [r for r in rows if r["figure_id"] in ids or r["figure_id"] is None],
+        "rows": _behind(panel, found),
         "left": list(panel.notes),
     }
+
+
+def _behind(panel: Panel, found: Found) -> list[Row]:
+    """The figures that a chart draws; of a scatter those of both axes and of the sizes."""
+    ids = set(_carried([trace.get("customdata") for trace in panel.figure["data"]]))
+    extras = found.extras
+    others = [a for a in (extras.beside, extras.size) if a is not None]
+    pool = [r for a in (found.drawn, *others) for r in a.frame.to_dicts()]
+    drawn = [r for r in pool if r["figure_id"] in ids]
+    drawn += [r for r in pool if r["figure_id"] is None and r["unit_measure"] == panel.unit and r["year"]]
+    if others:
+        places = {(r["ref_area"], r["year"]) for r in drawn}
+        drawn += [
+            r
+            for r in pool
+            if r["figure_id"] not in ids and r["is_headline"] and (r["ref_area"], r["year"]) in places
+        ]
+    return [*drawn, *({"is_headline": True, **p} for p in extras.plans if p["figure_id"] in ids)]
 
 
 def unsaid(words: Wording, answered: Answer, shown: Answer) -> list[str]:
@@ -152,7 +170,9 @@ def _key(words: Wording, kinds: Sequence[str]) -> list[Content]:
     """The marks that occur, each drawn and said in words."""
     if tuple(kinds) == ("stated",):
         return []
-    drawn = [(sparks.glyph(kind), words.text(marks.KEY[kind])) for kind in kinds]
+    drawn = [
+        (sparks.glyph(kind) if kind in sparks.MARKS else None, words.text(marks.KEY[kind])) for kind in kinds
+    ]
     return [{"glyph": getattr(glyph, "src", ""), "says": says} for glyph, says in drawn]
 
 
