@@ -5,7 +5,7 @@
   var site = window.site = window.site || {};
   var FORMAT = "cei-deck", VERSION = 1;
   var LARGEST = 30000000, MOST_SLIDES = 300, MOST_PARTS = 200000, DEEPEST = 14;
-  var TRACES = ["scatter", "bar", "heatmap", "choropleth", "treemap"];
+  var TRACES = ["scatter", "bar", "heatmap", "choropleth", "scattergeo", "treemap"];
   var LAYOUT = ["annotations", "autosize", "bargap", "barmode", "coloraxis", "coloraxis2", "colorway", "dragmode", "font", "geo",
     "grid", "hidesources", "legend", "margin", "paper_bgcolor", "plot_bgcolor", "separators", "shapes", "showlegend", "title",
     "treemapcolorway", "uniformtext"];
@@ -39,9 +39,7 @@
     return value;
   }
 
-  function texts(of, place, longest) {
-    return function (value, at) { return text(value, longest || 600, at); };
-  }
+  function texts() { return function (value, at) { return text(value, 600, at); }; }
 
   /* Plain data of a figure: numbers, short texts without addresses or elements, no name that would fetch. */
   function plain(value, place, depth, count) {
@@ -111,15 +109,16 @@
     return value;
   }
 
-  var SHORT = { title: 300, subtitle: 600, name: 600, source: 2000, dated: 300, release: 40, taken: 20, origin: 300, left: 300, unit: 40 };
+  var SHORT = { title: 300, subtitle: 600, name: 600, source: 2000, dated: 300, release: 40, taken: 20, origin: 300, unit: 40 };
 
   function content(value, kind, place) {
-    object(value, Object.keys(SHORT).concat(["kind", "address", "language", "figure", "table", "kpi", "key", "cells", "height"]), place);
+    object(value, Object.keys(SHORT).concat(["kind", "address", "language", "figure", "table", "kpi", "key", "cells", "height", "left"]), place);
     var kept = { kind: one(value.kind, [kind], place + ".kind"), address: address(value.address, place + ".address") };
     Object.keys(SHORT).forEach(function (name) { kept[name] = text(value[name], SHORT[name], place + "." + name, ""); });
     if (!/^[0-9a-f]{12}$/.test(kept.release)) { throw wrong("part", place + ".release"); }
     if (!/^\d{4}-\d{2}-\d{2}$/.test(kept.taken)) { throw wrong("part", place + ".taken"); }
     kept.language = one(value.language, site.deckFile.languages, place + ".language");
+    kept.left = list(value.left, 10, place + ".left", texts());
     kept.key = list(value.key, 40, place + ".key", entry);
     kept.cells = list(value.cells, 20000, place + ".cells", function (cell, at) { return list(cell, 4, at, texts()); });
     if (typeof value.height === "number" && value.height > 0 && value.height < 20000) { kept.height = value.height; }

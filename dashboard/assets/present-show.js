@@ -123,7 +123,7 @@
       if (document.fullscreenElement === show) { document.exitFullscreen(); }
       made.forEach(function (m) {
         var chart = m.element.querySelector(".slide-chart");
-        if (chart && window.Plotly) { window.Plotly.purge(chart); }
+        if (chart && (chart.plotly || window.Plotly)) { (chart.plotly || window.Plotly).purge(chart); }
       });
       show.remove();
       document.documentElement.classList.remove("showing");

@@ -3,7 +3,7 @@
   "use strict";
   var site = window.site = window.site || {};
   var make = function () { return site.make.apply(null, arguments); };
-  var LINE = 36;
+  var LINE = 36, PATIENCE = 10000, MOST_SAID = 10;
 
   site.stage = { "16:9": [1920, 1080], "4:3": [1440, 1080] };
 
@@ -24,7 +24,7 @@
       text ? null : make("div", { "class": "slide-body" }, [
         chart || (content.table ? table(content.table) : content.kpi ? kpi(content.kpi) : null)
       ]),
-      content && content.left ? make("p", { "class": "slide-left", text: content.left }) : null,
+      content && content.left.length ? make("p", { "class": "slide-left", text: content.left.join(" · ") }) : null,
       content && content.key.length ? key(content.key) : null,
       foot(content, place)
     ]);
@@ -81,7 +81,31 @@
     apart(figure.layout);
     if (deck.dark) { figure = recoloured(figure, told.dark); }
     var config = Object.assign({}, told.configs[content.language], { staticPlot: true, responsive: false, displayModeBar: false });
-    return site.draw(chart, figure, config, "as it is");
+    return inTime(put(chart, figure, config)).catch(function () { said(chart, content); });
+  }
+
+  /* One chart that cannot be drawn, a map without its geometry, keeps no other waiting. */
+  function inTime(drawing) {
+    return Promise.race([drawing, new Promise(function (_, failed) {
+      window.setTimeout(function () { failed(new Error("not drawn")); }, PATIENCE);
+    })]);
+  }
+
+  /* What a chart would have shown, as numbers. */
+  function said(chart, content) {
+    chart.replaceChildren(make("ul", { "class": "slide-numbers" }, content.cells.slice(-MOST_SAID).reverse().map(function (cell) {
+      return make("li", { text: cell[1] + ": " + cell[2] });
+    })));
+  }
+
+  /* In the colours of the stage, whatever the theme of the page; nothing answers a pointer. */
+  function put(chart, figure, config) {
+    config = Object.assign({}, config, { topojsonURL: site.part("assets") + "topojson/" });
+    if (!site.bundle) { return site.draw(chart, figure, config); }
+    return site.bundle(figure).then(function (plotly) {
+      chart.plotly = plotly;
+      return plotly.react(chart, figure.data, figure.layout, config);
+    });
   }
 
   /* On a narrow stage the labels may take a third of it. */

@@ -9,7 +9,7 @@
   site.deckPage = function (root, told) {
     var say = told.words, deck = null, all = [], undone = [], ended = false;
     site.deckFile.languages = told.languages.map(function (l) { return l.code; });
-    root.className = "decks";
+    root.classList.add("decks");
     var status = make("p", { "class": "deck-status", role: "status", "aria-live": "polite" });
     var banner = make("div", { "class": "notices deck-offline", role: "status", hidden: true });
     var tools = make("div", { "class": "deck-tools" });
@@ -138,7 +138,9 @@
         field(say.notes, "textarea", slide.notes, 20000, own("notes"))
       ];
       if (slide.content) {
-        var origin = make("p", { "class": "quiet deck-origin", text: slide.content.origin + " " });
+        var origin = make("p", { "class": "quiet deck-origin" }, [
+          make("span", { lang: slide.content.language, text: slide.content.origin + " " })
+        ]);
         origin.append(make("a", { href: slide.address, text: say.openPage }));
         children.push(origin);
       }
@@ -383,7 +385,7 @@
     /* A slide of the same release must look the same: a file may have been written by anybody. */
     function redrawnSince(old, now) {
       if (old.release !== now.release) { return false; }
-      return ["figure", "table", "kpi", "key", "source", "dated"].some(function (part) { return whole(old[part]) !== whole(now[part]); });
+      return ["figure", "table", "kpi", "key", "left", "source", "dated"].some(function (part) { return whole(old[part]) !== whole(now[part]); });
     }
 
     function compared(answers) {

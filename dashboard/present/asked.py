@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from dashboard import forms, links
 from dashboard.explore import answering, asking
+from dashboard.explore.answering import Found
 from dashboard.panel import Panel
 from dashboard.route import View
-from indicators.answer import Answer
 from indicators.catalogue import Catalogue
 from indicators.query import BadQuery, refusal
 from indicators.store import Store
@@ -17,13 +17,11 @@ class Asked:
     """One panel of a page.
 
     Attributes:
-        answered: the whole answer.
-        drawn: what of it stands in the chart.
+        found: the answer, the form in which it is drawn, and what stands beside it.
         panel: the chart in one unit.
     """
 
-    answered: Answer
-    drawn: Answer
+    found: Found
     panel: Panel
 
 
@@ -39,4 +37,4 @@ def panel_of(store: Store, catalogue: Catalogue, view: View, unit: str) -> Asked
     panels = {p.unit: p for p in forms.panels(view.words, found.drawn, found.form, found.extras)}
     if not panels or (unit and unit not in panels):
         raise BadQuery([refusal("unit of this chart", unit or "–", list(panels))])
-    return Asked(found.answer, found.drawn, panels[unit] if unit else next(iter(panels.values())))
+    return Asked(found, panels[unit] if unit else next(iter(panels.values())))

@@ -2,7 +2,8 @@
 
     title, subtitle     what is shown, of whom, in which unit
     figure | table | kpi
-    key, hedges         marks and hedges, in words
+    key                 marks and hedges, in words
+    left                what the answer holds and the slide does not show
     source, dated       who states it, and when they published it
     release, taken      from which release, and on which day it was taken into the deck
     cells               every number with its key, so that a newer release can be held against it
@@ -16,16 +17,20 @@ from datetime import date
 from typing import Any
 
 from dashboard import links, marks, route, sparks
+from dashboard.explore import charted
+from dashboard.explore.answering import Found
 from dashboard.marks import Row
 from dashboard.pages import explore
+from dashboard.panel import Panel
 from dashboard.present import kpi, tables
 from dashboard.present.add import KINDS
 from dashboard.present.asked import Asked, panel_of
 from dashboard.present.labels import labelled
 from dashboard.present.large import large
 from dashboard.route import View
-from dashboard.series import series
+from dashboard.series import Series, series
 from dashboard.wording import Wording
+from indicators.answer import Answer
 from indicators.catalogue import Catalogue
 from indicators.query import BadQuery, refusal
 from indicators.store import Releases, Store
@@ -93,21 +98,63 @@ def _origin(words: Wording, rows: Sequence[Row], store: Store, today: date) -> C
 
 def _of_panel(kind: str, view: View, asked: Asked) -> Content:
     """A chart or a table, with what both say over and under it."""
-    words, panel, indicator = view.words, asked.panel, asked.answered.indicator
-    own = [r for r in asked.drawn.frame.to_dicts() if r["unit_measure"] == panel.unit and r["year"]]
-    made: Content = {
-        "title": words.text(indicator.name),
-        "subtitle": f"{panel.scale.title} · {words.label('sector', asked.answered.query.sector or '')}",
-        "name": f"{words.text(indicator.name)}, {panel.scale.title}",
+    words, panel, found = view.words, asked.panel, asked.found
+    name = words.text(found.indicator.name)
+    said = charted.subtitle(words, panel, found)
+    part = found.answer if kind == "table" else found.drawn
+    rows = [r for r in part.frame.to_dicts() if r["unit_measure"] == panel.unit and r["year"]]
+    lines = series(words, rows, found.answer.query.areas)
+    if kind == "chart":
+        said = f"{said} · {charted.title(words, panel, found)[1]}"
+        shown = _chart(words, panel, lines, found)
+    else:
+        shown = tables.content(view, panel.scale, lines)
+    left = [*unsaid(words, found.answer, part), *shown.pop("left", [])]
+    return {"title": name, "subtitle": said, "name": f"{name}, {panel.scale.title}", **shown, "left": left}
+
+
+def _chart(words: Wording, panel: Panel, lines: Sequence[Series], found: Found) -> Content:
+    return {
+        "figure": labelled(large(panel.figure), lines, panel.scale),
+        "height": panel.figure["layout"].get("height"),
+        "key": _key(words, panel.marks),
+        "rows": _behind(panel, found),
+        "left": list(panel.notes),
     }
-    found = series(words, own, asked.answered.query.areas)
-    if kind == "table":
-        return {**made, **tables.content(view, panel.scale, found)}
+
+
+def _behind(panel: Panel, found: Found) -> list[Row]:
+    """The figures that a chart draws; of a scatter those of both axes and of the sizes."""
     ids = set(_carried([trace.get("customdata") for trace in panel.figure["data"]]))
-    shown = [r for r in own if r["figure_id"] in ids]
-    figure = labelled(large(panel.figure), found, panel.scale)
-    height = panel.figure["layout"].get("height")
-    return {**made, "figure": figure, "height": height, "key": _key(words, panel.marks), "rows": shown}
+    extras = found.extras
+    others = [a for a in (extras.beside, extras.size) if a is not None]
+    pool = [r for a in (found.drawn, *others) for r in a.frame.to_dicts()]
+    drawn = [r for r in pool if r["figure_id"] in ids]
+    drawn += [r for r in pool if r["figure_id"] is None and r["unit_measure"] == panel.unit and r["year"]]
+    if others:
+        places = {(r["ref_area"], r["year"]) for r in drawn}
+        drawn += [
+            r
+            for r in pool
+            if r["figure_id"] not in ids and r["is_headline"] and (r["ref_area"], r["year"]) in places
+        ]
+    return [*drawn, *({"is_headline": True, **p} for p in extras.plans if p["figure_id"] in ids)]
+
+
+def unsaid(words: Wording, answered: Answer, shown: Answer) -> list[str]:
+    """What the answer holds and the slide does not show, and what was asked for and is not there."""
+    there, drawn = (a.frame["ref_area"].unique().to_list() for a in (answered, shown))
+    said = []
+    if len(drawn) < len(there):
+        said.append(words.text("{shown} of {all} countries and groups", shown=len(drawn), all=len(there)))
+    silent = [words.label("area", a) for a in answered.query.areas if a not in there]
+    if silent:
+        said.append(words.text("No figure of this sector: {areas}.", areas=", ".join(silent)))
+    frame = answered.frame
+    unconverted = frame.filter(frame["note"].is_not_null() & frame["low"].is_null()).height
+    if unconverted:
+        said.append(words.text("Not converted, for want of a rate: {n}", n=unconverted))
+    return said
 
 
 def _carried(part: Any) -> Iterator[str]:
@@ -123,7 +170,9 @@ def _key(words: Wording, kinds: Sequence[str]) -> list[Content]:
     """The marks that occur, each drawn and said in words."""
     if tuple(kinds) == ("stated",):
         return []
-    drawn = [(sparks.glyph(kind), words.text(marks.KEY[kind])) for kind in kinds]
+    drawn = [
+        (sparks.glyph(kind) if kind in sparks.MARKS else None, words.text(marks.KEY[kind])) for kind in kinds
+    ]
     return [{"glyph": getattr(glyph, "src", ""), "says": says} for glyph, says in drawn]
 
 

@@ -49,6 +49,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> dict[str, Any]:
             "hedge": _hedge(words, row),
         },
         "key": [],
+        "left": [],
         "rows": [_complete(row)],
     }
 

@@ -43,11 +43,11 @@ def _cell(words: Wording, axis: Scale, row: dict[str, Any]) -> str:
     return f"{axis.cell(row)} {letters}".strip()
 
 
-def _left(words: Wording, rows: int, years: int) -> str:
+def _left(words: Wording, rows: int, years: int) -> list[str]:
     """What does not fit; nothing where all does."""
     said = []
     if rows > MOST_ROWS:
         said.append(words.text("{shown} of {all} rows", shown=MOST_ROWS, all=rows))
     if years > MOST_YEARS:
         said.append(words.text("the newest {shown} of {all} years", shown=MOST_YEARS, all=years))
-    return ", ".join(said)
+    return said

@@ -1,11 +1,14 @@
 """Slides: the same words and numbers as the page they are taken from, in every language, and readable."""
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from dashboard import route, site
+from dashboard import links, route, site
+from dashboard.explore.parts import Years
 from dashboard.pages import explore
 from dashboard.present import serve
 from dashboard.present.add import add_button
@@ -17,7 +20,7 @@ from indicators.concepts.release import UnknownRelease
 from indicators.holdings import UnknownFigure
 from indicators.language import languages
 from indicators.query import BadQuery
-from tests.dashboard.test_pages import nodes, text
+from tests.dashboard.test_pages import nodes
 
 TODAY = date(2026, 11, 22)
 LINE = "/explore?indicator=exports_services_per_head&areas=KAZ,AZE,UZB&currency=USD"
@@ -42,23 +45,16 @@ def in_language(address, code):
     return address if code == "en" else f"{address}&lang={code}"
 
 
-def cells(row):
-    """The name of a row of a page's table and its bare numbers."""
-    name = next(n for n in nodes(row) if type(n).__name__ == "Th")
-    numbers = [n for n in nodes(row) if "to-passport" in (getattr(n, "className", "") or "")]
-    return [text(part) for part in (name, *numbers)]
-
-
 @pytest.mark.parametrize("code", languages())
 def test_a_table_on_a_slide_says_what_the_table_of_its_page_says(taken, releases, catalogue, code):
     address = in_language(LINE, code)
     path, _, search = address.partition("?")
     page = explore.content(releases.current(), catalogue, route.read(path, search))
-    table = next(n for n in nodes(page) if getattr(n, "className", "") == "years")
-    rows = [cells(row) for row in nodes(table) if type(row).__name__ == "Tr"][1:]
-    on_slide = taken(address, "table")["table"]["rows"]
-    assert len(on_slide) == 3
-    assert on_slide == [row[:7] for row in rows]
+    table = next(n for n in nodes(page) if isinstance(n, Years))
+    on_page = [[name, *(cell[1] for cell in cells[:6])] for name, *cells in table.rows]
+    made = taken(address, "table")["table"]
+    assert len(on_page) == 3
+    assert made == {"columns": table.head[:7], "rows": on_page}
 
 
 @pytest.mark.parametrize("code", languages())
@@ -114,6 +110,61 @@ def sizes(node, name=""):
             yield from sizes(child, name)
 
 
+FORMS = [
+    "line",
+    "bar",
+    "ranked",
+    "dumbbell",
+    "multiples",
+    "heatmap",
+    "map",
+    "tiles",
+    "scatter&second=employment",
+    "treemap",
+]
+MANY = "/explore?indicator=exports_services&areas=KAZ,AZE,UZB,TUR,GEO,FRA&currency=USD"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_chart_makes_a_slide_that_a_file_may_hold(taken, form):
+    address = MANY if form != "treemap" else "/explore?indicator=employment&areas=TUR"
+    made = taken(f"{address}&chart={form}", "chart")
+    said = json.dumps(made["figure"], allow_nan=False)
+    assert min(sizes(made["figure"])) >= 24
+    assert {trace["type"] for trace in made["figure"]["data"]} <= set(named_in("TRACES"))
+    axes = re.compile(r"[xy]axis\d*|geo\d*")
+    others = {name for name in made["figure"]["layout"] if not axes.fullmatch(name)}
+    assert others <= set(named_in("LAYOUT")), form
+    for name in named_in("REFUSED"):
+        assert f'"{name}":' not in said, name
+    assert "http" not in said
+    assert "<a " not in said
+    assert made["cells"]
+
+
+def test_a_scatter_names_the_sources_of_both_its_axes(taken):
+    made = taken(f"{MANY}&chart=scatter&second=employment", "chart")
+    measures = {cell[0].split("|")[0] for cell in made["cells"]}
+    assert len(measures) == 2
+    assert "UNCTAD" in made["source"]
+    assert "," in made["source"]
+
+
+def test_plans_that_are_drawn_are_named_too(taken):
+    address = "/explore?indicator=value_added&areas=KAZ,UZB&plans=on"
+    with_plans, without = (
+        taken(address, "chart")["cells"],
+        taken(address.removesuffix("&plans=on"), "chart")["cells"],
+    )
+    assert len(with_plans) >= len(without)
+
+
+def named_in(constant):
+    """The names of a list in the script that reads files."""
+    script = (Path(links.__file__).parent / "assets" / "present-file.js").read_text("utf-8")
+    return re.findall(r'"([^"]+)"', re.search(rf"var {constant} = \[(.*?)\]", script, re.DOTALL)[1])
+
+
 @pytest.mark.parametrize("address", [LINE, BAR])
 def test_no_type_of_a_chart_on_a_slide_is_under_24(taken, address):
     figure = taken(address, "chart")["figure"]
@@ -150,7 +201,16 @@ def test_only_what_a_chart_draws_stands_behind_its_source(taken):
 
 
 def test_what_a_table_leaves_out_is_said(taken):
-    assert taken(LINE, "table")["left"] == "the newest 6 of 15 years"
+    assert taken(LINE, "table")["left"] == ["the newest 6 of 15 years"]
+    everybody = taken("/explore?indicator=exports_services_per_head", "table")["left"]
+    assert re.fullmatch(r"8 of [1-9][0-9]+ rows", everybody[0])
+    chart = taken("/explore?indicator=exports_services_per_head", "chart")["left"]
+    assert re.fullmatch(r"8 of [1-9][0-9]+ countries and groups", chart[0])
+
+
+def test_an_area_without_a_figure_is_named_on_the_slide(taken):
+    address = "/explore?indicator=museum_attendance&areas=UZB,FJI"
+    assert taken(address, "chart")["left"] == ["No figure of this sector: Fiji."]
 
 
 @pytest.mark.parametrize(
