@@ -4,8 +4,6 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboard import links, passports, route, site, still
-from dashboard.pages import country
-from indicators.holdings import holdings
 
 
 def nodes(part):
@@ -55,6 +53,10 @@ PAGES = [
     "/country",
     "/country?area=USA",
     "/country?area=USA&measure=gva",
+    "/country?area=USA&measure=gva&page=2",
+    "/changes",
+    "/?area=UZB&show=overdue",
+    "/?area=TUR&board=employment,exports_stated,TUR-064,value_added.film&arrange=yes",
     "/country?area=CENTRAL_ASIA",
     "/present",
     "/sources",
@@ -89,6 +91,12 @@ def test_every_page_renders_and_names_its_release(show, store, address):
         ("/explore?chart=pie", "chart"),
         ("/?area=Kazakstan", "KAZ"),
         ("/?currency=EUR", "currency"),
+        ("/?board=employmnt", "employment"),
+        ("/?show=late", "show"),
+        ("/changes?from=nowhere", "from"),
+        ("/changes?kind=newer", "new"),
+        ("/country?area=USA&measure=gva&page=100000", "beyond the last"),
+        ("/country?area=USA&measure=gva&page=x", "page"),
         ("/country?areas=KAZ", "area"),
         ("/sources?language=xx", "language"),
         ("/search?query=film", "query"),
@@ -150,15 +158,6 @@ def test_a_passport_names_the_rivals_and_the_claims_without_a_period(store, cata
     said = text(passports.render(store, catalogue, view, "KAZ-042"))
     assert "Rival claims (2)" in said
     assert "Claims without a period" in said
-
-
-def test_a_country_with_many_regions_shows_the_first_of_them_and_where_all_are(store):
-    figure = next(r for r in holdings(store, "KAZ").observed.to_dicts() if r["region"] != "_T")
-    rows = [figure | {"sector": sector} for sector in ("_T", "film", "museums") for _ in range(30)]
-    section = country._regions(route.View("/country", {"area": "KAZ"}), rows)
-    figures = [n for n in nodes(section) if type(n).__name__ == "Tr"]
-    assert len(figures) - 1 == country.REGION_ROWS < len(rows)
-    assert "Show all 90" in text(section)
 
 
 def test_impossible_values_are_shown_on_the_country_page_and_apart(show):
