@@ -15,7 +15,20 @@ from flask import Response, request
 
 from dashboard import controls, links, panels, passports, route, search
 from dashboard.aria import named
-from dashboard.pages import conflicts, country, explore, figure, found, monitor, sources
+from dashboard.pages import (
+    conflicts,
+    country,
+    coverage,
+    explore,
+    figure,
+    found,
+    method,
+    methods,
+    monitor,
+    revisions,
+    source,
+    sources,
+)
 from dashboard.route import View
 from dashboard.still import fold
 from dashboard.wording import wording
@@ -36,7 +49,7 @@ SMALLEST_PACKED = 2_000
 """Bytes below which compression is not worth its time."""
 ROOMS = {p.PATH: p for p in (monitor, explore, country, sources)}
 """Pages that the head of the site names."""
-PAGES = ROOMS | {p.PATH: p for p in (found, conflicts)}
+PAGES = ROOMS | {p.PATH: p for p in (found, conflicts, coverage, revisions, methods)}
 POLICY = (
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
@@ -156,6 +169,10 @@ def page(
 
 
 def _content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
+    if view.path.startswith(links.SOURCE):
+        return source.content(store, catalogue, view)
+    if view.path.startswith(links.METHOD):
+        return method.content(store, catalogue, view)
     if view.path.startswith(links.FIGURE):
         return figure.content(store, catalogue, view, unquote(view.path.removeprefix(links.FIGURE)))
     known = PAGES.get(view.path)
@@ -238,7 +255,11 @@ def _head(view: View) -> list[Component]:
 
 def _room(path: str) -> str:
     """The page of the head under which another page stands, or nothing."""
-    return getattr(PAGES.get(path), "ROOM", "")
+    return (
+        links.SOURCES
+        if path.startswith((links.SOURCE, links.METHOD))
+        else getattr(PAGES.get(path), "ROOM", "")
+    )
 
 
 def _languages(view: View) -> html.Details:
