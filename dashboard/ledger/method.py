@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import links
+from dashboard.aria import named
 from dashboard.ledger.disputes import RULES
 from dashboard.route import View
 from dashboard.wording import Wording
@@ -153,15 +154,15 @@ def fed_by(view: View, rows: Sequence[dict[str, Any]]) -> html.Section:
 
 def ways(view: View, indicator: Indicator) -> html.Nav:
     """Where its figures, gaps, conflicts and revisions are."""
-    words, measure = view.words, indicator.numerator.measure
+    words = view.words
     to = (
         (words.text("Explore"), view.links.explore(Query(indicator.id))),
         (words.text("What there is"), view.links.coverage(indicator=indicator.id)),
+        (words.text("Conflicts"), view.links.conflicts(measure=indicator.numerator.measure)),
         (words.text("All methods"), view.links.address(links.METHODS, {})),
     )
-    return html.Nav(
-        [dcc.Link(text, href=href, className="pick") for text, href in to], className="picks", title=measure
-    )
+    made = [dcc.Link(text, href=href, className="pick") for text, href in to]
+    return html.Nav(made, className="picks doors", **named(words.text("Pages on this indicator")))
 
 
 def rules(view: View) -> html.Section:
@@ -203,7 +204,7 @@ def hedges(view: View) -> html.Section:
         [
             html.H2(words.text("Hedges, and how wide they are")),
             html.P(lead),
-            html.Table([head, html.Tbody(body)], className="figures account"),
+            html.Table([head, html.Tbody(body)], className="hedge-table"),
         ],
         className="theme",
     )

@@ -8,6 +8,7 @@ from dashboard import controls, links, panels, route
 from dashboard.ledger import histories, room
 from dashboard.route import View
 from indicators.catalogue import Catalogue
+from indicators.concepts.codelist import codelist
 from indicators.language import message
 from indicators.query import BadQuery
 from indicators.revisions import every_revision
@@ -25,7 +26,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
         BadQuery: unknown parameters or codes.
     """
     every, faults = every_revision(store), route.unknown(view.parameters, (*FILTERS, "page"))
-    known = {name: sorted(every[column].unique()) for name, column in FILTERS.items()}
+    known = {name: sorted(codelist(name)) for name in ("measure", "area")}
     known["source"] = sorted(r["collection"] for r in store.ask("collections").to_dicts())
     asked = {name: route.one_of(view.parameters, name, "", ["", *known[name]], faults) for name in FILTERS}
     chosen = every.filter(
@@ -35,12 +36,13 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
     if faults:
         raise BadQuery(faults)
     words = view.words
-    shown = room.part(chosen.to_dicts(), page)
+    held = {name: sorted({*every[column], *filter(None, [asked[name]])}) for name, column in FILTERS.items()}
+    shown = chosen.slice((page - 1) * room.LISTED, room.LISTED).to_dicts()
     nothing = panels.nothing(words.text("No figure was revised"), words.text(_NONE))
     counted = words.plural("{n} revision", "{n} revisions", chosen.height)
     return [
         room.head(view, words.text("What was said first, and what later"), words.text(_LEAD), PATH),
-        _controls(view, known, asked),
+        _controls(view, held, asked),
         html.P(counted, className="grid-sum"),
         histories.histories(view, shown) if shown else nothing,
         *filter(None, [room.pages(view, chosen.height, page)]),
@@ -54,7 +56,7 @@ _LEAD = message(
 _NONE = message("No publisher in this choice has stated two amounts on two days for one cell in one unit.")
 
 
-def _controls(view: View, known: dict[str, list[str]], asked: dict[str, str]) -> html.Div:
+def _controls(view: View, held: dict[str, list[str]], asked: dict[str, str]) -> html.Div:
     words = view.words
     titles = {
         "measure": words.text("Measure"),
@@ -68,7 +70,7 @@ def _controls(view: View, known: dict[str, list[str]], asked: dict[str, str]) ->
             title,
             [
                 {"label": code if name == "source" else words.label(name, code), "value": code}
-                for code in known[name]
+                for code in held[name]
             ],
             asked[name] or None,
             words.text("any"),
