@@ -83,7 +83,7 @@ def render(store: Store, catalogue: Catalogue, view: View, figure_id: str) -> li
     figure: Row = found.figure
     page = shown(store, catalogue, view, figure)
     blocks = [
-        _head(view.words, figure, page),
+        _head(view, figure, page),
         _made(view, figure, page),
         _printed(view.words, figure),
         _rivals(view, found),
@@ -96,8 +96,13 @@ def render(store: Store, catalogue: Catalogue, view: View, figure_id: str) -> li
     return [block for block in blocks if block is not None]
 
 
-def _head(words: Wording, figure: Row, page: Shown | None) -> html.Header:
-    top = page.row if page else figure
+def _defined(view: View, name: str, page: Shown | None) -> Component | str:
+    """The name of the indicator as the way to its method."""
+    return dcc.Link(name, href=view.links.method(page.indicator.id)) if page else name
+
+
+def _head(view: View, figure: Row, page: Shown | None) -> html.Header:
+    words, top = view.words, page.row if page else figure
     name = words.text(page.indicator.name) if page else words.label("measure", figure["measure"])
     where = " · ".join(
         s for s in (words.label("area", figure["ref_area"]), figures.about(words, figure)) if s
@@ -106,7 +111,7 @@ def _head(words: Wording, figure: Row, page: Shown | None) -> html.Header:
     when = ", ".join(s for s in (words.period(figure), words.basis(figure)) if s)
     return html.Header(
         [
-            html.P(name, className="kicker"),
+            html.P(_defined(view, name, page), className="kicker"),
             html.H2(
                 figures.large(words, top, page.indicator.decimals if page else None, per),
                 tabIndex="-1",
@@ -262,7 +267,9 @@ def _rivals(view: View, found: Passport) -> Component:
         else words.text("Another claim is the headline: {why}.", why=why)
     )
     title = words.text("Rival claims ({n})", n=words.number(len(rows)))
-    return _block(title, html.P(which, className="remark"), _claims(view, rows))
+    ledger = view.links.conflicts(measure=mine["measure"], area=mine["ref_area"])
+    way = dcc.Link(words.text("All conflicts of this measure here"), href=ledger)
+    return _block(title, html.P(which, className="remark"), _claims(view, rows), html.P(way))
 
 
 def _undated(view: View, found: Passport) -> Component | None:

@@ -12,7 +12,22 @@ from dash.development.base_component import Component
 
 from dashboard import controls, links, panels, passports, route, search
 from dashboard.aria import named
-from dashboard.pages import changes, conflicts, country, explore, figure, found, monitor, present, sources
+from dashboard.pages import (
+    changes,
+    conflicts,
+    country,
+    coverage,
+    explore,
+    figure,
+    found,
+    method,
+    methods,
+    monitor,
+    present,
+    revisions,
+    source,
+    sources,
+)
 from dashboard.parts import parts
 from dashboard.present import serve
 from dashboard.route import View
@@ -34,7 +49,7 @@ TITLE = message("Creative Economy Indicators")
 URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
 ROOMS = {p.PATH: p for p in (monitor, explore, country, present, sources)}
 """Pages that the head of the site names."""
-PAGES = ROOMS | {p.PATH: p for p in (found, conflicts, changes)}
+PAGES = ROOMS | {p.PATH: p for p in (found, conflicts, changes, coverage, revisions, methods)}
 
 
 def build(releases: Releases, catalogue: Catalogue) -> Dash:
@@ -106,6 +121,10 @@ def page(
 
 
 def _content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
+    if view.path.startswith(links.SOURCE):
+        return source.content(store, catalogue, view)
+    if view.path.startswith(links.METHOD):
+        return method.content(store, catalogue, view)
     if view.path.startswith(links.FIGURE):
         return figure.content(store, catalogue, view, unquote(view.path.removeprefix(links.FIGURE)))
     known = PAGES.get(view.path)
@@ -189,7 +208,11 @@ def _head(view: View) -> list[Component]:
 
 def _room(path: str) -> str:
     """The page of the head under which another page stands, or nothing."""
-    return getattr(PAGES.get(path), "ROOM", "")
+    return (
+        links.SOURCES
+        if path.startswith((links.SOURCE, links.METHOD))
+        else getattr(PAGES.get(path), "ROOM", "")
+    )
 
 
 def _languages(view: View) -> html.Details:

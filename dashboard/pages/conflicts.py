@@ -8,6 +8,7 @@ from dashboard import controls, links, panels, route
 from dashboard.ledger import disputes, room
 from dashboard.route import View
 from indicators.catalogue import Catalogue
+from indicators.concepts.codelist import codelist
 from indicators.conflicts import conflicts
 from indicators.language import message
 from indicators.query import BadQuery
@@ -25,15 +26,16 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
         BadQuery: unknown parameters or codes.
     """
     every, faults = conflicts(store), route.unknown(view.parameters, PARAMETERS)
-    measures, areas = (every[c].unique().sort().to_list() for c in ("measure", "ref_area"))
-    measure = route.one_of(view.parameters, "measure", "", ["", *measures], faults)
-    area = route.one_of(view.parameters, "area", "", ["", *areas], faults)
+    measure = route.one_of(view.parameters, "measure", "", ["", *codelist("measure")], faults)
+    area = route.one_of(view.parameters, "area", "", ["", *codelist("area")], faults)
     kind = route.one_of(view.parameters, "kind", disputes.DIFFER, list(disputes.KINDS), faults)
     rule = route.one_of(view.parameters, "rule", OFFICIAL_FIRST, list(disputes.RULES), faults)
     asked = [
         pl.lit(value=True),
         *(pl.col(c) == v for c, v in (("measure", measure), ("ref_area", area)) if v),
     ]
+    measures = sorted({*every["measure"], *filter(None, [measure])})
+    areas = sorted({*every["ref_area"], *filter(None, [area])})
     fitting = every.filter(pl.all_horizontal(asked))
     counts = dict(fitting.group_by("difference").agg(pl.col("cell").n_unique()).rows())
     counts[disputes.DIFFER] = sum(counts.get(k, 0) for k in disputes.CONTRADICTIONS)
