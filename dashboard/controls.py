@@ -21,10 +21,17 @@ Options = Sequence[Mapping[str, Any]]
 
 
 def one_of(
-    words: Wording, name: str, title: str, options: Options, value: str | None, *, search: bool = False
+    words: Wording,
+    name: str,
+    title: str,
+    options: Options,
+    value: str | None,
+    *,
+    search: bool = False,
+    usual: str | None = None,
 ) -> Choice:
-    """A list to choose one from; with `search`, one long enough to be searched."""
-    return _control("search" if search else "list", words, name, title, options, value)
+    """A list to choose one from; with `search`, one long enough to be searched; `usual` stays unwritten."""
+    return _control("search" if search else "list", words, name, title, options, value, usual=usual)
 
 
 def optional(
@@ -52,21 +59,31 @@ def line(name: str, title: str, value: str, placeholder: str) -> Choice:
 
 
 def _control(
-    kind: str, words: Wording, name: str, title: str, options: Options, value: Any, **more: Any
+    kind: str,
+    words: Wording,
+    name: str,
+    title: str,
+    options: Options,
+    value: Any,
+    *,
+    usual: str | None = None,
+    **more: Any,
 ) -> Choice:
     says = {
         "search": words.text("Search"),
         "none": words.text("Nothing found"),
         "remove": words.text("Remove {name}"),
     }
+    control = _id(name, usual)
     return Choice(
-        _id(name), kind, name=name, title=title, options=list(options), value=value, words=says, **more
+        control, kind, name=name, title=title, options=list(options), value=value, words=says, **more
     )
 
 
-def _id(name: str) -> dict[str, str]:
+def _id(name: str, usual: str | None = None) -> dict[str, str]:
     """The id says all that the address needs to know of a control."""
-    return {"control": name, "usual": USUAL.get(name, ""), "forgets": FORGETS.get(name, "")}
+    stays_out = USUAL.get(name, "") if usual is None else usual
+    return {"control": name, "usual": stays_out, "forgets": FORGETS.get(name, "")}
 
 
 def area_options(

@@ -189,7 +189,7 @@ def _finding(view: View, row: Row) -> html.Li:
     link = dcc.Link(figure, href=view.with_passport(figure), className="number to-passport", title=says)
     measure = words.language.lower(words.label("measure", row["measure"]))
     about = f"{words.label('area', row['ref_area'])}, {measure}, {row['publisher']}: "
-    return html.Li([link, " ", about, quote, f" {words.note(row['says'])}"])
+    return html.Li([link, " ", about, quote, " ", *figures.noted(words, row["says"])])
 
 
 def _publications(words: Wording, rows: Sequence[Row]) -> Component:
