@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.install import find
 from tests.browser.looking import settled
@@ -96,6 +96,8 @@ def write():
     from etl.run import build
 
     FOLDER.mkdir(parents=True, exist_ok=True)
+    chromium = find()
+    expect.set_options(timeout=60_000)
     with tempfile.TemporaryDirectory() as folder:
         build(RAW, Path(folder), say=silent)
         with socket.socket() as probe:
@@ -112,7 +114,7 @@ def write():
             base = server.stdout.readline().rsplit(" ", 1)[1].strip()
             with sync_playwright() as driver:
                 browser = driver.chromium.launch(
-                    executable_path=find(), args=["--no-sandbox", "--disable-gpu"]
+                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
                 )
                 page = browser.new_context(base_url=base).new_page()
                 bench = browser.new_page()
