@@ -30,10 +30,7 @@ def one_of(
     search: bool = False,
     usual: str | None = None,
 ) -> Choice:
-    """A list to choose one from; with `search`, one long enough to be searched.
-
-    `usual` stays out of the address.
-    """
+    """A list to choose one from; with `search`, one long enough to be searched; `usual` stays unwritten."""
     return _control("search" if search else "list", words, name, title, options, value, usual=usual)
 
 
@@ -68,6 +65,7 @@ def _control(
     title: str,
     options: Options,
     value: Any,
+    *,
     usual: str | None = None,
     **more: Any,
 ) -> Choice:
@@ -76,8 +74,9 @@ def _control(
         "none": words.text("Nothing found"),
         "remove": words.text("Remove {name}"),
     }
+    control = _id(name, usual)
     return Choice(
-        _id(name, usual), kind, name=name, title=title, options=list(options), value=value, words=says, **more
+        control, kind, name=name, title=title, options=list(options), value=value, words=says, **more
     )
 
 

@@ -164,7 +164,7 @@ def _made(view: View, figure: Row, page: Shown | None) -> Component | None:
     return _block(
         words.text("How this number was made"),
         html.Ul([html.Li(s) for s in [*steps, [result]]], className="formula"),
-        html.P(words.note(row["note"]), className="remark") if row["note"] else None,
+        html.P(figures.noted(words, row["note"]), className="remark") if row["note"] else None,
     )
 
 
@@ -204,7 +204,10 @@ def _printed(words: Wording, figure: Row) -> Component:
                 ),
             ]
         ),
-        html.P("; ".join(filter(None, (words.note(figure["reported_at"]), printed_in))), className="remark"),
+        html.P(
+            [*figures.noted(words, figure["reported_at"]), f"; {printed_in}" if printed_in else ""],
+            className="remark",
+        ),
     )
 
 
@@ -231,10 +234,10 @@ def _facts(words: Wording, figure: Row) -> Component:
         (words.text("Language"), words.language_name(figure["language"])),
         (words.text("Prices"), prices(words, figure["base_per"])),
         (words.text("Status"), _status(words, figure)),
-        (words.text("Remark"), words.note(figure["obs_comment"])),
+        (words.text("Remark"), figures.noted(words, figure["obs_comment"]) if figure["obs_comment"] else ""),
         (words.text("Correction"), figure["correction"] or ""),
-        (words.text("Licence"), words.note(figure["licence"])),
-        (words.text("About the source"), words.note(figure["remark"])),
+        (words.text("Licence"), figures.noted(words, figure["licence"]) if figure["licence"] else ""),
+        (words.text("About the source"), figures.noted(words, figure["remark"]) if figure["remark"] else ""),
     ]
     terms = [part for term, says in pairs if says for part in (html.Dt(term), html.Dd(says))]
     return _block(words.text("The figure"), html.Dl(terms))
@@ -342,7 +345,7 @@ def _findings(words: Wording, found: Passport) -> Component | None:
             else []
         )
         kind = html.Strong(f"{words.finding(r['kind'])}.")
-        items.append(html.Li([kind, f" {words.note(r['says'])}", *where]))
+        items.append(html.Li([kind, " ", *figures.noted(words, r["says"]), *where]))
     return _block(words.text("What was found"), html.Ul(items, className="findings"))
 
 

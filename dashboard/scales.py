@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import isinf
 from typing import Any
 
-from dashboard.wording import MANY, NOTHING, POWERS, SPELT_FROM, Wording, bound, exact, outward
+from dashboard.digits import POWERS, SPELT_FROM, exact, outward
+from dashboard.wording import MANY, NOTHING, Wording, bound
 from indicators.concepts.codelist import codelist
 from indicators.language import NBSP, SCALES_SPELT
 
