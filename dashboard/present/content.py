@@ -105,7 +105,7 @@ def _of_panel(kind: str, view: View, asked: Asked) -> Content:
     rows = [r for r in part.frame.to_dicts() if r["unit_measure"] == panel.unit and r["year"]]
     lines = series(words, rows, found.answer.query.areas)
     if kind == "chart":
-        said = f"{said} · {charted.title(words, panel, found)[1]}"
+        said = f"{said} · {charted.title(words, panel, found.asked.query.areas, rows)[1]}"
         shown = _chart(words, panel, lines, found)
     else:
         shown = tables.content(view, panel.scale, lines)
