@@ -19,7 +19,7 @@ from typing import Any
 from bench.answers import PROCESSED
 from bench.measure import ROOT, Figure, python
 from dashboard import charts
-from dashboard.pages.explore import USUAL
+from dashboard.explore.asking import USUAL
 from dashboard.parts import parts
 from dashboard.wording import wording
 from indicators.answer import answer

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import forms, passports, route, site
+from dashboard.choice import Choice
 from dashboard.explore import answering, asking, options, tables
 from dashboard.explore.parts import Slider, Years
 from dashboard.grid import Grid
@@ -48,7 +49,7 @@ def controls(page):
     """What the controls of a page would write into an address, each as site.js does."""
     said = {}
     for node in nodes(page):
-        if isinstance(node, dcc.Dropdown):
+        if isinstance(node, Choice):
             value = ",".join(node.value) if isinstance(node.value, list) else str(node.value or "")
             assert not value or {*value.split(",")} <= {o["value"] for o in node.options}, node.id
             if value != node.id["usual"]:
@@ -107,7 +108,7 @@ def test_every_thing_wrong_with_an_address_is_said_at_once(show):
 
 def test_choices_offer_what_there_is_and_how_much(show, store):
     page = show("indicator=employment&areas=KAZ,AZE")
-    offered = {n.id["control"]: n.options for n in nodes(page) if isinstance(n, dcc.Dropdown)}
+    offered = {n.id["control"]: n.options for n in nodes(page) if isinstance(n, Choice)}
     held = options.held(store, CATALOGUE["employment"])
     areas = held.by("ref_area", sex="_T")
     labels = {o["value"]: o["label"] for o in offered["areas"]}
@@ -121,7 +122,7 @@ def test_choices_offer_what_there_is_and_how_much(show, store):
 
 def test_a_choice_that_cannot_be_says_why(show):
     page = show("indicator=gdp_share&areas=KAZ&rule=all")
-    offered = {n.id["control"]: n.options for n in nodes(page) if isinstance(n, dcc.Dropdown)}
+    offered = {n.id["control"]: n.options for n in nodes(page) if isinstance(n, Choice)}
     assert [o["value"] for o in offered["transform"] if not o.get("disabled")] == ["level"]
     assert all("ratio" in o["label"] for o in offered["per"] if o.get("disabled"))
     assert len([o for o in offered["per"] if o.get("disabled")]) == 3

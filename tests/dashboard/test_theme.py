@@ -59,5 +59,7 @@ def test_the_browser_is_told_every_counterpart():
 
 def test_no_style_asks_the_system_past_the_choice_of_the_reader():
     for path in ASSETS.glob("*.css"):
-        for block in re.findall(r"@media \(prefers-color-scheme[^{]*\{\s*([^{]*)", path.read_text("utf-8")):
+        for block in re.findall(
+            r"@media [^{]*\(prefers-color-scheme[^{]*\{\s*([^{]*)", path.read_text("utf-8")
+        ):
             assert "data-theme=light" in block, f"{path.name}: {block}"
