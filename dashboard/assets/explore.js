@@ -110,8 +110,8 @@
     if (control) { return "." + control.className.split(" ").pop() + " " + (element.tagName === "INPUT" ? "input" : "button"); }
     if (element.closest(".years-slider")) { return ".years-slider " + element.tagName.toLowerCase(); }
     var item = element.closest("a.stay") && element.closest("li");
-    if (!item) { return null; }
-    var list = item.parentElement;
+    var list = item && item.parentElement;
+    if (!list || !list.className) { return null; }
     var nth = Array.prototype.indexOf.call(list.children, item) + 1;
     return "ul." + list.className.split(" ")[0] + " > li:nth-child(" + nth + ") > a";
   }

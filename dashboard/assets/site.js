@@ -20,7 +20,7 @@
   function spelled(search, controls) {
     var query = new URLSearchParams(search || "");
     var asks = function (c) { return c.id.control === "indicator"; };
-    if (query.has("indicator") || !controls.some(asks)) { return search; }
+    if (query.has("indicator") || !controls.some(asks)) { return search || ""; }
     controls.forEach(function (c) {
       var text = Array.isArray(c.value) ? c.value.join(",") : c.value;
       if (text && String(text) !== c.id.usual) { query.set(c.id.control, text); }
@@ -52,10 +52,9 @@
         var triggered = window.dash_clientside.callback_context.triggered;
         if (triggered.length !== 1 || triggered[0].prop_id === ".") { return none(); }
         var control = JSON.parse(triggered[0].prop_id.replace(/\.value$/, ""));
-        search = spelled(search, window.dash_clientside.callback_context.inputs_list[0]);
         var value = triggered[0].value;
         var text = Array.isArray(value) ? value.join(",") : value === null || value === undefined ? "" : String(value);
-        var query = new URLSearchParams(search || "");
+        var query = new URLSearchParams(spelled(search, window.dash_clientside.callback_context.inputs_list[0]));
         var before = query.get(control.control) || "";
         query.delete("passport");
         if (text === "" || text === control.usual) { query.delete(control.control); } else { query.set(control.control, text); }
