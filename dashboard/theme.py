@@ -31,8 +31,6 @@ MISSING = "#e9ecef"
 UNDECIDED = "#a3adb7"
 """Of a difference that the figures do not decide."""
 PAPER = "#ffffff"
-
-PAPER = "#ffffff"
 HOVER_BACK, HOVER_INK = "#222c38", "#fff"
 """Of the label at a mark; dark on either paper."""
 DARK = {
@@ -41,6 +39,8 @@ DARK = {
     **dict(zip(SERIES, (
         "#62b0e8", "#f08a4b", "#3dbb91", "#d58cbd", "#d1ac2f", "#a9b5c1", "#8fd0f5", "#c9906a",
     ), strict=True)),
+    **dict(zip(SEQUENTIAL, ("#22406f", "#1f5f8a", "#257084", "#6dbb9f", "#b5d98f", "#f3ecac"), strict=True)),
+    MISSING: "#2a333d", UNDECIDED: "#66737f",
 }  # fmt: skip
 """Each colour of a chart on white paper → the same on dark; assets/chart.js puts them in its place. A
 colour that a chart takes from elsewhere stays as it is in both."""

@@ -72,6 +72,7 @@ class Language:
         messages: translations by context and English text, one string a plural form.
         plural_form: a whole number → the place of its form among those strings.
         notes: composed sentences, the longest first.
+        remarks: what sources and the ledger remark of a figure, from its English text.
     """
 
     code: str
@@ -81,6 +82,7 @@ class Language:
     messages: Mapping[Key, tuple[str, ...]] = field(repr=False)
     plural_form: Callable[[int], int] = field(repr=False)
     notes: Sequence[Note] = field(repr=False)
+    remarks: Mapping[str, str] = field(repr=False)
 
     # Words
 
@@ -143,6 +145,8 @@ class Language:
         return 1, None
 
     def _one_note(self, composed: str) -> str | None:
+        if composed in self.remarks:
+            return self.remarks[composed]
         for note in self.notes:
             found = note.pattern.fullmatch(composed)
             if found:
@@ -305,8 +309,9 @@ def _speak(code: str, folders: tuple[Path, ...]) -> Language:
         if path.exists():
             found, plural_form = _read(path)
             messages |= found
+    locale = Locale.parse(row["locale"])
     return Language(
-        code, row["name"], Locale.parse(row["locale"]), row["alphabet"], messages, plural_form, _notes(code)
+        code, row["name"], locale, row["alphabet"], messages, plural_form, _notes(code), _remarks(code)
     )
 
 
@@ -326,6 +331,12 @@ def _read(path: Path) -> tuple[dict[Key, tuple[str, ...]], Callable[[int], int]]
             english = entry.id[0] if isinstance(entry.id, list | tuple) else entry.id
             found[entry.context or "", english] = tuple(forms)
     return found, c2py(catalog.plural_expr)
+
+
+def _remarks(code: str) -> dict[str, str]:
+    """The remarks of sources and of the ledger, which stand beside figures, by their English text."""
+    rows = codelist("remark").rows.values()
+    return {row["label_en"]: row[f"label_{code}"] for row in rows if row.get(f"label_{code}")}
 
 
 def _notes(code: str) -> tuple[Note, ...]:
