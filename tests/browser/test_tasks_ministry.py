@@ -2,10 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from dashboard.wording import wording
+from indicators.concepts.codelist import codelist
 from indicators.language import languages
 from tests.browser.judged import PASSPORT
 from tests.browser.seats import seats
@@ -21,12 +21,16 @@ def test_m1_which_of_two_numbers_is_ours(seat):
     assert len(said.locator(".claims + *, .remark").all()) > 0
 
 
-@pytest.mark.skip(reason="awaits the board of the monitor: bullet chart and status in words")
 @seats(1)
 def test_m2_a_number_beside_its_target(seat):
     seat.open("/?area=UZB")
-    expect(seat.page.locator(".bullet").first).to_be_visible()
-    expect(seat.page.locator(".status").first).not_to_be_empty()
+    aimed = seat.page.locator("article.kpi:has(.bullet)").first
+    expect(aimed.locator(".bullet")).to_be_visible()
+    spoken = [seat.words.label("target_status", code) for code in codelist("target_status")]
+    verdict = aimed.locator("[class*=status-]").first.inner_text()
+    assert any(words.casefold() in verdict.casefold() for words in spoken), verdict
+    seat.press(aimed.locator("a.to-passport").last)
+    seat.passport()
 
 
 @seats(2)
@@ -56,11 +60,16 @@ def digits(text):
     return re.sub(r"[^\d.,]", "", text)
 
 
-@pytest.mark.skip(reason="awaits the board of the monitor: next expected and overdue")
 @seats(4)
 def test_m5_what_is_overdue_is_seen(seat):
     seat.open("/?area=KAZ")
-    expect(seat.page.locator(".overdue").first).to_be_visible()
+    everything = seat.page.locator("article.kpi").count()
+    seat.press(seat.page.locator("a[href*='show=overdue']"))
+    expect(seat.page).to_have_url(re.compile("show=overdue"))
+    expect(seat.page.locator("article.kpi .overdue").first).to_be_visible()
+    shown = seat.page.locator("article.kpi")
+    assert 0 < shown.count() < everything
+    expect(seat.page.locator("article.kpi:not(:has(.overdue))")).to_have_count(0)
 
 
 @seats(5)
@@ -104,8 +113,10 @@ def test_m9_what_is_not_published_cannot_be_guessed(seat):
         expect(seat.page.locator("#page a.to-passport")).to_have_count(0)
 
 
-@pytest.mark.skip(reason="awaits the map and the tiles of Explore")
 @seats(9)
 def test_m10_a_map_names_its_boundaries(seat):
-    seat.open("/explore?indicator=exports_services&currency=USD&chart=map")
-    expect(seat.page.locator(".disclaimer")).to_be_visible()
+    seat.open("/explore?indicator=exports_services&currency=USD&chart=map&areas=KAZ,AZE,TUR,UZB,GEO")
+    expect(seat.page.locator("figure.drawn .note").first).to_contain_text("4.1.1")
+    seat.press(seat.page.locator("a.form[href*='chart=tiles']"))
+    expect(seat.page.locator(".chart .heatmaplayer image, .chart .heatmaplayer path").first).to_be_attached()
+    expect(seat.page.locator(".chart .geolayer path")).to_have_count(0)

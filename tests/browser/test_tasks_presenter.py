@@ -1,12 +1,16 @@
 """Ten tasks of presenters (docs/tasks.md)."""
 
+import json
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.seats import seats
 
+SMALLEST_DRAWN = """() => Math.min(...[...document.querySelectorAll('.slide.on *')]
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length)
+  .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+"""The smallest type of the slide that is shown, in pixels of a stage of 1080 lines."""
 ASKED = "/explore?indicator=value_added&areas=KAZ,RUS,UZB&currency=USD"
 
 
@@ -34,26 +38,62 @@ def test_p2_every_row_is_on_paper(seat):
     assert len(re.findall(rb"/Type /Page\b", printed)) >= 2
 
 
-@pytest.mark.skip(reason="awaits the decks of the presenter")
+def deck(seat):
+    """The slides of the reader's deck."""
+    seat.open("/present")
+    expect(seat.page.locator(".decks.drawn")).to_be_attached()
+    return seat.page.locator(".deck-slides > li")
+
+
+def taken(seat, which=0):
+    """One part of the page that is open, in the deck."""
+    seat.press(seat.page.locator("button.add-slide").nth(which))
+    expect(seat.page.locator("#toast a").last).to_be_visible()
+
+
+def emptied(seat):
+    """No slide is left of those that other tasks took."""
+    deck(seat)
+    seat.page.evaluate(
+        "indexedDB.databases().then(all => all.forEach(d => indexedDB.deleteDatabase(d.name)))"
+    )
+    seat.page.reload()
+
+
 @seats(22)
 def test_p3_a_chart_becomes_a_slide(seat):
+    emptied(seat)
     seat.open(ASKED)
-    seat.press(seat.page.locator(".add-to-deck").first)
-    seat.open("/present")
-    expect(seat.page.locator(".slide")).to_have_count(1)
+    taken(seat)
+    slides = deck(seat)
+    expect(slides).to_have_count(1)
+    expect(slides.first).to_contain_text(seat.words.text("Value added"))
 
 
-@pytest.mark.skip(reason="awaits the decks of the presenter and the treemap")
 @seats(23)
 def test_p4_a_treemap_stays_a_treemap(seat):
+    emptied(seat)
     seat.open("/explore?indicator=value_added&areas=USA&chart=treemap")
-    seat.press(seat.page.locator(".add-to-deck").first)
+    expect(seat.page.locator(".chart .treemaplayer path").first).to_be_attached()
+    boxes = seat.page.locator(".chart .treemaplayer .slice").count()
+    taken(seat)
+    expect(deck(seat)).to_have_count(1)
+    seat.press(seat.page.get_by_role("button", name=seat.says("Present the deck")))
+    expect(seat.page.locator(".slide.on .treemaplayer .slice")).to_have_count(boxes)
 
 
-@pytest.mark.skip(reason="awaits the decks of the presenter: saving to a file")
 @seats(24)
 def test_p5_a_deck_is_saved_at_once(seat):
-    seat.open("/present")
+    emptied(seat)
+    seat.open(ASKED)
+    taken(seat)
+    deck(seat)
+    with seat.page.expect_download() as waiting:
+        seat.press(seat.page.get_by_role("button", name=seat.says("Save to a file")))
+    saved = json.loads(waiting.value.path().read_text("utf-8"))
+    assert waiting.value.suggested_filename.endswith(".deck.json")
+    assert [slide["kind"] for slide in saved["slides"]] == ["chart"]
+    assert seat.words.text("Value added") in json.dumps(saved, ensure_ascii=False)
 
 
 @seats(25)
@@ -67,11 +107,10 @@ def test_p6_every_letter_comes_from_the_bundled_font(seat):
     assert seat.page.evaluate("""letters => document.fonts.check('16px "Source Sans 3"', letters)""", letters)
 
 
-@pytest.mark.skip(reason="awaits the map of Explore")
 @seats(26)
 def test_p7_a_map_needs_nobody_else(seat):
-    seat.open("/explore?indicator=exports_services&currency=USD&chart=map")
-    expect(seat.page.locator(".choroplethlayer path").first).to_be_visible()
+    seat.open("/explore?indicator=exports_services&currency=USD&chart=map&areas=KAZ,AZE,TUR,UZB,GEO")
+    expect(seat.page.locator(".choroplethlayer path").first).to_be_attached()
 
 
 @seats(27)
@@ -81,10 +120,19 @@ def test_p8_a_chart_is_made_of_vectors(seat):
     assert seat.page.locator(".chart canvas, .chart img").count() == 0
 
 
-@pytest.mark.skip(reason="awaits the mode that presents")
 @seats(28)
 def test_p9_the_back_row_can_read_it(seat):
-    seat.open("/present")
+    emptied(seat)
+    seat.open(ASKED)
+    taken(seat)
+    deck(seat)
+    seat.press(seat.page.get_by_role("button", name=seat.says("Present the deck")))
+    expect(seat.page.locator(".slide.on .main-svg").first).to_be_attached()
+    width = seat.page.locator(".show-stage").evaluate("e => e.offsetWidth")
+    assert width in (1920, 1440)
+    assert seat.page.evaluate(SMALLEST_DRAWN) >= 24
+    seat.page.keyboard.press("Escape")
+    expect(seat.page.locator(".slide.on")).to_have_count(0)
 
 
 @seats(29)
