@@ -368,7 +368,9 @@ def _citation(view: View, found: Passport, page: Shown | None) -> Component:
     kept = {k: v for k, v in view.parameters.items() if k in ("indicator", "currency")}
     permanent = view.links.permanent(str(figure["figure_id"]), kept)
     deck = add_button(view, "kpi", figure=str(figure["figure_id"]))
-    own_page = dcc.Link(words.text("Permanent page of {id}", id=figure["figure_id"]), href=permanent)
+    own_page = dcc.Link(
+        words.text("Permanent page of {id}", id=figure["figure_id"]), href=permanent, className="own-page"
+    )
     return _block(words.text("To quote it"), html.P(cited, className="citation"), html.P(own_page), deck)
 
 

@@ -27,8 +27,6 @@
     });
     return written(query);
   }
-  /* Called before the address changes by a step on the page itself: the page stays where it is. */
-  (window.site = window.site || {}).stay = function () { fromControl = true; };
 
   function same(a, b) { return JSON.stringify(a) === JSON.stringify(b); }
 
@@ -70,7 +68,10 @@
   var site = window.site = window.site || {};
 
   /* The next change of the address is of what is looked at: the page does not jump to its head. */
-  site.stay = function () { fromControl = true; };
+  site.stay = function () {
+    fromControl = true;
+    site.remember();
+  };
 
   document.addEventListener("click", function (event) {
     if (event.target.closest && event.target.closest("a.stay")) { site.stay(); }

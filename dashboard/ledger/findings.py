@@ -10,6 +10,8 @@ from dashboard.route import View
 
 Row = dict[str, Any]
 CORRECTION = "correction"
+UNKNOWN = "und"
+"""The language of a text of which nobody says it (BCP 47)."""
 
 
 def section(view: View, rows: Sequence[Row], corrected: Mapping[str, Row]) -> html.Section:
@@ -34,7 +36,7 @@ def section(view: View, rows: Sequence[Row], corrected: Mapping[str, Row]) -> ht
 def _finding(view: View, row: Row, now: Row | None) -> html.Li:
     words = view.words
     figure = row["refers_to"] if row["fate"] == "withheld" else row["figure_id"]
-    quote = html.Q(row["reported_value"]) if row["reported_value"] else None
+    quote = html.Q(row["reported_value"], lang=row["language"] or UNKNOWN) if row["reported_value"] else None
     link = dcc.Link(
         figure,
         href=view.with_passport(figure),

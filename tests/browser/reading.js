@@ -4,7 +4,7 @@
   const own = document.documentElement.lang;
   const quoted = element => {
     const at = element.closest("[lang]");
-    return (at && at.lang !== own) || element.closest("code, .citation, .publisher, .who");
+    return (at && at.lang !== own) || element.closest("code, .citation, .publisher, .who, q");
   };
   const found = new Set();
   const add = (element, text) => { if (text && text.trim() && !quoted(element)) { found.add(text.trim()); } };

@@ -119,7 +119,7 @@ def test_a_list_is_searched_and_chosen_from_by_keyboard(page):
 
 
 CUT = """() => [...document.querySelectorAll('#page *, #head *')].filter(e => e.checkVisibility() && e.children.length === 0
-    && e.textContent.trim() && !e.closest('svg, .skip, .publisher, [hidden], option'))
+    && e.textContent.trim() && !e.closest('svg, .skip, .heard, .unseen, .publisher, [hidden], option'))
   .filter(e => { const s = getComputedStyle(e);
     return s.overflow !== 'visible' && s.display !== 'inline' && (e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2); })
   .map(e => e.tagName + '.' + e.className + ' ' + e.textContent.slice(0, 30))"""

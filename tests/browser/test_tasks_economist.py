@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from indicators.answer import answer
+from indicators.query import Query
 from tests.browser.judged import PASSPORT
 from tests.browser.looking import settled
 from tests.browser.seats import seats
@@ -25,9 +27,8 @@ def test_e1_an_address_of_before_and_one_that_is_frozen(seat):
 def test_e2_no_country_is_cut(seat, store, catalogue):
     asked = catalogue["museum_attendance"]
     seat.open("/explore?indicator=museum_attendance")
-    here = (asked.numerator.measure, asked.sectors[0])
-    rows = store.ask("coverage").to_dicts()
-    held = {r["ref_area"] for r in rows if (r["measure"], r["sector"]) == here and r["figures"]}
+    query = Query("museum_attendance", sector=asked.sectors[0])
+    held = set(answer(query, store, catalogue).headlines["ref_area"].to_list())
     assert len(held) > 5
     shown = seat.page.locator("table.years tbody th").all_inner_texts()
     for area in held:
