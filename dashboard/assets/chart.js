@@ -46,7 +46,10 @@
         return told.dark[colour.toLowerCase()] || colour;
       });
     }
-    if (Array.isArray(part)) { return typeof part[0] === "number" ? part.slice() : part.map(tinted); }
+    if (Array.isArray(part)) {
+      /* Numbers alone are copied; a step of a colour scale is a number and a colour. */
+      return part.every(function (one) { return typeof one === "number"; }) ? part.slice() : part.map(tinted);
+    }
     if (part === null || typeof part !== "object") { return part; }
     return Object.keys(part).reduce(function (copy, name) { copy[name] = tinted(part[name]); return copy; }, {});
   }

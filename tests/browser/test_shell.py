@@ -51,6 +51,18 @@ def test_dark_is_chosen_remembered_and_written_by_the_server(alone):
     assert "data-theme" not in alone.goto("/").text()
 
 
+def test_a_map_in_the_dark_takes_every_colour_of_its_scale_from_the_dark_table(page):
+    page.emulate_media(color_scheme="dark")
+    page.goto("/explore?indicator=exports_services&currency=USD&chart=map&areas=KAZ,AZE,TUR,UZB,GEO")
+    country = page.locator(".chart .choroplethlayer path").first
+    expect(country).to_be_attached()
+    filled = {
+        path.evaluate("e => getComputedStyle(e).fill")
+        for path in page.locator(".chart .choroplethlayer path").all()
+    }
+    assert filled <= {rgb(theme.DARK[c]) for c in (*theme.SEQUENTIAL, theme.MISSING)}
+
+
 def test_a_change_of_a_control_is_undone_by_button_and_by_keys(page):
     page.goto("/explore")
     undo = page.get_by_role("button", name="Undo")
