@@ -101,7 +101,8 @@ def symbol(row: Row) -> str:
 
 def hover(words: Wording, row: Row, name: str, decimals: int | None = None) -> str:
     """What a mark says when pointed at; escaped, for the words are those of sources."""
-    said = [f"{words.period(row)}", words.basis(row), words.status(row)]
+    rival = "" if row["is_headline"] else words.text("rival")
+    said = [words.period(row), words.basis(row), words.status(row), rival]
     rivals = words.rivals(row["rivals"]) if row["rivals"] else ""
     source = " · ".join(s for s in (shortened(row["publisher"], 46), rivals) if s)
     return (
