@@ -31,6 +31,7 @@ class Form:
         pair: whether it compares two years, `since` and `year`.
         every: whether it shows every area of an answer; otherwise as many as there are colours.
         sectors: whether it takes an answer of several sectors.
+        parts: whether it shows what the sector is made of, where its parts add up.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Form:
     pair: bool = False
     every: bool = False
     sectors: bool = False
+    parts: bool = False
 
 
 FORMS: Mapping[str, Form] = {
@@ -51,7 +53,7 @@ FORMS: Mapping[str, Form] = {
     "heatmap": Form(message("Heatmap"), every=True),
     "map": Form(message("Map"), frames=True, every=True),
     "tiles": Form(message("Tile map"), frames=True, every=True),
-    "treemap": Form(message("Treemap of sectors"), frames=True, sectors=True),
+    "treemap": Form(message("Treemap of sectors"), frames=True, sectors=True, parts=True),
 }
 ONE_UNIT = ("map", "tiles", "scatter")
 """Forms in which all figures must have one unit, for they share one scale of colours or one axis."""
@@ -136,8 +138,7 @@ Drawing = Callable[[Wording, Answer, Extras], list[Panel]]
 
 def _absent(answer: Answer) -> list[dict[str, object]]:
     """The headlines that have a year and no number."""
-    rows = answer.frame.to_dicts()
-    return [r for r in rows if r["low"] is None and r["year"] and r["is_headline"]]
+    return [r for r in answer.rows if r["low"] is None and r["year"] and r["is_headline"]]
 
 
 _DRAWN: Mapping[str, Drawing] = {

@@ -107,7 +107,7 @@ def drawn(answer: Answer, *, rivals: bool = True) -> list[Row]:
     """The rows that can be drawn: they have a value and a year, and are not of low reliability."""
     return [
         r
-        for r in answer.frame.to_dicts()
+        for r in answer.rows
         if r["low"] is not None and r["year"] and r["obs_status"] != "U" and (rivals or r["is_headline"])
     ]
 

@@ -58,7 +58,7 @@ def shown(store: Store, catalogue: Catalogue, view: View, figure: Row) -> Shown 
         currency=currency if indicator.is_money and currency in CURRENCY_CHOICES else AS_REPORTED,
     )
     made = answer(query, store, catalogue)
-    row = next((r for r in made.frame.to_dicts() if r["figure_id"] == figure["figure_id"]), None)
+    row = next((r for r in made.rows if r["figure_id"] == figure["figure_id"]), None)
     if row is None:
         return None
     divided_by = row["denominator_figure_id"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from indicators.answer import Answer, answer
 from indicators.catalogue import Catalogue
+from indicators.concepts.indicator import Indicator
 from indicators.query import Query
 from indicators.sectors import adds_up, parts_of
 from indicators.store import Store
@@ -28,6 +29,16 @@ def answer_of_parts(query: Query, store: Store, catalogue: Catalogue) -> Answer 
         BadQuery: as `answer`.
     """
     indicator = catalogue[query.indicator]
+    leaves = made_of(query, indicator, store)
+    if not leaves:
+        return None
+    widened = replace(indicator, sectors=leaves)
+    definitions = {**catalogue.indicators, indicator.id: widened}
+    return answer(replace(query, sector=None), store, replace(catalogue, indicators=definitions))
+
+
+def made_of(query: Query, indicator: Indicator, store: Store) -> tuple[str, ...]:
+    """The parts that the sector of a query is taken apart into; none where that cannot be."""
     whole = query.sector or indicator.sectors[0]
     held = {
         r["sector"]
@@ -37,11 +48,7 @@ def answer_of_parts(query: Query, store: Store, catalogue: Catalogue) -> Answer 
         and (not query.areas or r["ref_area"] in query.areas)
     }
     leaves = smallest(whole, held)
-    if leaves == (whole,):
-        return None
-    widened = replace(indicator, sectors=leaves)
-    definitions = {**catalogue.indicators, indicator.id: widened}
-    return answer(replace(query, sector=None), store, replace(catalogue, indicators=definitions))
+    return () if leaves == (whole,) else leaves
 
 
 def smallest(sector: str, held: set[str]) -> tuple[str, ...]:

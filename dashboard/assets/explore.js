@@ -22,13 +22,20 @@
 
   site.Slider = function (props) {
     var React = window.React, h = React.createElement, words = props.words;
-    var at = React.useRef(null), timer = React.useRef(null);
+    var at = React.useRef(null), timer = React.useRef(null), touched = React.useRef(null);
     var place = React.useState(props.years.indexOf(props.year)), shown = place[0], show = place[1];
     var run = React.useState(false), playing = run[0], play = run[1];
     var last = props.years.length - 1;
 
     React.useEffect(function () { show(props.years.indexOf(props.year)); }, [props.year, props.years.join()]);
-    React.useEffect(function () { return function () { window.clearTimeout(timer.current); }; }, []);
+    /* A page made anew under a key that is down would never hear it go up: the year is asked for then. */
+    React.useEffect(function () {
+      return function () {
+        window.clearTimeout(timer.current);
+        var left = touched.current;
+        if (left && left.query === window.location.search) { ask(left.year); }
+      };
+    }, []);
 
     function frame(i) {
       show(i);
@@ -37,7 +44,16 @@
       var said = at.current.closest("figure").querySelector("figcaption .shown-year");
       if (said) { said.textContent = props.years[i]; }
     }
-    function settle(i) { if (props.years[i] !== props.year) { ask(props.years[i]); } }
+    function touch(i) {
+      touched.current = { year: props.years[i], query: window.location.search };
+      play(false);
+      window.clearTimeout(timer.current);
+      frame(i);
+    }
+    function settle(i) {
+      touched.current = null;
+      if (props.years[i] !== props.year) { ask(props.years[i]); }
+    }
     function stop(i) { window.clearTimeout(timer.current); play(false); settle(i); }
     function next(i) {
       if (i > last) { stop(last); return; }
@@ -56,7 +72,7 @@
       h("span", { className: "first", "aria-hidden": "true" }, props.years[0]),
       h("input", { type: "range", min: 0, max: last, step: 1, value: shown < 0 ? last : shown,
         "aria-label": words.title, "aria-valuetext": String(props.years[shown]),
-        onChange: function (event) { window.clearTimeout(timer.current); play(false); frame(Number(event.target.value)); },
+        onChange: function (event) { touch(Number(event.target.value)); },
         onPointerUp: function (event) { settle(Number(event.target.value)); },
         onKeyUp: function (event) { settle(Number(event.target.value)); },
         onBlur: function (event) { settle(Number(event.target.value)); } }),

@@ -19,6 +19,7 @@ from indicators.compose import countries_of
 from indicators.concepts.event import events
 from indicators.concepts.indicator import AS_REPORTED as PLAIN
 from indicators.concepts.indicator import Indicator
+from indicators.parts import answer_of_parts
 from indicators.query import Query
 from indicators.store import Store
 from indicators.transform import LEVEL
@@ -64,21 +65,38 @@ class Found:
         return drawn(self.drawn)
 
     @property
+    def listed(self) -> Answer:
+        """What the tables list: the sectors of the chart where it shows several, else the whole answer."""
+        return self.drawn if self.drawn.frame["sector"].n_unique() > 1 else self.answer
+
+    @property
     def indicator(self) -> Indicator:
         """The definition that was applied."""
         return self.answer.indicator
 
 
 def found(asked: Asked, store: Store, catalogue: Catalogue) -> Found:
-    """Answer what was asked, once, and see in which forms it can be drawn."""
+    """Answer what was asked, once, and see in which forms it can be drawn.
+
+    A form that needs a further answer counts as one that can be drawn until that answer is asked for.
+    """
     indicator, query = catalogue[asked.query.indicator], asked.query
     sectors = with_figures(store, indicator, query)
     sector = query.sector or (sectors[0] if sectors else indicator.sectors[0])
     mixed = answer(query, store, catalogue) if _may_mix(query, sectors) else None
     single = _of_sector(mixed, sector) if mixed else answer(replace(query, sector=sector), store, catalogue)
     extras = _extras(asked, single, store, catalogue)
-    given = {form: _given(form, single, mixed) for form in FORMS}
-    reasons = {form: _reason(form, given[form], asked, extras) for form in FORMS}
+    apart = bool(options.parts(store, indicator, single.query))
+    parts = _parts(single, store, catalogue) if apart and FORMS[asked.form].parts else None
+    given = _given(single, mixed, parts)
+    samples = {key: sampled(one) for key, one in {id(one): one for one in given.values()}.items()}
+    late = {
+        form for form in FORMS if form != asked.form and (FORMS[form].second or (apart and FORMS[form].parts))
+    }
+    reasons = {
+        form: forms.possible("bar" if form in late else form, samples[id(one)], extras.beside)
+        for form, one in given.items()
+    }
     can = [form for form, why in reasons.items() if why is None]
     form = asked.form if asked.form in can or not can else can[0]
     cannot = {name: why for name, why in reasons.items() if why}
@@ -116,13 +134,6 @@ def _of_sector(mixed: Answer, sector: str) -> Answer:
     return replace(mixed, query=replace(mixed.query, sector=sector), frame=frame)
 
 
-def _reason(form: str, given: Answer, asked: Asked, extras: Extras) -> str | None:
-    """Why a form cannot be drawn; one that takes a second indicator can, until that has been answered."""
-    if FORMS[form].second and form != asked.form:
-        form = "bar"
-    return forms.possible(form, sampled(given), extras.beside)
-
-
 def sampled(answered: Answer) -> Answer:
     """Enough of a large answer to see what can be drawn: the fullest areas, and one figure of each series."""
     frame = answered.frame
@@ -136,11 +147,24 @@ def sampled(answered: Answer) -> Answer:
     return replace(answered, frame=pl.concat([able.filter(pl.col("ref_area").is_in(kept)), others]))
 
 
-def _given(form: str, single: Answer, mixed: Answer | None) -> Answer:
-    """What a form is given: several sectors where it takes them, few areas where it shows few."""
-    if FORMS[form].sectors and mixed and (form not in ONE_AREA or mixed.frame["ref_area"].n_unique() == 1):
-        return mixed
-    return single if FORMS[form].every else fewer(single)
+def _parts(single: Answer, store: Store, catalogue: Catalogue) -> Answer | None:
+    """What the sector of an answer is made of, as an answer to the same question."""
+    made = answer_of_parts(single.query, store, catalogue)
+    return replace(made, query=single.query) if made else None
+
+
+def _given(single: Answer, mixed: Answer | None, parts: Answer | None) -> dict[str, Answer]:
+    """What each form is given: parts or several sectors where it takes them, few areas where it shows few."""
+    few = fewer(single)
+    alone = mixed is not None and mixed.frame["ref_area"].n_unique() == 1
+    given = {}
+    for name, form in FORMS.items():
+        given[name] = single if form.every else few
+        if mixed and form.sectors and (alone or name not in ONE_AREA):
+            given[name] = mixed
+        if parts and form.parts:
+            given[name] = parts
+    return given
 
 
 def fewer(answered: Answer) -> Answer:

@@ -23,7 +23,7 @@ MOST_ROWS = 1000
 def all_figures(view: View, store: Store, found: Found) -> list[Component]:
     """The grid of all claims, the newest first, and a sentence where it does not hold them all."""
     words = view.words
-    rows = sorted(found.answer.frame.to_dicts(), key=lambda r: (-(r["year"] or 0), r["ref_area"]))
+    rows = sorted(found.listed.rows, key=lambda r: (-(r["year"] or 0), r["ref_area"]))
     aims = _aims(words, answering.plans(found.answer, store, every=True))
     name = words.text("All figures of the answer")
     shown = [_line(words, r, aims, found.indicator.decimals) for r in rows[:MOST_ROWS]]

@@ -18,6 +18,7 @@ from indicators.concepts.indicator import AS_REPORTED as PLAIN
 from indicators.concepts.indicator import Indicator
 from indicators.convert import currencies
 from indicators.formulas import PER_GDP
+from indicators.parts import made_of
 from indicators.query import OLDEST_CARRIED, Query
 from indicators.reconcile import ALL
 from indicators.store import Store
@@ -53,6 +54,14 @@ def held(store: Store, indicator: Indicator) -> Choices:
     release = store.release.id
     every = kept((release, "choices"), lambda: choices(store))
     return kept((release, "choices", indicator.id), lambda: every.of(indicator))
+
+
+def parts(store: Store, indicator: Indicator, query: Query) -> tuple[str, ...]:
+    """What the sector of one area can be taken apart into; that of several areas no form shows."""
+    if len(query.areas) != 1 or query.members:
+        return ()
+    key = (store.release.id, "parts", indicator.numerator.measure, query.areas, query.sector)
+    return kept(key, lambda: made_of(query, indicator, store))
 
 
 def publications(store: Store) -> list[dict[str, Any]]:

@@ -59,8 +59,8 @@ def scales(words: Wording, found: Found) -> list[tuple[str, Scale]]:
     Never that of a chart, which may be of another indicator or of a part of the figures.
     """
     reach: dict[str, list[float]] = {}
-    for row in found.answer.headlines.to_dicts():
-        if row["year"]:
+    for row in found.listed.rows:
+        if row["year"] and row["is_headline"]:
             reach.setdefault(row["unit_measure"], []).extend(ends(row) if row["low"] is not None else [])
     ordered = sorted(reach.items(), key=lambda unit: (-len(unit[1]), unit[0]))
     return [(unit, scale(words, numbers, unit, found.indicator.decimals)) for unit, numbers in ordered]
@@ -68,10 +68,8 @@ def scales(words: Wording, found: Found) -> list[tuple[str, Scale]]:
 
 def years(view: View, of: tuple[str, Scale], found: Found) -> list[Component | None]:
     """Areas by years, the newest year first; every cell a passport, every gap a reason."""
-    words, answer = view.words, found.answer
-    rows = [
-        r for r in answer.frame.to_dicts() if r["unit_measure"] == of[0] and r["year"] and r["is_headline"]
-    ]
+    words, answer = view.words, found.listed
+    rows = [r for r in answer.rows if r["unit_measure"] == of[0] and r["year"] and r["is_headline"]]
     shown = sorted({r["year"] for r in rows}, reverse=True)
     publishers: dict[str, int] = {}
     body = []

@@ -101,8 +101,8 @@ def _of_panel(kind: str, view: View, asked: Asked) -> Content:
     words, panel, found = view.words, asked.panel, asked.found
     name = words.text(found.indicator.name)
     said = charted.subtitle(words, panel, found)
-    part = found.answer if kind == "table" else found.drawn
-    rows = [r for r in part.frame.to_dicts() if r["unit_measure"] == panel.unit and r["year"]]
+    part = found.listed if kind == "table" else found.drawn
+    rows = [r for r in part.rows if r["unit_measure"] == panel.unit and r["year"]]
     lines = series(words, rows, found.answer.query.areas)
     if kind == "chart":
         said = f"{said} · {charted.title(words, panel, found.asked.query.areas, rows)[1]}"
@@ -128,7 +128,7 @@ def _behind(panel: Panel, found: Found) -> list[Row]:
     ids = set(_carried([trace.get("customdata") for trace in panel.figure["data"]]))
     extras = found.extras
     others = [a for a in (extras.beside, extras.size) if a is not None]
-    pool = [r for a in (found.drawn, *others) for r in a.frame.to_dicts()]
+    pool = [r for a in (found.drawn, *others) for r in a.rows]
     drawn = [r for r in pool if r["figure_id"] in ids]
     drawn += [r for r in pool if r["figure_id"] is None and r["unit_measure"] == panel.unit and r["year"]]
     if others:

@@ -52,6 +52,20 @@ def test_the_year_is_chosen_by_keyboard_and_stands_in_the_address(page):
     expect(page).to_have_url(re.compile("year=2010"))
 
 
+def test_a_key_that_is_down_while_the_page_is_made_anew_is_not_lost(page):
+    page.goto(f"{BOARD}&chart=ranked")
+    chart(page)
+    slider = page.locator(".years-slider input")
+    slider.focus()
+    before = slider.element_handle()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.down("Home")
+    page.wait_for_function("e => !e.isConnected", arg=before)
+    page.keyboard.up("Home")
+    expect(page).to_have_url(re.compile("year=2010"))
+    expect(page.locator(".shown-year")).to_have_text("2010")
+
+
 def test_a_form_is_picked_and_one_that_cannot_be_drawn_says_why(page):
     page.goto(BOARD)
     chart(page)

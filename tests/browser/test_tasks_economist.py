@@ -89,8 +89,9 @@ def test_e8_rows_are_copied_with_full_numbers(seat):
     seat.page.locator(".tables").scroll_into_view_if_needed()
     grid = seat.page.locator(".ag-root")
     expect(grid).to_be_visible()
-    grid.locator(".ag-row[row-index='0'] [role=gridcell]").first.click()
+    grid.locator(".ag-row[row-index='0'] [role=gridcell][col-id=area]").first.click()
     seat.page.keyboard.press("Space")
+    expect(seat.page.locator(".ag-row-selected").first).to_be_attached()
     seat.page.evaluate(
         "() => document.addEventListener('copy', e => { window.taken = e.clipboardData.getData('text/plain') })"
     )

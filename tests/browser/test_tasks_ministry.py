@@ -29,7 +29,7 @@ def test_m2_a_number_beside_its_target(seat):
     spoken = [seat.words.label("target_status", code) for code in codelist("target_status")]
     verdict = aimed.locator("[class*=status-]").first.inner_text()
     assert any(words.casefold() in verdict.casefold() for words in spoken), verdict
-    seat.press(aimed.locator("a.to-passport").last)
+    seat.press(aimed.locator(".aim a.to-passport").first)
     seat.passport()
 
 
@@ -66,10 +66,10 @@ def test_m5_what_is_overdue_is_seen(seat):
     everything = seat.page.locator("article.kpi").count()
     seat.press(seat.page.locator("a[href*='show=overdue']"))
     expect(seat.page).to_have_url(re.compile("show=overdue"))
-    expect(seat.page.locator("article.kpi .overdue").first).to_be_visible()
+    expect(seat.page.locator("article.kpi .late").first).to_be_visible()
     shown = seat.page.locator("article.kpi")
     assert 0 < shown.count() < everything
-    expect(seat.page.locator("article.kpi:not(:has(.overdue))")).to_have_count(0)
+    expect(seat.page.locator("article.kpi:not(:has(.late))")).to_have_count(0)
 
 
 @seats(5)

@@ -278,3 +278,29 @@ def test_a_long_table_is_not_cut_but_unfolds(show):
     assert len(table.rows) > 150
     assert table.shown == tables.SHOWN
     assert table.words["more"] == f"Show {len(table.rows) - tables.SHOWN} more areas"
+
+
+def test_a_treemap_shows_what_a_sector_is_made_of_and_the_table_lists_the_same(show, store):
+    question = Query("value_added", ("USA",))
+    shown = answering.found(asking.Asked(question, form="treemap"), store, CATALOGUE)
+    drawn_as = {form: why for form, why in shown.reasons.items() if form == "treemap"}
+    assert (shown.form, drawn_as) == ("treemap", {})
+    parts = shown.drawn.frame["sector"].unique().to_list()
+    assert len(parts) > 20
+    assert "acpsa_total" not in parts
+    page = show("indicator=value_added&areas=USA&chart=treemap")
+    (table,) = [n for n in nodes(page) if isinstance(n, Years)]
+    assert len(table.rows) == len(parts)
+    assert "Museums" in {row[0] for row in table.rows}
+    slider = next(n for n in nodes(page) if isinstance(n, Slider))
+    assert len(slider.years) > 20
+
+
+def test_a_treemap_is_offered_only_where_a_sector_has_parts(store):
+    def offered(*areas):
+        found = answering.found(asking.Asked(Query("value_added", areas)), store, CATALOGUE)
+        return "treemap" not in found.reasons
+
+    assert offered("USA")
+    assert not offered("KAZ")
+    assert not offered("USA", "KAZ")
