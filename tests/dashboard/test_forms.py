@@ -23,6 +23,8 @@ from indicators.query import Query
 from tests.dashboard.figures import claim, made
 from tests.golden import charts as golden
 
+CATALOGUE = load()
+
 ASSETS = Path(__file__).parents[2] / "dashboard" / "assets"
 ONE_YEAR = ("ranked", "map", "tiles")
 
@@ -73,7 +75,7 @@ def test_a_missing_value_is_never_drawn_and_never_zero_and_every_mark_has_a_pass
         claim(("KAZ", "UZB")[i % 2], 2010 + i // 2, v, obs_status="A" if v else "O")
         for i, v in enumerate(values)
     ]
-    answered = made(load(), *rows)
+    answered = made(CATALOGUE, *rows)
     there = {r["figure_id"] for r in rows if r["value"] is not None}
     for panel in forms.panels(wording("en"), answered, form):
         figures = [panel.figure, *panel.frames.values()]

@@ -11,17 +11,16 @@ from indicators.query import Query
 def test_choices_count_the_claims_that_an_answer_holds(store, catalogue):
     for indicator in catalogue:
         held = choices(store).of(indicator)
+        every = store.ask(
+            "national", measures=[indicator.numerator.measure], freqs=[*indicator.freqs, "A"], areas=[]
+        ).filter(
+            pl.col("obs_low").is_not_null()
+            & (pl.col("sex") == "_T")
+            & pl.col("sector").is_in(list(indicator.sectors))
+        )
+        assert set(held.by("ref_area", sex="_T")) == set(every["ref_area"])
         for area, said in held.by("ref_area", sex="_T").items():
-            claims = store.ask(
-                "national",
-                measures=[indicator.numerator.measure],
-                freqs=[*indicator.freqs, "A"],
-                areas=[area],
-            ).filter(
-                pl.col("obs_low").is_not_null()
-                & (pl.col("sex") == "_T")
-                & pl.col("sector").is_in(list(indicator.sectors))
-            )
+            claims = every.filter(ref_area=area)
             years = claims["period_end"].dt.year()
             assert (said.figures, said.first, said.last, said.areas) == (
                 claims.height, years.min(), years.max(), 1
