@@ -60,6 +60,7 @@ endef
 
 .venv/.ok: requirements.lock
 	$(call install,requirements.lock)
+	@$(BIN)/python -m dashboard.bundle
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.ok

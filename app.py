@@ -7,10 +7,11 @@ import logging
 import os
 import sys
 from pathlib import Path
+from threading import Thread
 
 from waitress import create_server
 
-from dashboard import site
+from dashboard import parts, site
 from indicators import catalogue
 from indicators.concepts.release import NoRelease
 from indicators.store import Releases, SpoiledRelease
@@ -29,6 +30,7 @@ def main() -> int:
         print(f"There is nothing to show yet: {fault}", file=sys.stderr)
         return 1
     app = site.build(releases, catalogue.load())
+    Thread(target=parts.parts().pack, name="packing", daemon=True).start()
     server = create_server(app.server, host=host, port=port, threads=THREADS)
     print(f"Creative Economy Indicators is ready: http://{host}:{port}", flush=True)
     server.run()

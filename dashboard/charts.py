@@ -1,98 +1,109 @@
-"""Charts of an answer, as plain Plotly figures: one panel a unit, so that no axis mixes units.
+"""Lines by year, as plain Plotly figures: one panel a unit, so that no axis mixes units.
 
 Marks     a disc: a stated year; a diamond: the year is not stated; a square: estimated or provisional;
           open, with an arrow: a bound ("over 2 bn"), its other end is not known; a whisker: about;
-          a bar between two ends: a range; a faint small mark: a rival of the headline.
+          a bar between two ends: a range; a faint small mark: a rival of the headline; hollow shapes
+          of their own: plans, targets, forecasts, scenarios; a numbered upright line: an event.
 Lines     join headlines of years that follow one another, of one area, unit and length of period;
           nothing runs through a gap, a break in the series or a year that is not stated.
 Not drawn values of low reliability (U) and missing ones.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 from dashboard import theme
-from dashboard.bars import bar_kinds, bars
-from dashboard.marks import KEY, UP, Row, bound, ends, hover, kinds, symbol
-from dashboard.scales import Scale, scale
-from dashboard.series import Series, series, span
-from dashboard.wording import Wording
+from dashboard.marks import UP, Row, bound, ends, hover, symbol
+from dashboard.marks import kinds as kinds_of
+from dashboard.panel import ALONE, Extras, Figure, Panel, Sheet, Trace, keyed, sheets
+from dashboard.plots import dated, plans
+from dashboard.scales import Scale
+from dashboard.series import Series, span
+from dashboard.wording import Wording, shortened
 from indicators.answer import Answer
-
-Trace = dict[str, Any]
+from indicators.concepts.event import Event
 
 LABEL_GAP = 17
 """Pixels between the labels at the ends of lines."""
 FEW_YEARS = 7
 """So many each have a tick; of more, the browser chooses as many as its width allows."""
+SHORT = 14
+"""Letters of a name on a narrow screen."""
+NARROW_HEADS = 0.09
+"""There the numbers of events cover one another within this part of the axis."""
 
 
-@dataclass(frozen=True)
-class Panel:
-    """One chart.
-
-    Attributes:
-        unit: code of the unit that all its figures have.
-        scale: how its axis is written.
-        figure: the Plotly figure.
-        marks: kinds of marks that occur in it, keys of KEY.
-    """
-
-    unit: str
-    scale: Scale
-    figure: dict[str, Any]
-    marks: tuple[str, ...]
-
-
-def drawn(answer: Answer) -> list[Row]:
-    """The rows that can be drawn: they have a value and a year, and are not of low reliability."""
-    return [
-        r for r in answer.frame.to_dicts() if r["low"] is not None and r["year"] and r["obs_status"] != "U"
-    ]
-
-
-def panels(words: Wording, answer: Answer, chart: str) -> list[Panel]:
-    """The charts of an answer, the unit with most figures first.
+def panels(words: Wording, answer: Answer, extras: Extras = ALONE) -> list[Panel]:
+    """Line charts of an answer, the unit with most figures first.
 
     Args:
         words: the language it is drawn in.
         answer: of one sector.
-        chart: "line" or "bar".
+        extras: rivals, plans and events to be drawn, or not.
     """
-    rows = drawn(answer)
-    units = sorted(
-        {r["unit_measure"] for r in rows}, key=lambda u: (-sum(r["unit_measure"] == u for r in rows), u)
+    sheets_ = sheets(words, answer, rivals=extras.rivals)
+    return [_panel(sheet, extras) for sheet in sheets_]
+
+
+def _panel(sheet: Sheet, extras: Extras) -> Panel:
+    aims = plans.of_unit(extras.plans, sheet.unit)
+    shown = sheet if not aims else replace(sheet, axis=plans.axis(sheet, aims))
+    kinds = [kind for r in sheet.rows for kind in kinds_of(r)] + [plans.KINDS[r["kind"]] for r in aims]
+    events = dated.within(extras.events, _span_of_years(shown.found, aims))
+    figure = lines(shown.found, shown.axis, shown.decimals, aims, events)
+    left = plans.left_out(sheet.words, extras.plans, aims)
+    return Panel(
+        sheet.unit, shown.axis, figure, keyed([*kinds, *(["event"] if events else [])]), left, events=events
     )
-    draw = {"line": lines, "bar": bars}[chart]
-    made = []
-    for unit in units:
-        own = [r for r in rows if r["unit_measure"] == unit]
-        axis = scale(words, [end for r in own for end in ends(r)], unit, answer.indicator.decimals)
-        there = {kind for r in own for kind in kinds(r)} if chart == "line" else set(bar_kinds(own))
-        figure = draw(series(words, own, answer.query.areas), axis, answer.indicator.decimals)
-        made.append(Panel(unit, axis, figure, tuple(k for k in KEY if k in there)))
-    return made
 
 
-def lines(found: Sequence[Series], axis: Scale, decimals: int) -> dict[str, Any]:
+def lines(
+    found: Sequence[Series],
+    axis: Scale,
+    decimals: int,
+    aims: Sequence[Row] = (),
+    events: Sequence[Event] = (),
+) -> Figure:
     """A line chart by year; see the head of this module for the marks."""
     traces: list[Trace] = []
     arrows: list[dict[str, Any]] = []
     for one in found:
-        traces += [*_ranges(one, axis, decimals), _line(one, axis)]
-        if one.rivals:
-            traces.append(_points(one, one.rivals, axis, decimals, faint=True))
-        traces.append(_points(one, one.headlines, axis, decimals, faint=False))
-        arrows += [a for r in (*one.rivals, *one.headlines) for a in _arrow(r, one, axis)]
-    low, high = span(found, axis)
-    labels = _labels(found, axis, low, high)
+        marks, open_ends = strokes(one, axis, decimals)
+        traces += marks
+        arrows += open_ends
+    low, high = plans.stretched(span(found, axis), aims, axis)
+    traces += plans.traces(aims, found, axis, decimals)
+    labels, reach = _labels(found, axis, low, high), _span_of_years(found, aims)
     layout = theme.layout(axis.words.language, right=_room(labels), left=_axis_room(axis, high))
-    layout["annotations"] = [*arrows, *labels]
+    layout["annotations"] = [*arrows, *labels, *dated.numbers(events, reach)]
+    layout["shapes"] = dated.rules(events)
     layout["yaxis"] |= {"range": [low, high], "tickformat": f",.{axis.decimals}~f"}
-    layout["xaxis"] |= _years(found)
-    return {"data": traces, "layout": layout}
+    layout["xaxis"] |= _years(reach)
+    layout["margin"]["t"] += 8 if events else 0
+    heads = dated.numbers(events, reach, near=NARROW_HEADS)
+    narrow = _narrow(layout, labels, [*arrows, *heads])
+    return {"data": traces, "layout": layout, "narrow": {"layout": narrow}}
+
+
+def strokes(one: Series, axis: Scale, decimals: int) -> tuple[list[Trace], list[dict[str, Any]]]:
+    """The marks and the line of one series, and the arrows of its open ends."""
+    traces = [*_ranges(one, axis, decimals), _line(one, axis)]
+    if one.rivals:
+        traces.append(_points(one, one.rivals, axis, decimals, faint=True))
+    traces.append(_points(one, one.headlines, axis, decimals, faint=False))
+    return traces, [a for r in (*one.rivals, *one.headlines) for a in _arrow(r, one, axis)]
+
+
+def _narrow(layout: Figure, labels: Sequence[Row], others: Sequence[Row]) -> Figure:
+    """On a narrow screen names are cut, so that the lines keep most of the width."""
+    short = [label | {"text": shortened(label["text"], SHORT)} for label in labels]
+    return {
+        "margin": {**layout["margin"], "r": _room(short)},
+        "annotations": [*others, *short],
+        "xaxis": layout["xaxis"] if "dtick" in layout["xaxis"] else {**layout["xaxis"], "nticks": 4},
+    }
 
 
 def _line(one: Series, axis: Scale) -> Trace:
@@ -208,9 +219,14 @@ def _arrow(row: Row, one: Series, axis: Scale) -> Iterator[dict[str, Any]]:
     }
 
 
-def _years(found: Sequence[Series]) -> dict[str, Any]:
+def _span_of_years(found: Sequence[Series], aims: Sequence[Row]) -> tuple[int, int]:
     years = [r["year"] for s in found for r in (*s.headlines, *s.rivals)]
-    first, last = min(years), max(years)
+    years += [r["period_end"].year for r in aims]
+    return min(years), max(years)
+
+
+def _years(span_of_years: tuple[int, int]) -> dict[str, Any]:
+    first, last = span_of_years
     ticks = {"dtick": 1} if last - first < FEW_YEARS else {"nticks": 8}
     return {"range": [first - 0.6, last + 0.6], **ticks}
 

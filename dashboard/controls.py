@@ -1,13 +1,12 @@
 """Controls write the address; the address makes the page. One callback serves them all."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.dependencies import ALL
 
-from dashboard.aria import named
+from dashboard.choice import Choice
 from dashboard.wording import Wording
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
@@ -15,102 +14,76 @@ from indicators.store import Store
 
 USUAL = {"currency": "as_reported", "chart": "line", "sex": "_T"}
 """What is usual is left out of the address."""
-FORGETS = {"indicator": "sector"}
-"""A new indicator has sectors of its own."""
+FORGETS = dict.fromkeys(("area", "sector", "region", "from", "to"), "page")
+"""A control → the parameter that means nothing once it has changed: a filter starts a long list anew."""
 
-Options = Sequence[Mapping[str, str]]
+Options = Sequence[Mapping[str, Any]]
 
 
 def one_of(
-    words: Wording, name: str, title: str, options: Options, value: str | None, *, search: bool = False
-) -> html.Div:
-    """A list to choose one from."""
-    control = dcc.Dropdown(
-        id=_id(name),
-        options=list(options),
-        value=value,
-        clearable=False,
-        searchable=search,
-        maxHeight=420,
-        optionHeight="auto",
-        labels=_labels(words),
-    )
-    return _titled(name, title, control)
+    words: Wording,
+    name: str,
+    title: str,
+    options: Options,
+    value: str | None,
+    *,
+    search: bool = False,
+    usual: str | None = None,
+) -> Choice:
+    """A list to choose one from; with `search`, one long enough to be searched; `usual` stays unwritten."""
+    return _control("search" if search else "list", words, name, title, options, value, usual=usual)
 
 
 def optional(
     words: Wording, name: str, title: str, options: Options, value: str | None, placeholder: str
-) -> html.Div:
+) -> Choice:
     """A list to choose one from, or none."""
-    control = dcc.Dropdown(
-        id=_id(name),
-        options=list(options),
-        value=value,
-        clearable=True,
-        placeholder=placeholder,
-        labels=_labels(words),
-    )
-    return _titled(name, title, control)
+    return _control("list", words, name, title, options, value, clearable=True, placeholder=placeholder)
 
 
 def some_of(
     words: Wording, name: str, title: str, options: Options, values: Sequence[str], placeholder: str
-) -> html.Div:
+) -> Choice:
     """A list to choose several from."""
-    control = dcc.Dropdown(
-        id=_id(name),
-        options=list(options),
-        value=list(values),
-        multi=True,
-        searchable=True,
-        debounce=True,
-        maxHeight=420,
-        closeOnSelect=False,
-        placeholder=placeholder,
-        labels=_labels(words),
-    )
-    return _titled(name, title, control)
+    return _control("search", words, name, title, options, list(values), multi=True, placeholder=placeholder)
 
 
-def switch(name: str, title: str, options: Options, value: str) -> html.Div:
+def switch(name: str, title: str, options: Options, value: str) -> Choice:
     """Two or three choices side by side."""
-    control = dcc.RadioItems(
-        id=_id(name), options=list(options), value=value, inline=True, className="switch"
-    )
-    return _titled(name, title, control)
+    return Choice(_id(name), "switch", name=name, title=title, options=list(options), value=value)
 
 
-def line(name: str, title: str, value: str, placeholder: str) -> html.Div:
+def line(name: str, title: str, value: str, placeholder: str) -> Choice:
     """A line of text; it counts when it is left or entered."""
-    control = dcc.Input(id=_id(name), value=value, placeholder=placeholder, type="search", debounce=True)
-    return _titled(name, title, control)
+    return Choice(_id(name), "line", name=name, title=title, value=value, placeholder=placeholder)
 
 
-def _labels(words: Wording) -> Any:
-    """The words that a list of choices says of itself."""
-    return {
-        "select_all": words.text("Select all"),
-        "deselect_all": words.text("Deselect all"),
-        "selected_count": words.text("selected: {num_selected}"),
+def _control(
+    kind: str,
+    words: Wording,
+    name: str,
+    title: str,
+    options: Options,
+    value: Any,
+    *,
+    usual: str | None = None,
+    **more: Any,
+) -> Choice:
+    says = {
         "search": words.text("Search"),
-        "clear_search": words.text("Clear the search"),
-        "clear_selection": words.text("Clear the choice"),
-        "no_options_found": words.text("Nothing found"),
+        "none": words.text("Nothing found"),
+        "remove": words.text("Remove {name}"),
     }
-
-
-def _id(name: str) -> dict[str, str]:
-    """The id says all that the address needs to know of a control."""
-    return {"control": name, "usual": USUAL.get(name, ""), "forgets": FORGETS.get(name, "")}
-
-
-def _titled(name: str, title: str, control: Any) -> html.Div:
-    return html.Div(
-        [html.Span(title, className="control-title"), control],
-        className=f"control control-{name}",
-        role="group",
-        **named(title),
+    control = _id(name, usual)
+    return Choice(
+        control, kind, name=name, title=title, options=list(options), value=value, words=says, **more
     )
+
+
+def _id(name: str, usual: str | None = None) -> dict[str, str]:
+    """The id says all that the address needs to know of a control."""
+    stays_out = USUAL.get(name, "") if usual is None else usual
+    return {"control": name, "usual": stays_out, "forgets": FORGETS.get(name, "")}
 
 
 def area_options(
@@ -125,15 +98,16 @@ def area_options(
 
 
 def indicator_options(words: Wording, catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Indicators under their themes; a theme is an option that cannot be chosen."""
-    options: list[dict[str, Any]] = []
-    for theme, of_theme in groupby(catalogue, key=lambda i: i.theme):
-        options.append({"label": words.text(theme), "value": f"theme:{theme}", "disabled": True})
-        for i in of_theme:
-            name = words.text(i.name)
-            searched = f"{name} {words.text(theme)} {words.text(i.question)} {i.name}"
-            options.append({"label": name, "value": i.id, "search": searched})
-    return options
+    """Indicators under their themes; one is found by its theme, its question and its English name too."""
+    return [
+        {
+            "label": words.text(i.name),
+            "value": i.id,
+            "group": words.text(i.theme),
+            "search": f"{words.text(i.theme)} {words.text(i.question)} {i.name}",
+        }
+        for i in catalogue
+    ]
 
 
 def register(app: Dash, url: str) -> None:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.route import View
 from dashboard.scales import Scale
 from dashboard.wording import NOTHING, UNSTATED_YEAR, Wording
+from indicators.language import ENGLISH, MISSING
 
 Row = dict[str, Any]
 
@@ -65,7 +66,19 @@ def about(words: Wording, row: Row) -> str:
 
 def remark(words: Wording, composed: str | None) -> Component | None:
     """What must be said beside a figure; marked as English where it has no translation."""
-    return html.Span(words.note(composed), className="remark") if composed else None
+    return html.Span(noted(words, composed), className="remark") if composed else None
+
+
+def noted(words: Wording, composed: str | None) -> list[Any]:
+    """A remark in its parts; one without a translation is English for those who listen, too."""
+    whole = words.note(composed)
+    if whole == f"{composed}{MISSING}":
+        return [html.Span(whole, lang=ENGLISH)]
+    said: list[Any] = []
+    for part in whole.split("; "):
+        said += ["; "] if said else []
+        said.append(html.Span(part, lang=ENGLISH) if MISSING in part else part)
+    return said
 
 
 def publisher(words: Wording, row: Row) -> str:

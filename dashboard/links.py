@@ -11,6 +11,16 @@ from dash.development.base_component import Component
 from indicators.query import Query
 
 MONITOR, EXPLORE, COUNTRY, SOURCES, FIGURE = "/", "/explore", "/country", "/sources", "/figure/"
+SOURCE, METHOD = "/source/", "/method/"
+METHODS, CONFLICTS, COVERAGE, REVISIONS, SEARCH = (
+    "/methods",
+    "/conflicts",
+    "/coverage",
+    "/revisions",
+    "/search",
+)
+PRESENT = "/present"
+CHANGES = "/changes"
 FORMER = {"/compare": EXPLORE}
 """Addresses of before → where the same is now; what was once cited is found for ever."""
 PASSPORT, LANGUAGE, RELEASE = "passport", "lang", "release"
@@ -49,6 +59,26 @@ class Links:
     def sources(self) -> str:
         """All sources."""
         return self.address(SOURCES, {})
+
+    def source(self, collection: str, find: str = "") -> str:
+        """One collection; with `find`, its publications of which that is said."""
+        return self.address(SOURCE + quote(collection, safe=""), {"find": find})
+
+    def method(self, indicator_id: str) -> str:
+        """How one indicator is made."""
+        return self.address(METHOD + quote(indicator_id, safe=""), {})
+
+    def coverage(self, **chosen: str) -> str:
+        """What there is: of an indicator, an area, a measure or a sector."""
+        return self.address(COVERAGE, chosen)
+
+    def conflicts(self, **chosen: str) -> str:
+        """Cells whose claims differ: of an indicator, an area."""
+        return self.address(CONFLICTS, chosen)
+
+    def search(self, text: str) -> str:
+        """All that a query finds."""
+        return self.address(SEARCH, {"q": text})
 
     def permanent(self, figure_id: str, parameters: Mapping[str, str] | None = None) -> str:
         """The page of one figure, to be cited."""

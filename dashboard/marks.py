@@ -28,6 +28,19 @@ KEY = {
     "hatched": message("year not stated: stands at the year of publication"),
     "pale": message("a bound: the figure is more, or less, than the bar"),
     "years": message("the newest figure of each; their years differ"),
+    "lettered": message("a letter beside a number: e estimated, p provisional, b break in the series"),
+    "plan": message("planned"),
+    "target": message("target"),
+    "forecast": message("forecast"),
+    "scenario": message("scenario"),
+    "event": message("an event of policy, by its number in the list below"),
+    "earlier": message("the earlier year"),
+    "later": message("the later year; it points where the figure went"),
+    "undecided": message("grey: hedges or a break in the series leave open whether it rose or fell"),
+    "sized": message("the area of a mark stands for a third figure"),
+    "hedged": message("a ring: hedged, estimated or of a year not stated; its passport says which"),
+    "absent": message("no figure"),
+    "blank": message("no figure; it is not zero"),
 }
 
 
@@ -66,6 +79,11 @@ def ends(row: Row) -> list[float]:
     return [end for end in (row["low"], row["high"]) if not isinf(end)]
 
 
+def whiskered(row: Row) -> bool:
+    """Whether a figure has a value strictly within an interval of two known ends."""
+    return row["value"] is not None and not bound(row) and row["low"] != row["high"]
+
+
 def upper(row: Row) -> float:
     """The highest number of a row that is known."""
     return float(row["high"]) if not isinf(row["high"]) else ends(row)[0]
@@ -83,7 +101,8 @@ def symbol(row: Row) -> str:
 
 def hover(words: Wording, row: Row, name: str, decimals: int | None = None) -> str:
     """What a mark says when pointed at; escaped, for the words are those of sources."""
-    said = [f"{words.period(row)}", words.basis(row), words.status(row)]
+    rival = "" if row["is_headline"] else words.text("rival")
+    said = [words.period(row), words.basis(row), words.status(row), rival]
     rivals = words.rivals(row["rivals"]) if row["rivals"] else ""
     source = " · ".join(s for s in (shortened(row["publisher"], 46), rivals) if s)
     return (

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import figures, links
+from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.wording import CURRENCY_CHOICES, Wording
 from indicators.answer import Answer, answer
@@ -57,7 +58,7 @@ def shown(store: Store, catalogue: Catalogue, view: View, figure: Row) -> Shown 
         currency=currency if indicator.is_money and currency in CURRENCY_CHOICES else AS_REPORTED,
     )
     made = answer(query, store, catalogue)
-    row = next((r for r in made.frame.to_dicts() if r["figure_id"] == figure["figure_id"]), None)
+    row = next((r for r in made.rows if r["figure_id"] == figure["figure_id"]), None)
     if row is None:
         return None
     divided_by = row["denominator_figure_id"]
@@ -82,7 +83,7 @@ def render(store: Store, catalogue: Catalogue, view: View, figure_id: str) -> li
     figure: Row = found.figure
     page = shown(store, catalogue, view, figure)
     blocks = [
-        _head(view.words, figure, page),
+        _head(view, figure, page),
         _made(view, figure, page),
         _printed(view.words, figure),
         _rivals(view, found),
@@ -95,8 +96,13 @@ def render(store: Store, catalogue: Catalogue, view: View, figure_id: str) -> li
     return [block for block in blocks if block is not None]
 
 
-def _head(words: Wording, figure: Row, page: Shown | None) -> html.Header:
-    top = page.row if page else figure
+def _defined(view: View, name: str, page: Shown | None) -> Component | str:
+    """The name of the indicator as the way to its method."""
+    return dcc.Link(name, href=view.links.method(page.indicator.id)) if page else name
+
+
+def _head(view: View, figure: Row, page: Shown | None) -> html.Header:
+    words, top = view.words, page.row if page else figure
     name = words.text(page.indicator.name) if page else words.label("measure", figure["measure"])
     where = " · ".join(
         s for s in (words.label("area", figure["ref_area"]), figures.about(words, figure)) if s
@@ -105,7 +111,7 @@ def _head(words: Wording, figure: Row, page: Shown | None) -> html.Header:
     when = ", ".join(s for s in (words.period(figure), words.basis(figure)) if s)
     return html.Header(
         [
-            html.P(name, className="kicker"),
+            html.P(_defined(view, name, page), className="kicker"),
             html.H2(
                 figures.large(words, top, page.indicator.decimals if page else None, per),
                 tabIndex="-1",
@@ -158,7 +164,7 @@ def _made(view: View, figure: Row, page: Shown | None) -> Component | None:
     return _block(
         words.text("How this number was made"),
         html.Ul([html.Li(s) for s in [*steps, [result]]], className="formula"),
-        html.P(words.note(row["note"]), className="remark") if row["note"] else None,
+        html.P(figures.noted(words, row["note"]), className="remark") if row["note"] else None,
     )
 
 
@@ -198,7 +204,10 @@ def _printed(words: Wording, figure: Row) -> Component:
                 ),
             ]
         ),
-        html.P("; ".join(filter(None, (words.note(figure["reported_at"]), printed_in))), className="remark"),
+        html.P(
+            [*figures.noted(words, figure["reported_at"]), f"; {printed_in}" if printed_in else ""],
+            className="remark",
+        ),
     )
 
 
@@ -225,10 +234,10 @@ def _facts(words: Wording, figure: Row) -> Component:
         (words.text("Language"), words.language_name(figure["language"])),
         (words.text("Prices"), prices(words, figure["base_per"])),
         (words.text("Status"), _status(words, figure)),
-        (words.text("Remark"), words.note(figure["obs_comment"])),
+        (words.text("Remark"), figures.noted(words, figure["obs_comment"]) if figure["obs_comment"] else ""),
         (words.text("Correction"), figure["correction"] or ""),
-        (words.text("Licence"), words.note(figure["licence"])),
-        (words.text("About the source"), words.note(figure["remark"])),
+        (words.text("Licence"), figures.noted(words, figure["licence"]) if figure["licence"] else ""),
+        (words.text("About the source"), figures.noted(words, figure["remark"]) if figure["remark"] else ""),
     ]
     terms = [part for term, says in pairs if says for part in (html.Dt(term), html.Dd(says))]
     return _block(words.text("The figure"), html.Dl(terms))
@@ -261,7 +270,9 @@ def _rivals(view: View, found: Passport) -> Component:
         else words.text("Another claim is the headline: {why}.", why=why)
     )
     title = words.text("Rival claims ({n})", n=words.number(len(rows)))
-    return _block(title, html.P(which, className="remark"), _claims(view, rows))
+    ledger = view.links.conflicts(measure=mine["measure"], area=mine["ref_area"])
+    way = dcc.Link(words.text("All conflicts of this measure here"), href=ledger)
+    return _block(title, html.P(which, className="remark"), _claims(view, rows), html.P(way))
 
 
 def _undated(view: View, found: Passport) -> Component | None:
@@ -334,7 +345,7 @@ def _findings(words: Wording, found: Passport) -> Component | None:
             else []
         )
         kind = html.Strong(f"{words.finding(r['kind'])}.")
-        items.append(html.Li([kind, f" {words.note(r['says'])}", *where]))
+        items.append(html.Li([kind, " ", *figures.noted(words, r["says"]), *where]))
     return _block(words.text("What was found"), html.Ul(items, className="findings"))
 
 
@@ -356,8 +367,11 @@ def _citation(view: View, found: Passport, page: Shown | None) -> Component:
     )
     kept = {k: v for k, v in view.parameters.items() if k in ("indicator", "currency")}
     permanent = view.links.permanent(str(figure["figure_id"]), kept)
-    own_page = dcc.Link(words.text("Permanent page of {id}", id=figure["figure_id"]), href=permanent)
-    return _block(words.text("To quote it"), html.P(cited, className="citation"), html.P(own_page))
+    deck = add_button(view, "kpi", figure=str(figure["figure_id"]))
+    own_page = dcc.Link(
+        words.text("Permanent page of {id}", id=figure["figure_id"]), href=permanent, className="own-page"
+    )
+    return _block(words.text("To quote it"), html.P(cited, className="citation"), html.P(own_page), deck)
 
 
 def _text(value: object) -> str | None:

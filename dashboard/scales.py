@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from math import isinf
 from typing import Any
 
-from dashboard.wording import MANY, NOTHING, POWERS, SPELT_FROM, Wording
+from dashboard.digits import POWERS, SPELT_FROM, exact, outward
+from dashboard.wording import MANY, NOTHING, Wording, bound
 from indicators.concepts.codelist import codelist
 from indicators.language import NBSP, SCALES_SPELT
 
 Row = Mapping[str, Any]
+
+SMALL = 1000
+"""Where half of the values are below it none is divided: 64,210 beside 12 is read more easily than 0.012."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,21 @@ class Scale:
         """The bare number: 718.2."""
         return self.words.number(self.of(value), self.decimals)
 
+    def bound(self, value: float, *, down: bool) -> str:
+        """A bound, rounded away from what it bounds, as in a headline: 0.68 for a lower one of 0.686."""
+        return self.words.number(*outward(exact(value).scaleb(-self.power), self.decimals, down=down))
+
     def cell(self, row: Row) -> str:
         """A figure as a cell: over 2,000.0; 15 to 17; the dash of a missing value."""
         low, high = row["low"], row["high"]
         if low is None or (row["obs_status"] == "N" and row["value"] is None):
             return NOTHING
         if row["value"] is not None:
-            return self.words.hedged(row, self.write(row["value"]))
+            lower = bound(row)
+            stated = self.write(row["value"]) if lower is None else self.bound(row["value"], down=lower)
+            return self.words.hedged(row, stated)
         if isinf(low) or isinf(high):
-            return f"≥ {self.write(low)}" if isinf(high) else f"≤ {self.write(high)}"
+            return f"≥ {self.bound(low, down=True)}" if isinf(high) else f"≤ {self.bound(high, down=False)}"
         return self.words.text("{low} to {high}", low=self.write(low), high=self.write(high))
 
 
@@ -55,10 +65,10 @@ def scale(words: Wording, values: list[float], unit: str, decimals: int) -> Scal
     middle = sizes[len(sizes) // 2] if sizes else 0.0
     largest = sizes[-1] if sizes else 0.0
     counted = row["kind"] not in ("currency", "share")
-    if largest < float(SPELT_FROM):
+    if largest < float(SPELT_FROM) or middle < SMALL:
         whole = all(float(v).is_integer() for v in sizes)
         return Scale(words, 0, _title(words, unit), 0 if counted and whole else max(decimals, 1))
-    power = next((power for power in POWERS if middle >= 10.0**power), 3)
+    power = next(power for power in POWERS if middle >= 10.0**power)
     return Scale(words, power, _title(words, unit, power), 1 if middle < 1000 * 10.0**power else 0)
 
 

@@ -1,6 +1,7 @@
 """Series: claims that may share a line, in the colours of their areas."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dashboard import theme
@@ -21,18 +22,23 @@ class Series:
 
 
 def series(words: Wording, rows: Sequence[Row], areas: Sequence[str]) -> list[Series]:
-    """The rows of one unit as series, in the order of `areas`, then of the code."""
+    """The rows of one unit as series, in the order of `areas`, then of the code.
+
+    A series is called after its area; after its sector too where there are several, and after that
+    alone where there is one area.
+    """
     keys = ("ref_area", "sector", "counterpart_area", "freq")
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         found.setdefault(tuple(row[k] for k in keys), []).append(row)
     known = [*areas, *sorted({k[0] for k in found} - set(areas))]
-    several = {k[0] for k in found if sum(1 for other in found if other[0] == k[0]) > 1}
+    alike = Counter(key[:2] for key in found)
+    tells = _telling(found)
     made = []
     for key, of_key in sorted(found.items(), key=lambda item: (known.index(item[0][0]), item[0])):
         ordered = sorted(of_key, key=lambda r: (r["period_end"], r["figure_id"]))
-        name = words.label("area", key[0])
-        if key[0] in several:
+        name = " · ".join(words.label(kind, key[at]) for kind, at in tells)
+        if alike[key[:2]] > 1:
             name += f" ({words.series_of(key[2], key[3])})"
         made.append(
             Series(
@@ -44,6 +50,14 @@ def series(words: Wording, rows: Sequence[Row], areas: Sequence[str]) -> list[Se
             )
         )
     return made
+
+
+def _telling(keys: Collection[tuple[str, ...]]) -> list[tuple[str, int]]:
+    """Codelist and place in the key of what tells these areas and sectors apart."""
+    areas, sectors = ({key[at] for key in keys} for at in (0, 1))
+    if len(sectors) == 1:
+        return [("area", 0)]
+    return [("sector", 1)] if len(areas) == 1 else [("area", 0), ("sector", 1)]
 
 
 def span(found: Sequence[Series], axis: Scale) -> tuple[float, float]:

@@ -1,24 +1,39 @@
 """The site: one shell, one callback for the page, one for the passport, and the headers of every answer."""
 
-import gzip
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
 from uuid import uuid4
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
-from flask import Response, request
 
-from dashboard import controls, links, panels, passports, route
+from dashboard import controls, links, panels, passports, route, search
 from dashboard.aria import named
-from dashboard.pages import country, explore, figure, monitor, sources
+from dashboard.pages import (
+    changes,
+    conflicts,
+    country,
+    coverage,
+    explore,
+    figure,
+    found,
+    method,
+    methods,
+    monitor,
+    present,
+    revisions,
+    source,
+    sources,
+)
+from dashboard.parts import parts
+from dashboard.present import serve
 from dashboard.route import View
+from dashboard.served import Served
 from dashboard.still import fold
-from dashboard.wording import wording
+from dashboard.tools import skeleton, tools
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.concepts.release import UnknownRelease
@@ -32,69 +47,20 @@ Made = TypeVar("Made")
 
 TITLE = message("Creative Economy Indicators")
 URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
-SMALLEST_PACKED = 2_000
-"""Bytes below which compression is not worth its time."""
-PAGES = {p.PATH: p for p in (monitor, explore, country, sources)}
-POLICY = (
-    "default-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "connect-src 'self'",
-    "font-src 'self'",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'self'",
-)
-"""What a page may load and from where; styles stay inline, for Plotly and Dash set them on elements."""
-INDEX = """<!DOCTYPE html>
-<html lang="{%lang%}">
-  <head>
-    {%metas%}
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>{%title%}</title>
-    <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
-    {%css%}
-  </head>
-  <body>
-    {%app_entry%}
-    {%config%}
-    {%scripts%}
-    {%renderer%}
-  </body>
-</html>"""
-
-
-class _Site(Dash):
-    """Dash whose first page, before any script runs, is already in the language of its address."""
-
-    def interpolate_index(self, **kwargs: Any) -> str:  # type: ignore[override]
-        """The page with its language, its title and its word of patience."""
-        words = wording(route.spoken(request.query_string.decode("utf-8", "replace")))
-        kwargs["title"] = words.text(TITLE)
-        kwargs["app_entry"] = kwargs["app_entry"].replace("Loading...", words.text("Reading the figures …"))
-        written: str = super().interpolate_index(**kwargs)  # type: ignore[no-untyped-call]
-        return written.replace("{%lang%}", words.language.code)
+ROOMS = {p.PATH: p for p in (monitor, explore, country, present, sources)}
+"""Pages that the head of the site names."""
+PAGES = ROOMS | {p.PATH: p for p in (found, conflicts, changes, coverage, revisions, methods)}
 
 
 def build(releases: Releases, catalogue: Catalogue) -> Dash:
     """The Dash app over the current release; nothing is read until it is asked."""
-    app = _Site(
-        __name__,
-        title=TITLE,
-        update_title="",
-        index_string=INDEX,
-        assets_folder=str(Path(__file__).parent / "assets"),
-        suppress_callback_exceptions=True,
-        serve_locally=True,
-        compress=False,
-    )
+    app = Served(TITLE, parts())
     app.layout = _shell()
     controls.register(app, URL)
     _register(app, releases, catalogue)
-    app.server.after_request(_headers(app))
-    app.server.after_request(_packed)
+    search.register(app, releases, catalogue)
+    serve.register(app, releases, catalogue)
+    app.protect()
     return app
 
 
@@ -105,8 +71,10 @@ def _shell() -> html.Div:
             dcc.Location(id=URL, refresh=False),
             dcc.Store(id=VIEW),
             dcc.Store(id=OPEN),
-            html.Header(html.Span(className="logo"), id=HEAD, className="site-head"),
-            html.Main(html.P("…", className="loading"), id=PAGE, tabIndex="-1"),
+            html.Header(
+                html.Span(html.Span(className="logo"), className="brand"), id=HEAD, className="site-head"
+            ),
+            html.Main(skeleton(), id=PAGE, tabIndex="-1"),
             html.Aside(id=PASSPORT, className="drawer"),
         ]
     )
@@ -153,6 +121,10 @@ def page(
 
 
 def _content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
+    if view.path.startswith(links.SOURCE):
+        return source.content(store, catalogue, view)
+    if view.path.startswith(links.METHOD):
+        return method.content(store, catalogue, view)
     if view.path.startswith(links.FIGURE):
         return figure.content(store, catalogue, view, unquote(view.path.removeprefix(links.FIGURE)))
     known = PAGES.get(view.path)
@@ -216,9 +188,9 @@ def _head(view: View) -> list[Component]:
         dcc.Link(
             words.text(p.TITLE),
             href=view.links.address(path, kept.get(path, {})),
-            className="here" if view.path == path else "",
+            className="here" if path in (view.path, _room(view.path)) else "",
         )
-        for path, p in PAGES.items()
+        for path, p in ROOMS.items()
     ]
     return [
         html.A(words.text("To the content"), href=f"#{PAGE}", className="skip"),
@@ -228,8 +200,19 @@ def _head(view: View) -> list[Component]:
             className="brand",
         ),
         html.Nav(ways, **named(words.text("Pages"))),
+        search.box(view),
+        *tools(view.words),
         _languages(view),
     ]
+
+
+def _room(path: str) -> str:
+    """The page of the head under which another page stands, or nothing."""
+    return (
+        links.SOURCES
+        if path.startswith((links.SOURCE, links.METHOD))
+        else getattr(PAGES.get(path), "ROOM", "")
+    )
 
 
 def _languages(view: View) -> html.Details:
@@ -249,7 +232,7 @@ def _languages(view: View) -> html.Details:
     title = view.words.text("Language")
     return html.Details(
         [html.Summary(spoken.name, title=title, **named(f"{title}: {spoken.name}")), html.Ul(items)],
-        className="languages",
+        className="menu languages",
     )
 
 
@@ -266,31 +249,3 @@ def _foot(view: View, store: Store) -> html.Footer:
     way = words.text("Follow the newest release") if view.release else words.text("Stay with this release")
     href = frozen.with_passport(view.passport)
     return html.Footer([html.P(said), html.P(dcc.Link(way, href=href, className="freeze"))])
-
-
-def _headers(app: Dash) -> Callable[[Response], Response]:
-    """Headers of every answer; scripts of Dash itself that stand in the page pass by their hash."""
-    scripts = " ".join(["'self'", *app.csp_hashes()])
-    policy = "; ".join([*POLICY, f"script-src {scripts}"])
-
-    def add(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return add
-
-
-def _packed(response: Response) -> Response:
-    """The same answer, compressed where the reader takes it; pages are JSON and shrink to a tenth."""
-    wanted = "gzip" in request.headers.get("Accept-Encoding", "")
-    if (
-        wanted
-        and response.mimetype == "application/json"
-        and (response.content_length or 0) > SMALLEST_PACKED
-    ):
-        response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
-        response.headers["Content-Encoding"] = "gzip"
-        response.headers["Vary"] = "Accept-Encoding"
-    return response

@@ -8,16 +8,18 @@ from urllib.parse import quote
 
 from dash import html
 
-from dashboard.theme import ACCENT, FAINT, QUIET
+from dashboard.theme import ACCENT, DARK, FAINT, QUIET
 
 WIDTH, HEIGHT, EDGE = 112, 40, 5
 FEWEST = 3
+_DARK = f"color:{DARK[QUIET]};--f:{DARK[FAINT]};--n:{DARK[ACCENT]}"
 _STYLE = (
-    f"<style>.l{{fill:none;stroke:{QUIET};stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}}"
-    f".d{{fill:{QUIET}}}.o{{fill:none;stroke:{QUIET};stroke-width:1.3}}.n{{fill:{ACCENT};stroke:{ACCENT}}}"
-    ".n.o{fill:none;stroke-width:1.8}@media(prefers-color-scheme:dark)"
-    "{.l{stroke:#9aa7b4}.d{fill:#9aa7b4}.o{stroke:#9aa7b4}.n{fill:#6cb8e6;stroke:#6cb8e6}}</style>"
+    f"<style>svg{{color:{QUIET};--f:{FAINT};--n:{ACCENT}}}@media(prefers-color-scheme:dark){{svg{{{_DARK}}}}}"
+    ".l{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}"
+    ".d{fill:currentColor}.o{fill:none;stroke:currentColor;stroke-width:1.3}.n{fill:var(--n);stroke:var(--n)}"
+    ".n.o{fill:none;stroke-width:1.8}</style>"
 )
+"""Colours follow the system, or the reader's choice: assets/shell.js then writes another question."""
 
 
 def sparkline(path: Sequence[dict[str, Any]], says: str) -> html.Img:
@@ -40,7 +42,7 @@ def sparkline(path: Sequence[dict[str, Any]], says: str) -> html.Img:
         if row["unit_measure"] == unit
     ]
     return html.Img(
-        src=_image(_lines(placed) + _dots(placed), WIDTH, HEIGHT),
+        src=image(_lines(placed) + _dots(placed), WIDTH, HEIGHT),
         alt=says,
         className="spark",
         width=WIDTH,
@@ -89,6 +91,7 @@ def _dots(placed: Sequence[tuple[float, float, dict[str, Any]]]) -> str:
     return "".join(dots)
 
 
+_HOLLOW = ' fill="none" stroke="{c}" stroke-width="1.6"/>'
 MARKS = {
     "stated": '<circle cx="9" cy="9" r="4.5" fill="{c}"/>',
     "unstated": '<path d="M9 3.5L14.5 9L9 14.5L3.5 9Z" fill="{c}"/>',
@@ -106,6 +109,23 @@ MARKS = {
     "hatched": '<path d="M3 13L8 4M7 14L12.500 4M11.500 14L16 5.500" stroke="{c}" stroke-width="1.6"/>',
     "pale": '<rect x="2" y="4.500" width="14" height="9" fill="{c}" opacity=".5"/>',
     "years": "",
+    "lettered": "",
+    "plan": '<path d="M9 2.500L15.500 7.200L13 15H5L2.500 7.200Z"' + _HOLLOW,
+    "target": '<path d="M9 1.500L11 6.700L16.500 7L12.200 10.500L13.700 16L9 12.900L4.300 16L5.800 10.500'
+    'L1.500 7L7 6.700Z"' + _HOLLOW,
+    "forecast": '<path d="M9 3L15.500 14.500H2.500Z"' + _HOLLOW,
+    "scenario": '<path d="M9 2L15 5.500V12.500L9 16L3 12.500V5.500Z"' + _HOLLOW,
+    "event": '<path d="M9 1V17" stroke="{c}" stroke-width="1.5" stroke-dasharray="1.500 2.500"/>',
+    "earlier": '<circle cx="9" cy="9" r="4.500" fill="none" stroke="{c}" stroke-width="2"/>',
+    "later": '<path d="M4 3.500L14.500 9L4 14.500Z" fill="{c}"/>',
+    "undecided": '<path d="M1 9H12" stroke="{f}" stroke-width="3"/>'
+    '<circle cx="12.500" cy="9" r="4" fill="{f}"/>',
+    "sized": '<circle cx="6" cy="10" r="5" fill="{c}"/>'
+    '<circle cx="14.500" cy="12.500" r="2.500" fill="{c}"/>',
+    "hedged": '<circle cx="9" cy="9" r="3.500" fill="none" stroke="{c}" stroke-width="1.7"/>',
+    "absent": '<rect x="2.500" y="3" width="13" height="12" fill="{f}" opacity=".45"/>',
+    "blank": '<rect x="2.500" y="3" width="13" height="12" fill="{f}" opacity=".45"/>'
+    '<path d="M6.500 9H11.500" stroke="{c}" stroke-width="1.4"/>',
 }
 """Each kind of mark as drawn in charts.py → the same mark for the key."""
 
@@ -114,10 +134,13 @@ def glyph(kind: str) -> html.Img | None:
     """The mark `kind` for the key below a chart; None where words alone say it."""
     if not MARKS[kind]:
         return None
-    return html.Img(src=_image(MARKS[kind].format(c=QUIET, f=FAINT), 18, 18), alt="", className="glyph")
+    return html.Img(
+        src=image(MARKS[kind].format(c="currentColor", f="var(--f)"), 18, 18), alt="", className="glyph"
+    )
 
 
-def _image(body: str, width: int, height: int) -> str:
+def image(body: str, width: int, height: int) -> str:
+    """A drawing as an address that an image takes; its classes have the colours of the reader's theme."""
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
     return "data:image/svg+xml," + quote(svg + _STYLE + body + "</svg>", safe="/:=' (),")

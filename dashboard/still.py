@@ -8,13 +8,7 @@ tree, which React draws in milliseconds. Text stays text there: no HTML is ever 
 
 from typing import Any
 
-from dash import dcc
 from dash.development.base_component import Component
-
-from dashboard.graph import Chart
-
-LIVE = (dcc.Dropdown, dcc.RadioItems, dcc.Input, Chart)
-"""Components that the Dash renderer must know; all others are still."""
 
 
 class Still(Component):
@@ -43,7 +37,7 @@ def fold(part: Any) -> Any:
         return _fold_all(list(part))
     if not _lives(part):
         return Still(part)
-    if not isinstance(part, LIVE):
+    if not _is_live(part):
         part.children = fold(part.children)
     return part
 
@@ -66,4 +60,9 @@ def _lives(part: Any) -> bool:
     """Whether a part is or holds a component that the Dash renderer must know."""
     if isinstance(part, list | tuple):
         return any(_lives(p) for p in part)
-    return isinstance(part, LIVE) or (isinstance(part, Component) and _lives(getattr(part, "children", None)))
+    return _is_live(part) or (isinstance(part, Component) and _lives(getattr(part, "children", None)))
+
+
+def _is_live(part: Any) -> bool:
+    """Whether it is a component of our own scripts, which are all live but for Still itself."""
+    return getattr(part, "_namespace", "") == Still._namespace and not isinstance(part, Still)

@@ -23,8 +23,31 @@ INK, QUIET, HAIRLINE, FAINT = "#1d2733", "#5b6774", "#e3e7eb", "#a9b3bd"
 ACCENT = "#0b5d8a"
 SERIES = ("#0b6ba8", "#c4500c", "#0a7d5c", "#a24a86", "#8a6d00", "#4d5966", "#2e8bc0", "#7a3b12")
 """Okabe and Ito's hues, darkened until each can be read as text on white (contrast 4.5 and more)."""
+SEQUENTIAL = ("#f3ecac", "#c3e2b4", "#86cbc2", "#2a77ab", "#27549a", "#1d2f6b")
+"""From low to high, told apart in every common colour blindness and in grey; none looks like MISSING.
+Plotly writes #444 or white on them, and either can be read on each (contrast 4.5 and more)."""
+MISSING = "#e9ecef"
+"""The ground of what has no figure."""
+UNDECIDED = "#a3adb7"
+"""Of a difference that the figures do not decide."""
+PAPER = "#ffffff"
+HOVER_BACK, HOVER_INK = "#222c38", "#fff"
+"""Of the label at a mark; dark on either paper."""
+DARK = {
+    INK: "#e8edf2", QUIET: "#a3afbb", HAIRLINE: "#2f3a46", FAINT: "#66737f", ACCENT: "#6cb8e6",
+    PAPER: "#141b23", HOVER_BACK: "#3a4756",
+    **dict(zip(SERIES, (
+        "#62b0e8", "#f08a4b", "#3dbb91", "#d58cbd", "#d1ac2f", "#a9b5c1", "#8fd0f5", "#c9906a",
+    ), strict=True)),
+    **dict(zip(SEQUENTIAL, ("#22406f", "#1f5f8a", "#257084", "#6dbb9f", "#b5d98f", "#f3ecac"), strict=True)),
+    MISSING: "#2a333d", UNDECIDED: "#66737f",
+}  # fmt: skip
+"""Each colour of a chart on white paper → the same on dark; assets/chart.js puts them in its place. A
+colour that a chart takes from elsewhere stays as it is in both."""
 
 TEXT_SIZE, SMALL_SIZE = 14, 13
+NARROW = 560
+"""Pixels below which a chart takes its `narrow` layout, as assets/chart.js has it."""
 CHART_HEIGHT = 420
 TOP, BOTTOM = 18, 34
 
@@ -59,9 +82,9 @@ def layout(language: Language, height: int = CHART_HEIGHT, right: int = 24, left
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {
-            "bgcolor": INK,
-            "bordercolor": INK,
-            "font": {"family": FONT, "size": TEXT_SIZE, "color": "#fff"},
+            "bgcolor": HOVER_BACK,
+            "bordercolor": HOVER_BACK,
+            "font": {"family": FONT, "size": TEXT_SIZE, "color": HOVER_INK},
             "align": "left",
             "namelength": -1,
         },

@@ -8,12 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from functools import cache
 from math import inf, isinf
 from pathlib import Path
 from typing import Any
 
+from dashboard.digits import POWERS, exact, fixed_digits, outward_amount, power_of, rounded, shown
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED
 from indicators.language import NBSP, Language, languages, message, speak
@@ -24,14 +25,10 @@ NOTHING = "–"
 
 Row = Mapping[str, Any]
 
-POWERS = (12, 9, 6, 3)
-SPELT_FROM = Decimal(10_000)
-"""Below this a number is written out: 1,234 films, not 1.2 thousand."""
 _BOUNDS = {"over": True, "at_least": True, "under": False, "up_to": False}
 """Hedges that name a bound: True for a lower one."""
 MANY = 1000
 """A number that takes the plural which goes with "95 thousand"."""
-_SIGNIFICANT = 4
 _BEGIN, _END = "\x02", "\x03"
 """Stand around the number inside a written figure, so that large type can take it apart."""
 _ABSENT = {
@@ -159,11 +156,12 @@ class Wording:
             return self.missing(row)
         if row["value"] is None or row["hedge"] == "between":
             return self._interval(row["low"], row["high"], row["unit_measure"], decimals)
-        exact = row["hedge"] == "exact"
+        plain = row["hedge"] == "exact"
         value, unit = row["value"], row["unit_measure"]
-        fixed = decimals if exact or decimals is None else self._needed(value, unit, decimals)
-        if row["hedge"] in _BOUNDS:
-            value, unit, fixed = _outward(value, unit, fixed, down=_BOUNDS[row["hedge"]])
+        fixed = decimals if plain or decimals is None else self._needed(value, unit, decimals)
+        lower = bound(row)
+        if lower is not None:
+            value, unit, fixed = outward_amount(value, unit, fixed, down=lower)
         return self.hedged(row, self._amount(value, unit, fixed))
 
     def hedged(self, row: Row, written: str) -> str:
@@ -184,11 +182,11 @@ class Wording:
             return self.text("not known")
         if isinf(high):
             return self.text(
-                "at least {figure}", figure=self._amount(*_outward(low, unit, decimals, down=True))
+                "at least {figure}", figure=self._amount(*outward_amount(low, unit, decimals, down=True))
             )
         if isinf(low):
             return self.text(
-                "up to {figure}", figure=self._amount(*_outward(high, unit, decimals, down=False))
+                "up to {figure}", figure=self._amount(*outward_amount(high, unit, decimals, down=False))
             )
         if low == high:
             return self._amount(low, unit, decimals)
@@ -211,19 +209,17 @@ class Wording:
 
     def _short(self, amount: float, unit: str, decimals: int | None) -> tuple[str, int]:
         """The bare number, and the power of ten by which it was made short."""
-        value = Decimal(repr(float(amount)))
-        fixed = decimals if codelist("unit")[unit]["kind"] in ("currency", "share") else None
-        if abs(value) < SPELT_FROM:
-            if fixed is None:
-                return self.number(_rounded(value, at_least=1)), 0
-            return self.number(value, fixed if abs(value) < 1000 else 0), 0
-        place = next(i for i, power in enumerate(POWERS) if abs(value) >= Decimal(10) ** power)
-        part = _shown(value.scaleb(-POWERS[place]), fixed)
-        if abs(part) >= 1000 and place:
+        value = exact(amount)
+        power = power_of(value)
+        fixed = fixed_digits(value, unit, decimals)
+        if not power:
+            return self.number(rounded(value, at_least=1) if fixed is None else value, fixed), 0
+        part = shown(value.scaleb(-power), fixed)
+        if abs(part) >= 1000 and power != POWERS[0]:
             # 999,999 rounds to 1,000.0 thousand, which is read as 1.0 m.
-            place -= 1
-            part = _shown(value.scaleb(-POWERS[place]), fixed)
-        return self.number(part, fixed), POWERS[place]
+            power = POWERS[POWERS.index(power) - 1]
+            part = shown(value.scaleb(-power), fixed)
+        return self.number(part, fixed), power
 
     def _measured(self, written: str, n: float, unit: str) -> str:
         """A written number with its unit, in the form of the unit that goes with n."""
@@ -356,31 +352,6 @@ def _bare(marked: str) -> str:
     return marked.replace(_BEGIN, "").replace(_END, "")
 
 
-def _outward(value: float, unit: str, decimals: int | None, *, down: bool) -> tuple[float, str, int | None]:
-    """A bound rounded away from what it bounds: over 0.686 is over 0.68, and not over 0.7.
-
-    Returns:
-        The value, the unit, and the decimals with which it is written: as many as asked, or one or two
-        more where rounding would move it by over two per cent.
-    """
-    exact = Decimal(repr(float(value)))
-    fixed = decimals if codelist("unit")[unit]["kind"] in ("currency", "share") else None
-    power = next((p for p in POWERS if abs(exact) >= Decimal(10) ** p), 0) if abs(exact) >= SPELT_FROM else 0
-    part = exact.scaleb(-power)
-    digits = max(_SIGNIFICANT - 1 - part.adjusted(), 0) if fixed is None else fixed
-    digits = 0 if fixed is not None and not power and abs(exact) >= 1000 else digits
-    for more in range(3):
-        rounding = ROUND_FLOOR if down else ROUND_CEILING
-        rounded = part.quantize(Decimal(1).scaleb(-digits - more), rounding) if part else part
-        if abs(rounded - part) <= abs(part) / 50:
-            break
-    return float(rounded.scaleb(power)), unit, None if fixed is None else digits + more
-
-
-def _shown(part: Decimal, fixed: int | None) -> Decimal:
-    return _rounded(part) if fixed is None else round(part, fixed)
-
-
-def _rounded(value: Decimal, at_least: int = 0) -> Decimal:
-    """To four digits in all, never less than `at_least` places after the point."""
-    return round(value, max(at_least, _SIGNIFICANT - 1 - value.adjusted())) if value else value
+def bound(row: Row) -> bool | None:
+    """Which bound the value of a row is: True for a lower one, False for an upper one, None for neither."""
+    return _BOUNDS.get(row["hedge"])

@@ -17,12 +17,14 @@ import yaml
 
 from etl.collect import Collected
 from etl.errors import BuildStopped
-from etl.propose import NEEDED, Proposal, propose
+from etl.proposal import Proposal
+from etl.propose import NEEDED, propose
 from etl.readers.guard import guarded, structured
 from etl.settle import Said, astray
 from etl.source import SOURCES
-from etl.steps.mapping import OPEN, names
+from etl.steps.mapping import ASIDE, OPEN, names
 from etl.trial import RECEIPT, lacking_receipt, receipt_of, tried, vintage_name, written
+from indicators.concepts.codelist import codelist
 
 PREVIEW = 5
 
@@ -113,24 +115,34 @@ def page(added: Added) -> str:
         lines.append(f"{name}{titled}: {made.entry['format']}, {table['cells']:,} cells")
         lines += [f"  {column:13} {how}" for column, how in made.placed.items()]
         lines += [f"  {column:13} {said}" for column, said in made.entry.get("set", {}).items()]
-        lines += ["  preview"] + [f"    {_mapped(made.entry, cell)}" for cell in table["first"]]
+        lines += ["  preview"] + [f"    {_mapped(made.entry, table, cell)}" for cell in table["first"]]
         lines += [f"  ? {question}" for question in made.questions] or ["  nothing is open"]
     return "\n".join(lines)
 
 
-def _mapped(entry: Mapping[str, Any], cell: Mapping[str, Any]) -> str:
+def _mapped(entry: Mapping[str, Any], table: Mapping[str, Any], cell: Mapping[str, Any]) -> str:
     """One cell in our codes; what has none stands as ?."""
     said = dict(entry.get("set", {}))
-    attributes = {f"@{name}": text for name, text in cell["attributes"].items()}
+    attributes = {f"@{name}": text for name, text in {**table["attributes"], **cell["attributes"]}.items()}
     for column, says in entry.get("columns", {}).items():
         theirs = " ".join(str({**cell["key"], **attributes}.get(name, "")) for name in names(says))
         said[column] = says["map"].get(theirs, OPEN) if "map" in says else theirs
     for dimension, labels in entry.get("each", {}).items():
         told = labels.get(cell["key"].get(dimension))
-        said |= told if isinstance(told, Mapping) else {}
+        said |= told if isinstance(told, Mapping) else {dimension: told} if told == ASIDE else {}
+    if ASIDE in said.values() or _left(entry, cell):
+        return "left aside: " + ", ".join(f"{name}={code}" for name, code in cell["key"].items())
     key = ", ".join(f"{c}={said.get(c, OPEN)}" for c in dict.fromkeys((*NEEDED, *said)))
     value = f"{cell['value']:.12g}" if cell["value"] is not None else f"missing {cell['mark']!r}"
     return f"{key} → {value}" + (f" ({cell['flags']})" if cell["flags"] else "")
+
+
+def _left(entry: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:
+    """Whether `where` or `without` leaves a cell aside; an open `where` leaves none."""
+    taken = {d: codes for d, codes in entry.get("where", {}).items() if OPEN not in codes}
+    return any(cell["key"].get(d) not in codes for d, codes in taken.items()) or any(
+        cell["key"].get(d) in codes for d, codes in entry.get("without", {}).items()
+    )
 
 
 def results(made: Collected) -> str:
@@ -184,7 +196,8 @@ def refusals(
 ) -> list[str]:
     """Why a source cannot be written: its name, its receipt, open questions; all of it, none = it can."""
     named = re.fullmatch(r"[a-z][a-z0-9_]{2,60}", source_id)
-    faults = [] if named else [f"{source_id!r} is no name of a source: use small letters, digits and _"]
+    rule = "use 3 to 61 small letters, digits and _, a letter first"
+    faults = [] if named else [f"{source_id!r} is no name of a source: {rule}"]
     faults += lacking_receipt(receipt, path.name)
     if added.open and not unsettled:
         faults.append(f"{len(added.open)} questions are open (--unsettled writes them into source.yaml as ?)")
@@ -248,7 +261,12 @@ def _yaml(added: Added, title: str) -> str:
 def tried_out(
     added: Added, path: Path, receipt: Mapping[str, str], source_id: str = "new_source"
 ) -> Collected:
-    """What the proposed mapping makes of the whole file; writes nothing that stays."""
+    """What the proposed mapping makes of the whole file; writes nothing that stays.
+
+    What the receipt does not say yet is asked for when the source is written (`refusals`).
+    """
+    unsaid = {"publisher": source_id, "title": source_id, "authority": next(iter(codelist("authority")))}
+    receipt = {**receipt, **{field: receipt.get(field) or text for field, text in unsaid.items()}}
     said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"])
     return tried(source_id, {"source.yaml": _yaml(added, "new")}, path, said, vintage_name(receipt))
 

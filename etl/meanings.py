@@ -44,6 +44,8 @@ CL_CONF_STATUS: dict[str, Meaning] = {
     "F": {"conf_status": "F"}, **{code: {"conf_status": "N", "absent": "Q"} for code in "NCDSAOTGMEP"},
 }  # fmt: skip
 STATUS, SECRECY = ("OBS_STATUS", "OBS_FLAG"), ("CONF_STATUS", "OBS_CONF", "CONF_STATUS_OBS")
+BILLION = "bn"
+"""No break that is negligible: behind a number it is as often a word of scale, and is asked."""
 LONG = 4
 """Letters beyond which a mark or a flag is a word."""
 _WORDS = (
@@ -87,7 +89,8 @@ def flag_said(note: str) -> Meaning:
 
 def letters_said(flag: str, known: Mapping[str, Meaning]) -> Meaning | None:
     """What a flag of two or three letters says, each of which is a flag: be is b and e; None for others."""
-    if not (1 < len(flag) <= 3 and flag.isascii() and flag.islower() and all(c in known for c in flag)):
+    letters = 1 < len(flag) <= 3 and flag.isascii() and flag.islower()
+    if not letters or flag == BILLION or any(letter not in known for letter in flag):
         return None
     said: dict[str, object] = {}
     for letter in reversed(flag):

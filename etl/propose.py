@@ -6,13 +6,13 @@ where a code is near, and each is a question with the option that settles it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from glob import escape
 from typing import Any
 
-from etl.match import Unit, fold, match, unit, units_in
-from etl.meanings import flag_meaning, flags_of, mark_meaning, mark_said, note_on
-from etl.propose_period import composed, is_time, period_flags, shifted, whole_period
+from etl.match import fold, match, units_in
+from etl.meanings import STATUS, flag_meaning, flags_of, mark_meaning, mark_said, note_on
+from etl.proposal import Dimension, Proposal
+from etl.propose_period import composed, counts, is_time, period_flags, shifted, whole_period
+from etl.propose_units import agree, open_unit, powers, table_unit, unit_dimension
 from etl.questions import questions
 from etl.settle import Said, settled
 from etl.steps.mapping import OPEN
@@ -25,29 +25,11 @@ ENOUGH = 0.6
 """Part of the codes of a dimension that must have a name of ours."""
 NEEDED = ("ref_area", "measure", "unit_measure", "unit_mult", "period", "sector")
 """What must be said of every figure; the rest has defaults (steps/reshape.py)."""
-UNIT_ATTRIBUTES = {
-    "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE"), "unit_measure": ("UNIT_MEASURE", "UNIT"),
-}  # fmt: skip
 SEX_NAMES = ("sex", "gender", "пол", "жынысы", "жыныс", "cins", "cinsi", "cinsiyet", "sexo", "jinsi", "sexe")
+AREA_NAMES = ("geo", "geo area", "ref area", "country", "country code", "reporter", "страна", "pays", "país")
+"""A dimension of areas, although most of its codes may be regions or groups that we have no code for."""
 FREQUENCY = ("freq", "frequency", "time format")
 """A dimension that periods say again."""
-POWER_NAMES = ("unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier")
-Dimension = Mapping[str, Any]
-
-
-@dataclass
-class Proposal:
-    """An entry of `published`, and what is not settled.
-
-    Attributes:
-        entry: as source.yaml takes it; what is open begins with "?".
-        questions: what a person must decide, in full sentences with the option; none = ready to build.
-        placed: our column → "from dimension: n codes certain, m near".
-    """
-
-    entry: dict[str, Any]
-    questions: list[str] = field(default_factory=list)
-    placed: dict[str, str] = field(default_factory=dict)
 
 
 def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None = None) -> Proposal:
@@ -64,10 +46,11 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
         entry["tables"] = table["name"]
     made = Proposal(entry | {k: {} for k in ("where", "without", "columns", "each", "set", "marks", "flags")})
     dimensions = _chosen(made, table, said)
+    powers(made, table, dimensions, said)
     left = [d for d in dimensions if not _place(made, d, said)]
     left = _periods(made, table, dimensions, left, said)
     _areas(made, said)
-    _units(made, table, dimensions, said)
+    table_unit(made, table, dimensions, said)
     for dimension in left:
         _other(made, dimension, said)
     _statuses(made, table)
@@ -75,6 +58,8 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
         made.entry["decimals"] = AMOUNT.scale
     _needed(made, table, said)
     made.entry = settled(made.entry, said)
+    if bases(made.entry):
+        made.entry = settled(made.entry, said)
     made.questions = questions(made.entry, table)
     return made
 
@@ -98,13 +83,14 @@ def _place(made: Proposal, dimension: Dimension, said: Said) -> bool:
     """Find our column for one dimension; False where there is none."""
     name, codes = dimension["id"], dimension["codes"]
     columns = made.entry["columns"]
-    if fold(name) in FREQUENCY:
+    if fold(name) in FREQUENCY or columns.get("unit_mult", {}).get("from") == name:
         return True
     told = [ours for ours, of in said.columns.items() if of == name]
     if any(" + " in of and name in of.split(" + ") for of in said.columns.values()):
         return True
     if "period" in told or (not told and "period" not in {**columns, **said.set} and is_time(dimension)):
-        columns["period"] = {"from": name}
+        what = said.counts or counts(dimension)
+        columns["period"] = {"from": name} | ({"counts": what} if what else {})
         made.placed["period"] = f"from {name}: {len(codes)} periods"
         return True
     if told:
@@ -117,11 +103,11 @@ def _place(made: Proposal, dimension: Dimension, said: Said) -> bool:
     if found:
         _translate(made, found, dimension, {c: match(LISTS[found], c, label) for c, label in codes.items()})
         return True
-    return _unit_dimension(made, dimension, said) or _power_dimension(made, dimension, said)
+    return unit_dimension(made, dimension, said)
 
 
 def _best(dimension: Dimension, columns: Sequence[str]) -> str | None:
-    """The column whose list knows most of the codes, None below ENOUGH.
+    """The column whose list knows most of the codes, None below ENOUGH but for a dimension called "geo".
 
     A total alone is no sex; a dimension of countries or of regions may hold the other's total.
     """
@@ -141,7 +127,10 @@ def _best(dimension: Dimension, columns: Sequence[str]) -> str | None:
             more = sum(c not in found and bool(_country(c, label)) for c, label in codes.items())
         tried.append(((len(found) + more) / max(len(codes), 1), column))
     best = max(tried, key=lambda t: t[0], default=None)
-    return best[1] if best and best[0] >= ENOUGH else None
+    if best and best[0] >= ENOUGH:
+        return best[1]
+    named = fold(dimension["id"]) in AREA_NAMES and any(c == "ref_area" and part for part, c in tried)
+    return "ref_area" if named else None
 
 
 def _country(code: str, label: str | None) -> str | None:
@@ -200,134 +189,21 @@ def _areas(made: Proposal, said: Said) -> None:
     made.entry["set"] |= {k: v for k, v in said.set.items() if k == "ref_area"}
 
 
-def _known_areas(made: Proposal) -> list[str]:
-    placed = made.entry["columns"].get("ref_area", {}).get("map", {}).values()
-    lone = made.entry["set"].get("ref_area")
-    return sorted({*([lone] if lone else []), *(c for c in placed if not c.startswith(OPEN))})
-
-
-def _unit_dimension(made: Proposal, dimension: Dimension, said: Said) -> bool:
-    """A dimension all of whose codes are units."""
-    if {"unit_measure", "unit_mult"} <= {*made.entry["columns"], *said.set}:
-        return False
-    areas = _known_areas(made) or [a for a in [said.set.get("ref_area")] if a]
-    read = {c: unit(label or c, areas) or unit(c, areas) for c, label in dimension["codes"].items()}
-    known = [found for found in read.values() if found and found.code]
-    named = dimension["role"] == "unit" or fold(dimension["id"]).startswith("unit")
-    several = any(found is None and units_in(label or c) for (c, label), found in
-                  zip(dimension["codes"].items(), read.values(), strict=True))  # fmt: skip
-    told = any(place.startswith(f"{dimension['id']}:") for place in said.each)
-    if not known or told or several or (not named and len(known) < ENOUGH * len(read)):
-        return False
-    for ours in ("unit_measure", "unit_mult"):
-        if ours not in said.set:
-            labels = {c: _open_unit(found)[ours] for c, found in read.items()}
-            made.entry["columns"][ours] = {"from": dimension["id"], "map": labels}
-    made.placed["unit_measure"] = f"from {dimension['id']}: {len(known)} units"
-    return True
-
-
-def _open_unit(found: Unit | None) -> dict[str, str]:
-    """Unit and power of ten as an entry says them, with question marks where they are not certain."""
-    if found is None:
-        return {"unit_measure": OPEN, "unit_mult": OPEN}
-    mark = "" if found.certain else OPEN
-    bare = OPEN if not found.code else mark + found.code
-    return {
-        "unit_measure": bare,
-        "unit_mult": str(found.power) if found.certain or not found.code else f"{OPEN}{found.power}",
-    }
-
-
-def _power_dimension(made: Proposal, dimension: Dimension, said: Said) -> bool:
-    """A dimension of powers of ten: UNIT_MULT, or "Scale" with Billions and Units."""
-    if fold(dimension["id"]) not in POWER_NAMES or "unit_mult" in {*made.entry["columns"], *said.set}:
-        return False
-    made.entry["columns"]["unit_mult"] = {"from": dimension["id"], "map": _powers(dimension["codes"])}
-    made.placed["unit_mult"] = f"from {dimension['id']}"
-    return True
-
-
-def _powers(codes: Mapping[str, str | None] | Sequence[str]) -> dict[str, str]:
-    read = {c: unit(c) for c in codes}
-    return {c: c if c.isdecimal() else str(u.power) if (u := read[c]) and not u.code else OPEN for c in codes}
-
-
-def _units(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Dimension], said: Said) -> None:
-    """Unit and power of ten of a whole table: of its attributes, of its unit line, of its title."""
-    columns, fixed = made.entry["columns"], made.entry["set"]
-    _attributes(made, table, said)
-    if {"unit_measure", "unit_mult"} <= {*columns, *said.set}:
-        return
-    areas = _known_areas(made)
-    told = _told_unit(table, dimensions, areas)
-    if told is None:
-        return
-    found, guard, text = told
-    for ours, code in _open_unit(found).items():
-        if ours not in columns:
-            fixed.setdefault(ours, code)
-            made.placed[ours] = f"the file says {text!r}"
-    made.entry["expect"] = guard
-
-
-def _attributes(made: Proposal, table: Mapping[str, Any], said: Said) -> None:
-    """Attributes of SDMX that say the power of ten and the unit of each cell or of all."""
-    for ours, names in UNIT_ATTRIBUTES.items():
-        cells = table.get("attributed", {})
-        name = next((n for n in names if n in cells or n in table["attributes"]), None)
-        if name is None or ours in {*made.entry["columns"], *said.set}:
-            continue
-        codes = dict.fromkeys(
-            [*cells.get(name, ()), *([table["attributes"][name]] if name in table["attributes"] else ())]
-        )
-        told = _powers(codes) if ours == "unit_mult" else {c: _open_unit(unit(c))[ours] for c in codes}
-        made.entry["columns"][ours] = {"from": f"@{name}", "map": told}
-        made.placed[ours] = f"from the attribute {name}"
-
-
-def _told_unit(
-    table: Mapping[str, Any], dimensions: Sequence[Dimension], areas: Sequence[str]
-) -> tuple[Unit, dict[str, str], str] | None:
-    """The unit of a whole table, what guards it in the next edition, and its words; None where not one."""
-    whole = {k: v for k, v in table["attributes"].items() if v in table["units"]}
-    read = {text: found for text in table["units"] if (found := _lone_unit(text, areas))}
-    if table["units"]:
-        if len(read) != len(table["units"]) or len(set(read.values())) != 1:
-            return None
-        text, found = next(iter(read.items()))
-        return found, {f"@{k}": escape(v) for k, v in whole.items()}, text
-    named = {"_title": table["title"] or "", "_table": table["name"]}
-    named |= {f"@{k}": v for k, v in table["attributes"].items() if k.startswith(("heading", "preamble"))}
-    lone = {d["id"]: next(iter(d["codes"].items())) for d in dimensions if len(d["codes"]) == 1}
-    named = {name: label or code for name, (code, label) in lone.items()} | named
-    for place, text in named.items():
-        units = units_in(text, areas)
-        if units:
-            sure = units[0][0] if len(units) == 1 else units[0][0]._replace(certain=False)
-            return sure, {} if place in lone else {place: f"*{escape(units[0][1])}*"}, units[0][1]
-    return None
-
-
-def _lone_unit(text: str, areas: Sequence[str]) -> Unit | None:
-    found = unit(text, areas)
-    return found or next((u for u, _ in units_in(text, areas)), None)
-
-
 def _other(made: Proposal, dimension: Dimension, said: Said) -> None:
     """A dimension without a column of ours: its labels say measure and unit, or one code of it is taken."""
     name, codes = dimension["id"], dimension["codes"]
     if len(codes) < 2 or name in made.entry["where"]:
         return
-    given = {**made.entry["columns"], **said.set}
+    given = {*made.entry["columns"], *said.set}
     open_columns = [c for c in ("measure", "unit_measure", "unit_mult") if c not in given]
     told = name in {place.partition(":")[0] for place in said.each}
     measures = dimension["role"] == "measure" or name.startswith(("_measure", "column")) or _telling(codes)
     if (measures and "measure" in open_columns and not made.entry["each"]) or told:
-        areas = _known_areas(made)
+        areas = made.areas()
         made.entry["each"][name] = {
             c: _label(label or c, open_columns, areas, made) for c, label in codes.items()
         }
+        agree(made, (u.power for c, label in codes.items() for u, _ in units_in(label or c, areas)[:1]))
         for ours in open_columns:
             made.entry["set"].pop(ours, None)
         made.placed["measure"] = f"each of {len(codes)} labels of {name}"
@@ -350,7 +226,7 @@ def _label(label: str, columns: Sequence[str], areas: Sequence[str], made: Propo
     units = units_in(label, areas)
     lone = {k: v for k, v in made.entry["set"].items() if k in ("unit_measure", "unit_mult")}
     if units:
-        said |= {ours: code for ours, code in _open_unit(units[0][0]).items() if ours in columns}
+        said |= {ours: code for ours, code in open_unit(units[0][0]).items() if ours in columns}
     elif lone:
         said |= {ours: code for ours, code in lone.items() if ours in columns}
     return said
@@ -365,6 +241,9 @@ def _statuses(made: Proposal, table: Mapping[str, Any]) -> None:
     known, origin = flags_of(table_format(made), table.get("attributed", {}))
     if origin:
         made.entry["flags_from"] = origin
+    if table_format(made).startswith("sdmx-csv"):  # without the column every figure would be a normal one
+        there = {f"@{name}": "*" for name in STATUS if name in table.get("attributed", {})}
+        made.entry["expect"] = made.entry.get("expect", {}) | there
     seen = {flag for text in table["flags"] for flag in text.split()}
     seen |= period_flags(table["dimensions"], made.entry["columns"].get("period", {}))
     if table_format(made).startswith("sdmx") and seen:
@@ -392,3 +271,22 @@ def _needed(made: Proposal, table: Mapping[str, Any], said: Said) -> None:
         fixed["unit_measure"] = OPEN + allowed[0]
     if fixed.get("unit_measure", "").strip(OPEN) in ("PT", "PT_GDP", "IX") and fixed.get("unit_mult") == OPEN:
         fixed["unit_mult"] = "?0"
+
+
+def bases(entry: dict[str, Any]) -> bool:
+    """Open the base period of every measure that has one, an index or constant prices; whether there was one.
+
+    The shape has no such figure without it (steps/check.py).
+    """
+    listed, fixed, columns = codelist("measure"), entry.get("set", {}), entry.get("columns", {})
+    if "base_per" in {*fixed, *columns}:
+        return False
+    based = {code for code, row in listed.rows.items() if row["has_base"]}
+    told = [t for labels in entry.get("each", {}).values() for t in labels.values() if isinstance(t, dict)]
+    lacking = [t for t in told if t.get("measure") in based and "base_per" not in t]
+    for label in lacking:
+        label["base_per"] = OPEN
+    whole = {fixed.get("measure"), *columns.get("measure", {}).get("map", {}).values()} & based
+    if whole:
+        entry.setdefault("set", {})["base_per"] = OPEN
+    return bool(lacking or whole)

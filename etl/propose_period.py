@@ -6,7 +6,7 @@ from typing import Any
 
 from etl.match import fold
 from etl.steps.mapping import OPEN
-from etl.steps.printed_periods import Printed, readable
+from etl.steps.printed_periods import COUNTS, Printed, readable
 
 Dimension = Mapping[str, Any]
 MOST = 0.9
@@ -19,25 +19,27 @@ NAMES = (
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _SHIFTED = re.compile(r"(?:FY\s*)?((?:19|20)\d\d)\s*[/–—-]\s*(\d{2}|\d{4})\b")
 _PARTS = (
-    (re.compile(r"month|месяц|ay|ай|mes|mês|monat|mois|oy"), r"^(\S+) 0?(\d\d?)$", r"\1-M\2"),
-    (re.compile(r"quarter|квартал|тоқсан|rüb|çeyrek|trim|quartal|chorak|трим"), r"^(\S+) (\d)$", r"\1-Q\2"),
-    (re.compile(r"half|полугод|жартыжыл|yarım|semestre|halbjahr"), r"^(\S+) (\d)$", r"\1-H\2"),
+    ("quarter", re.compile(r"quarter|квартал|тоқсан|rüb|çeyrek|trim|quartal|chorak|трим"), r"^(\S+) (\d)$"),
+    ("half", re.compile(r"half|полугод|жартыжыл|yarım|semestre|halbjahr"), r"^(\S+) (\d)$"),
+    ("month", re.compile(r"month|месяц|\bay|\bай|\bm[eê]s(?:es)?\b|monat|\bmois|\boy"),
+     r"^(\S+) 0?(\d\d?)$"),
 )  # fmt: skip
+"""What a dimension is called that counts quarters, halves or months of a year: the first that fits."""
 
 
 def is_time(dimension: Dimension) -> bool:
     """Whether the labels of a dimension are periods."""
     codes = list(dimension["codes"])
-    named = dimension["role"] == "time" or fold(dimension["id"]) in NAMES
-    found = periods(codes)
+    named = dimension["role"] == "time" or fold(dimension["id"]) in NAMES or bool(counted(dimension))
+    found = periods(codes, counted(dimension))
     readable_or_shifted = len(found) or sum(bool(_SHIFTED.match(c)) for c in codes)
     mostly = max(len(found), readable_or_shifted) >= MOST * len(codes) and (named or len(codes) > 1)
     return bool(codes) and (mostly or (named and readable_or_shifted > 0))
 
 
-def periods(codes: Sequence[str]) -> dict[str, Printed]:
-    """The labels that are periods, a year over two calendar years among them."""
-    return {**readable(codes, 7), **readable(codes)}
+def periods(codes: Sequence[str], counts: str | None = None) -> dict[str, Printed]:
+    """The labels that are periods, a year over two calendar years and 2023-1 among them."""
+    return {**readable(codes, 7, counts or "quarter"), **readable(codes, 7), **readable(codes, None, counts)}
 
 
 def shifted(dimensions: Sequence[Dimension], says: Mapping[str, Any]) -> bool:
@@ -49,7 +51,7 @@ def shifted(dimensions: Sequence[Dimension], says: Mapping[str, Any]) -> bool:
 def period_flags(dimensions: Sequence[Dimension], says: Mapping[str, Any]) -> set[str]:
     """The flags on the labels of the time: the p of "2021 (p)"."""
     codes = [c for d in dimensions if d["id"] == says.get("from") for c in d["codes"]]
-    return {flag for printed in periods(codes).values() for flag in printed.flags.split()}
+    return {flag for printed in periods(codes, says.get("counts")).values() for flag in printed.flags.split()}
 
 
 def composed(year: Dimension, part: Dimension) -> dict[str, Any] | None:
@@ -62,11 +64,23 @@ def composed(year: Dimension, part: Dimension) -> dict[str, Any] | None:
     joined = [f"{years[0]} {p}" for p in part["codes"]]
     if len(readable(joined)) >= MOST * len(joined):
         return {"from": origin}
-    numbers = all(p.isdecimal() for p in part["codes"])
-    for name, pattern, written in _PARTS:
-        if numbers and name.search(fold(part["id"])):
-            return {"from": origin, "pattern": pattern, "as": written}
-    return None
+    what = counted(part)
+    numbers = what and all(p.isdecimal() and 1 <= int(p) <= COUNTS[what][1] for p in part["codes"])
+    if not what or not numbers:
+        return None
+    pattern = next(pattern for kind, _, pattern in _PARTS if kind == what)
+    return {"from": origin, "pattern": pattern, "as": rf"\1-{COUNTS[what][0]}\2"}
+
+
+def counted(dimension: Dimension) -> str | None:
+    """What a dimension counts by its name: quarter, half or month of a year; None where it does not say."""
+    return next((kind for kind, name, _ in _PARTS if name.search(fold(dimension["id"]))), None)
+
+
+def counts(dimension: Dimension) -> str | None:
+    """What the number of labels such as 2023-1 counts, where the name of the dimension must say it."""
+    codes, what = list(dimension["codes"]), counted(dimension)
+    return what if what and len(readable(codes, None, what)) > len(readable(codes)) else None
 
 
 def whole_period(table: Mapping[str, Any]) -> str | None:

@@ -71,11 +71,13 @@ def _unreadable(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) ->
     of = names(says)[0]
     left = {*entry.get("without", {}).get(of, ())}
     taken = entry.get("where", {}).get(of) or labels.get(of, {})
-    begins = says.get("year_begins")
+    begins = says.get("year_begins") if isinstance(says.get("year_begins"), int) else 7
     texts = [c for c in taken if c not in left]
-    odd = [t for t in texts if t not in readable(texts, begins if isinstance(begins, int) else 7)]
-    if odd:
-        shown = ", ".join(odd[:SHOWN])
+    odd = [t for t in texts if t not in readable(texts, begins, says.get("counts"))]
+    shown = ", ".join(odd[:SHOWN])
+    if odd and not says.get("counts") and set(odd) <= set(readable(texts, begins, "quarter")):
+        yield f"{of}: are {shown} quarters or months? --counts quarter, half or month"
+    elif odd:
         yield f"{of}: {shown} are no periods that can be read. --without '{of}={odd[0]}' leaves one aside"
 
 
@@ -100,7 +102,9 @@ def _each(entry: Entry) -> Iterator[str]:
 
 
 def _example(column: str) -> str:
-    return {"measure": "CODE", "unit_measure": "KZT", "unit_mult": "6"}.get(column, "CODE")
+    return {"measure": "CODE", "unit_measure": "KZT", "unit_mult": "6", "base_per": "2015"}.get(
+        column, "CODE"
+    )
 
 
 def _where(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) -> Iterator[str]:
@@ -156,6 +160,7 @@ def _hints(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         "Without one the whole economy is meant (_T); the codes stand in indicators/codelists/sector.csv.",
     )
     yield "period", "As 2024, 2024-Q1 or 2024-07/2025-06."
+    yield "base_per", "The measure is an index or at constant prices: of which year, such as 2015?"
 
 
 def _signs(entry: Entry, table: Mapping[str, Any]) -> Iterator[str]:

@@ -69,6 +69,8 @@ def build(
             raise BuildStopped([*faults, *_against_last(parts, faults, processed)])
         if not publishing:
             return None
+        if not parts:
+            raise BuildStopped([_nothing(raw)])
         say("publish")
         about = {**made_of, "sources": versions, "account": [p.account for p in parts]}
         return publish(_tables(parts), about, processed)
@@ -104,6 +106,13 @@ def _across(parts: list[Collected]) -> list[Fault]:
         if not part.faults and fates != part.rows_in:
             faults.append(_lost(part, fates))
     return faults
+
+
+def _nothing(raw: Path) -> Fault:
+    return Fault(
+        Kind.BAD_SETUP, "etl/sources", "", None, None, f"no source has a figure below {raw.name}",
+        "expected one at least", "Add one: python -m etl add FILE.",
+    )  # fmt: skip
 
 
 def _gone(raw: Path, last: Last | None) -> list[Fault]:

@@ -31,6 +31,7 @@ class Said:
         flags: flag → a code of obs_status, "forecast", "confidential", or words.
         accept: dimensions of which all proposed codes are right.
         year_begins: the month in which 2023/24 begins.
+        counts: what the number of 2023-1 counts: quarter, half or month.
     """
 
     set: Mapping[str, str] = field(default_factory=dict)
@@ -43,9 +44,12 @@ class Said:
     flags: Mapping[str, str] = field(default_factory=dict)
     accept: Sequence[str] = ()
     year_begins: int | None = None
+    counts: str | None = None
 
 
-def said_of(options: Mapping[str, Sequence[str]], year_begins: int | None = None) -> Said:
+def said_of(
+    options: Mapping[str, Sequence[str]], year_begins: int | None = None, counts: str | None = None
+) -> Said:
     """What options say, each as "NAME=VALUE".
 
     Raises:
@@ -60,16 +64,20 @@ def said_of(options: Mapping[str, Sequence[str]], year_begins: int | None = None
     pairs: dict[str, list[tuple[str, str]]] = {
         name: [_pair(t) for t in given] for name, given in options.items() if name != "accept"
     }
-    each = {
-        label: dict(p.split(":", 1) for p in said.split(",") if ":" in p)
-        for label, said in pairs.get("each", ())
-    }
+    each: dict[str, dict[str, str]] = {}
+    for label, said in pairs.get("each", ()):
+        each.setdefault(label, {}).update(_said_of_label(said))
     return Said(
         set=dict(pairs.get("set", ())), columns=dict(pairs.get("column", ())), map=dict(pairs.get("map", ())),
         each=each, where=_listed(pairs.get("where", ())), without=_listed(pairs.get("without", ())),
         marks=dict(pairs.get("mark", ())), flags=dict(pairs.get("flag", ())),
-        accept=tuple(options.get("accept", ())), year_begins=year_begins,
+        accept=tuple(options.get("accept", ())), year_begins=year_begins, counts=counts,
     )  # fmt: skip
+
+
+def _said_of_label(text: str) -> dict[str, str]:
+    parts = (part.partition(":") for part in text.split(","))
+    return {ours: code for ours, colon, code in parts if colon}
 
 
 def _pair(text: str) -> tuple[str, str]:

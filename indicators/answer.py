@@ -10,6 +10,8 @@ Nothing is rounded, and nothing that was reported is left out without a note tha
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -68,6 +70,11 @@ class Answer:
     frame: pl.DataFrame
     notes: tuple[str, ...]
     reason: str | None = None
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The frame as a dict a row, made once; to be read, never changed."""
+        return self.frame.to_dicts()
 
     @property
     def headlines(self) -> pl.DataFrame:

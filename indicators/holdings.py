@@ -36,7 +36,7 @@ def holdings(store: Store, area: str, as_of: date | None = None) -> Holdings:
     known = {"area": area, "as_of": as_of or END_OF_TIME, "details": list(codelist("measure_detail"))}
     observed = with_headlines(store.ask("holdings", **known))
     targets = store.ask("targets", area=area, as_of=as_of or END_OF_TIME)
-    return Holdings(store.release.id, _valued(observed), _valued(targets))
+    return Holdings(store.release.id, valued(observed), valued(targets))
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def passport(store: Store, figure_id: str) -> Passport:
     Raises:
         UnknownFigure: this release does not hold it.
     """
-    found = _valued(store.ask("figure", figure_id=figure_id))
+    found = valued(store.ask("figure", figure_id=figure_id))
     if found.is_empty():
         raise UnknownFigure(f"{figure_id!r} is no figure of release {store.release.id}")
     cell = with_headlines(store.ask("cell", figure_id=figure_id))
@@ -73,10 +73,11 @@ def passport(store: Store, figure_id: str) -> Passport:
     others = cell.filter(pl.col("figure_id") != figure_id).sort("is_headline", descending=True)
     undated = store.ask("undated_rivals", figure_id=figure_id)
     findings = store.ask("findings_of_figure", figure_id=figure_id)
-    return Passport(store.release.id, figure, _valued(others), _valued(undated), findings)
+    return Passport(store.release.id, figure, valued(others), valued(undated), findings)
 
 
-def _valued(claims: pl.DataFrame) -> pl.DataFrame:
+def valued(claims: pl.DataFrame) -> pl.DataFrame:
+    """The claims with value, low and high (Float64) and year, as pages write them."""
     return claims.with_columns(
         *intervals.stated(),
         pl.col("period_end").dt.year().cast(pl.Int32).alias("year"),

@@ -36,26 +36,9 @@ def stated() -> list[pl.Expr]:
     return [value, *of("obs_low", "obs_high").named()]
 
 
-def point(value: pl.Expr | float) -> Interval:
-    """The interval of a number known exactly."""
-    expr = value if isinstance(value, pl.Expr) else pl.lit(float(value))
-    return Interval(expr, expr)
-
-
-def plus(a: Interval, b: Interval) -> Interval:
-    """The sum a + b."""
-    return _known(Interval(a.low + b.low, a.high + b.high), a, b)
-
-
 def minus(a: Interval, b: Interval) -> Interval:
     """The difference a - b."""
     return _known(Interval(a.low - b.high, a.high - b.low), a, b)
-
-
-def times(a: Interval, b: Interval) -> Interval:
-    """The product a × b; an open end times nothing is nothing."""
-    corners = [_product(x, y) for x in a for y in b]
-    return _known(Interval(pl.min_horizontal(corners), pl.max_horizontal(corners)), a, b)
 
 
 def scaled(a: Interval, by: pl.Expr | float) -> Interval:
@@ -118,23 +101,6 @@ def hedge(a: Interval, value: pl.Expr) -> pl.Expr:
 def widened(a: Interval, by: pl.Expr) -> Interval:
     """The interval with both ends moved out, for a figure rounded by at most `by` either way."""
     return Interval(a.low - by, a.high + by)
-
-
-def hull(intervals: list[Interval]) -> Interval:
-    """The smallest interval that holds all the known ones among these."""
-    return Interval(
-        pl.min_horizontal([i.low for i in intervals]), pl.max_horizontal([i.high for i in intervals])
-    )
-
-
-def clipped(a: Interval, least: float) -> Interval:
-    """The part of an interval from `least` upwards."""
-    return Interval(pl.max_horizontal(a.low, pl.lit(least)), pl.max_horizontal(a.high, pl.lit(least)))
-
-
-def _product(x: pl.Expr, y: pl.Expr) -> pl.Expr:
-    nothing = (x == 0) | (y == 0)
-    return pl.when(nothing).then(0.0).otherwise(x * y)
 
 
 def _grown(now: pl.Expr, before: pl.Expr) -> pl.Expr:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from gettext import c2py
 from pathlib import Path
 
@@ -30,8 +30,10 @@ LOCALE = Path(__file__).parent / "locale"
 """Catalogues of the texts of this package: definitions, names of indicators, notes."""
 NBSP = "\u00a0"
 MINUS = "−"
+MOST_DECIMALS = 10
+"""Digits after the point of a number that is written out in full."""
 LISTED = ("area", "sector", "measure")
-"""Places of notes whose codes are shown by their labels."""
+"""Places of notes whose codes are shown by their labels; of two in one note, sector1 and sector2."""
 MISSING = f"{NBSP}[en]"
 """Stands after a text that is shown in English for want of a translation."""
 
@@ -70,6 +72,7 @@ class Language:
         messages: translations by context and English text, one string a plural form.
         plural_form: a whole number → the place of its form among those strings.
         notes: composed sentences, the longest first.
+        remarks: what sources and the ledger remark of a figure, from its English text.
     """
 
     code: str
@@ -79,6 +82,7 @@ class Language:
     messages: Mapping[Key, tuple[str, ...]] = field(repr=False)
     plural_form: Callable[[int], int] = field(repr=False)
     notes: Sequence[Note] = field(repr=False)
+    remarks: Mapping[str, str] = field(repr=False)
 
     # Words
 
@@ -141,6 +145,8 @@ class Language:
         return 1, None
 
     def _one_note(self, composed: str) -> str | None:
+        if composed in self.remarks:
+            return self.remarks[composed]
         for note in self.notes:
             found = note.pattern.fullmatch(composed)
             if found:
@@ -151,8 +157,9 @@ class Language:
 
     def _inside(self, place: str, word: str) -> str:
         """What stands in a place of a note: a code of the list that the place names, a word, a number."""
-        if place in LISTED and word in codelist(place):
-            return self.label(place, word)
+        listed = place.rstrip("12")
+        if listed in LISTED and word in codelist(listed):
+            return self.label(listed, word)
         known = self.messages.get(("", word))
         noted = (note.translated for note in self.notes if note.english == word)
         return known[0] if known else next(noted, "") or word
@@ -185,10 +192,19 @@ class Language:
 
     def number(self, value: Decimal | float, decimals: int | None = None) -> str:
         """A number written out: 1,234.5; `decimals` fixed, or as many as the value has (at most 10)."""
-        pattern = (
-            "#,##0.##########" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        )
-        return str(format_decimal(value, format=pattern, locale=self.locale)).replace("-", MINUS)
+        exact = value if isinstance(value, Decimal) else Decimal(str(value))
+        if not exact.is_finite():
+            return str(format_decimal(value, locale=self.locale)).replace("-", MINUS)
+        written = f"{round(exact, MOST_DECIMALS if decimals is None else decimals):,f}"
+        if decimals is None and "." in written:
+            written = written.rstrip("0").rstrip(".")
+        return written.translate(self._signs)
+
+    @cached_property
+    def _signs(self) -> dict[int, str]:
+        """The signs of Python's own numbers → those of this language, as CLDR has them."""
+        signs = self.locale.number_symbols["latn"]
+        return str.maketrans({",": str(signs["group"]), ".": str(signs["decimal"]), "-": MINUS})
 
     def percent(self, written: str) -> str:
         """A written number with the sign of per cent where the language puts it: 15%, 15 %, %15."""
@@ -293,8 +309,9 @@ def _speak(code: str, folders: tuple[Path, ...]) -> Language:
         if path.exists():
             found, plural_form = _read(path)
             messages |= found
+    locale = Locale.parse(row["locale"])
     return Language(
-        code, row["name"], Locale.parse(row["locale"]), row["alphabet"], messages, plural_form, _notes(code)
+        code, row["name"], locale, row["alphabet"], messages, plural_form, _notes(code), _remarks(code)
     )
 
 
@@ -314,6 +331,12 @@ def _read(path: Path) -> tuple[dict[Key, tuple[str, ...]], Callable[[int], int]]
             english = entry.id[0] if isinstance(entry.id, list | tuple) else entry.id
             found[entry.context or "", english] = tuple(forms)
     return found, c2py(catalog.plural_expr)
+
+
+def _remarks(code: str) -> dict[str, str]:
+    """The remarks of sources and of the ledger, which stand beside figures, by their English text."""
+    rows = codelist("remark").rows.values()
+    return {row["label_en"]: row[f"label_{code}"] for row in rows if row.get(f"label_{code}")}
 
 
 def _notes(code: str) -> tuple[Note, ...]:

@@ -1,6 +1,6 @@
 """The overview of one country or group: each indicator's newest headline, its change and its path."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,14 +43,29 @@ class Card:
     path: pl.DataFrame
 
 
-def overview(store: Store, catalogue: Catalogue, area: str, currency: str) -> list[Card]:
-    """A card for every indicator that has a figure for `area`, in the order of the catalogue."""
+def overview(
+    store: Store,
+    catalogue: Catalogue,
+    area: str,
+    currency: str,
+    also: Collection[tuple[str, str]] = (),
+) -> list[Card]:
+    """A card for every indicator that has a figure for `area`, in the order of the catalogue.
+
+    Args:
+        store: one release.
+        catalogue: the definitions.
+        area: code of area.csv.
+        currency: of money, as in a Query.
+        also: pairs of indicator and sector that get a card of their own where there are figures,
+            besides the first sector of the indicator that has any.
+    """
     own = gather(store, measures_of(catalogue), freqs_of(catalogue), (area,))
     claims = with_foreign_rates(own, store, currency)
     reported = set(claims["measure"].unique())
     there = (i for i in catalogue if i.numerator.measure in reported)
     answers = (compute(_query(i, area, currency), i, claims, store.release.id) for i in there)
-    return [card for a in answers for card in _card(a)]
+    return [card for a in answers for card in _cards(a, [s for i, s in also if i == a.indicator.id])]
 
 
 def _query(indicator: Indicator, area: str, currency: str) -> Query:
@@ -61,22 +76,26 @@ def _query(indicator: Indicator, area: str, currency: str) -> Query:
     )
 
 
-def _card(answered: Answer) -> Iterable[Card]:
+def _cards(answered: Answer, also: Collection[str]) -> Iterable[Card]:
+    """The card of the first sector that has figures, and those of the other sectors that are asked for."""
     known = answered.headlines.filter(
         pl.col("low").is_not_null() & pl.col("year").is_not_null() & (pl.col("obs_status") != IMPOSSIBLE)
     )
-    for sector in answered.indicator.sectors:
-        path = known.filter(pl.col("sector") == sector).sort("period_end", "time_period", "figure_id")
-        if path.is_empty():
-            continue
-        rows = path.to_dicts()
-        newest = rows[-1]
-        before = _comparable(rows[:-1], newest)
-        points = newest["unit_measure"] in SHARES
-        ends = [before[e] for e in ("low", "high")] + [newest[e] for e in ("low", "high")] if before else []
-        grown = (difference if points else change)(*ends) if before else None
-        yield Card(answered.indicator, sector, newest, grown, points, before if grown else None, path)
-        return
+    held = set(known["sector"])
+    there = [sector for sector in answered.indicator.sectors if sector in held]
+    for sector in [*there[:1], *(s for s in also if s in held and s not in there[:1])]:
+        yield _card(answered.indicator, sector, known.filter(pl.col("sector") == sector))
+
+
+def _card(indicator: Indicator, sector: str, known: pl.DataFrame) -> Card:
+    path = known.sort("period_end", "time_period", "figure_id")
+    rows = path.to_dicts()
+    newest = rows[-1]
+    before = _comparable(rows[:-1], newest)
+    points = newest["unit_measure"] in SHARES
+    ends = [before[e] for e in ("low", "high")] + [newest[e] for e in ("low", "high")] if before else []
+    grown = (difference if points else change)(*ends) if before else None
+    return Card(indicator, sector, newest, grown, points, before if grown else None, path)
 
 
 def _comparable(earlier: list[Row], newest: Row) -> Row | None:

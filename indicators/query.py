@@ -103,16 +103,21 @@ def from_url(parameters: Mapping[str, str], catalogue: Catalogue) -> Query:
     Raises:
         BadQuery: unknown parameters, codes or values; all of them, each with the nearest known.
     """
+    query, faults = read(parameters)
+    faults += check(query, catalogue)
+    if faults:
+        raise BadQuery(faults)
+    return query
+
+
+def read(parameters: Mapping[str, str]) -> tuple[Query, list[str]]:
+    """The query that parameters spell, and what in them is no parameter or no value; no code is looked up."""
     faults = [refusal("parameter", name, FIELDS) for name in parameters if name not in FIELDS]
     values: dict[str, object] = {}
     for name, text in parameters.items():
         if name in FIELDS and text != "":
             values[name] = _READ[name](name, text, faults) if name in _READ else text
-    query = Query(**{"indicator": "", **values})  # type: ignore[arg-type]
-    faults += check(query, catalogue)
-    if faults:
-        raise BadQuery(faults)
-    return query
+    return Query(**{"indicator": "", **values}), faults  # type: ignore[arg-type]
 
 
 def check(query: Query, catalogue: Catalogue) -> list[str]:

@@ -27,6 +27,8 @@ from indicators.plans import run
 OFFICIAL_FIRST, LATEST, NARROWEST, ALL = "official_first", "latest", "narrowest", "all"
 CELL = ["measure", "ref_area", "region", "counterpart_area", "sector", "sex", "time_period"]
 """As in the observations, but money in any currency is one cell."""
+SAME = ["publisher", "unit_measure", "obs_low", "obs_high"]
+"""What a publisher who states it again repeats: the same amount in the same unit is no rival."""
 
 _DOUBT = {"D": 1, "U": 2}
 IMPOSSIBLE = "U"
@@ -74,7 +76,7 @@ def with_headlines(claims: pl.DataFrame, rule: str = OFFICIAL_FIRST) -> pl.DataF
         raise ValueError(f"{rule!r} is no rule; there is {', '.join(RULES)}")
     order = _ORDERS.get(rule, _ORDERS[OFFICIAL_FIRST])
     ordered = run(_ordered(claims.lazy(), order).with_row_index("_row"))
-    marked = ordered.select("figure_id", "obs_status", *_WORDS, *_INNER)
+    marked = ordered.select("figure_id", "obs_status", *_WORDS, *_INNER, *SAME)
     alone = marked["_claims"] == 1
     able = ~pl.col("_absent") & (pl.col("obs_status") != IMPOSSIBLE)
     named = pl.lit(",".join(RULES)), pl.lit(",".join(_ORDERS))
@@ -149,7 +151,8 @@ def _contested(several: pl.DataFrame, rule: str, order: tuple[str, ...], able: p
     """The claims of cells that have more than one, by cell and then as the rule ranks them."""
     first = (pl.col("_cell") != pl.col("_cell").shift(1)).fill_null(True)
     present = ~pl.col("_absent")
-    others = (present.sum().over("_cell").cast(pl.Int64) - present.cast(pl.Int64)).cast(pl.UInt32)
+    said = pl.struct(SAME).filter(present).n_unique().over("_cell").cast(pl.Int64)
+    others = (said - present.cast(pl.Int64)).cast(pl.UInt32)
     picks = [pl.when(_picks(name, able)).then(pl.lit(name)) for name in RULES]
     why = pl.when(first).then(_why(order)).forward_fill()
     return several.with_columns(

@@ -19,13 +19,14 @@ def widened(figures: pl.DataFrame) -> pl.DataFrame:
             low and high.
 
     Returns:
-        The same with low and high moved out; never below the least that the measure can be.
+        The same with low and high moved out; never below the least that the measure can be. A missing
+        figure stays missing.
     """
     part = Decimal(codelist("hedge")[EXACT]["width_in_last_digits"])
     printed = figures.select("obs_value", "reported_value", "reported_unit_mult").iter_rows()
     widths = [float(part * last_digit(v, str(text or ""), mult)) if v is not None else 0.0
               for v, text, mult in printed]  # fmt: skip
-    exact = pl.col("hedge") == EXACT
+    exact = (pl.col("hedge") == EXACT) & pl.col("low").is_not_null()
     least = {c: float(row["minimum"]) for c, row in codelist("measure").rows.items() if row["minimum"]}
     floor = pl.col("measure").replace_strict(least, default=float("-inf"), return_dtype=pl.Float64)
     wide = intervals.widened(intervals.of(), pl.Series("_width", widths, pl.Float64))  # type: ignore[arg-type]

@@ -80,6 +80,7 @@ class ActivityClass:
         return f"{self.scheme} {self.code}"
 
 
+@cache
 def relation(one: str, other: str) -> Relation:
     """How sector `one` stands to sector `other`.
 

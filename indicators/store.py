@@ -26,9 +26,11 @@ from indicators.concepts.release import (
     SUMMARIES,
     TARGETS,
     NoRelease,
+    Published,
     Release,
     current_id,
     current_release,
+    kept,
     kept_release,
 )  # fmt: skip
 
@@ -51,13 +53,18 @@ def _query(name: str) -> str:
 class Store:
     """One release, open for questions; safe to ask from several threads."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, beside: "Releases | None" = None) -> None:
         """Open `release`.
+
+        Args:
+            release: which.
+            beside: the releases among which it stands, for whoever compares it with another.
 
         Raises:
             SpoiledRelease: a file is missing or is not the one of the manifest.
         """
         self.release = release
+        self.beside = beside
         self.manifest = release.manifest
         _verify(release, self.manifest)
         self._connection = _opened(release)
@@ -133,7 +140,7 @@ class Releases:
         self._processed, self._look_every = processed, look_every
         self._turn = threading.Lock()
         self._looked = time.monotonic()
-        self._store = Store(current_release(processed))
+        self._store = Store(current_release(processed), self)
         self._refused: str | None = None
         self._older: OrderedDict[str, Store] = OrderedDict()
         self._opening = threading.Lock()
@@ -159,11 +166,15 @@ class Releases:
             return store
         with self._opening:
             if release_id not in self._older:
-                self._older[release_id] = Store(kept_release(self._processed, release_id))
+                self._older[release_id] = Store(kept_release(self._processed, release_id), self)
             self._older.move_to_end(release_id)
             while len(self._older) > MOST_OLDER:
                 self._older.popitem(last=False)
             return self._older[release_id]
+
+    def kept(self) -> list[Published]:
+        """The releases that are kept, in the order in which they became current."""
+        return kept(self._processed)
 
     def _look(self) -> None:
         self._looked = time.monotonic()
@@ -171,7 +182,7 @@ class Releases:
         if named in (None, self._store.release.id, self._refused):
             return
         try:
-            self._store = Store(current_release(self._processed))
+            self._store = Store(current_release(self._processed), self)
             self._refused = None
             log.info("release %s is current", named)
         except (SpoiledRelease, NoRelease, OSError, ValueError, duckdb.Error) as fault:

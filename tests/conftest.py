@@ -3,11 +3,13 @@
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import settings
 
 from etl.run import build
 from indicators.catalogue import Catalogue, load
+from indicators.concepts.release import current_release
 from indicators.store import Releases, Store
 
 # No test is timed: what is slow on a busy machine is not wrong.
@@ -23,6 +25,11 @@ needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the figures of ..
 
 def silent(_: str) -> None:
     """Progress that nobody watches."""
+
+
+def released(processed: Path) -> pl.DataFrame:
+    """The observations of the current release of a folder like data/processed."""
+    return pl.read_parquet(current_release(processed).folder / "observations" / "*.parquet")
 
 
 @pytest.fixture(scope="session")

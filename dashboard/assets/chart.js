@@ -1,9 +1,14 @@
-/* Draws every chart of the site (dashboard/graph.py): site.draw(element, figure, config) -> Promise. */
+/* Draws every chart of the site (dashboard/graph.py): site.draw(element, figure, config) -> Promise.
+   The lighter bundle of Plotly where it knows the kinds of the figure, the whole one where it does not. */
 (function () {
   "use strict";
   var site = window.site = window.site || {};
-  var BUNDLE = "/_dash-component-suites/plotly/package_data/plotly.min.js";
-  var loading = {};
+  var told = JSON.parse(document.getElementById("parts").textContent);
+  var LIGHT = ["scatter", "bar", "heatmap", "box", "histogram", "pie", "violin", "contour", "image"];
+  var loading = {}, bundles = {}, drawn = [];
+
+  /* The address of what is loaded later: "plotly", "grid"; "assets" is the folder of our own files. */
+  site.part = function (name) { return told[name]; };
 
   /* A script once, however often it is asked for. */
   site.load = function (address) {
@@ -17,8 +22,55 @@
     return loading[address];
   };
 
-  function drawn(element, figure, config) {
-    return window.Plotly.react(element, figure.data, figure.layout, config).then(function () {
+  /* The Plotly that can draw the figure; the whole one, once there, draws all. */
+  function bundle(figure) {
+    var light = told.lightPlotly && figure.data.every(function (trace) {
+      return LIGHT.indexOf(trace.type || "scatter") >= 0;
+    });
+    var name = light && !bundles.plotly ? "lightPlotly" : "plotly";
+    if (bundles[name]) { return Promise.resolve(bundles[name]); }
+    return site.load(site.part(name)).then(function () {
+      bundles[name] = bundles[name] || window.Plotly;
+      return bundles[name];
+    });
+  }
+  site.bundle = bundle;
+
+  /* Where a chart is sure to come, its bundle comes at once, beside the request for the figures. */
+  if (/^\/(explore|compare)\b/.test(window.location.pathname)) { bundle({ data: [] }).catch(function () {}); }
+
+  /* The same figure with each colour of theme.py as the reader's theme has it. */
+  function tinted(part) {
+    if (typeof part === "string") {
+      return part.indexOf("#") < 0 ? part : part.replace(/#[0-9a-f]{6}\b/gi, function (colour) {
+        return told.dark[colour.toLowerCase()] || colour;
+      });
+    }
+    if (Array.isArray(part)) {
+      /* Numbers alone are copied; a step of a colour scale is a number and a colour. */
+      return part.every(function (one) { return typeof one === "number"; }) ? part.slice() : part.map(tinted);
+    }
+    if (part === null || typeof part !== "object") { return part; }
+    return Object.keys(part).reduce(function (copy, name) { copy[name] = tinted(part[name]); return copy; }, {});
+  }
+
+  site.dark = function () {
+    var chosen = document.documentElement.dataset.theme;
+    return chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  };
+
+  /* Plotly writes into what it is given; the figure itself stays as it came, for the other theme. */
+  function own(figure) { return site.dark() ? tinted(figure) : JSON.parse(JSON.stringify(figure)); }
+
+  function put(element, figure, config, plotly) {
+    var shown = own(figure);
+    if (element.plotly && element.plotly !== plotly) { element.plotly.purge(element); element.clicks = false; }
+    element.plotly = plotly;
+    element.figure = figure;
+    config = Object.assign({}, config, { topojsonURL: site.part("assets") + "topojson/" });
+    return plotly.react(element, shown.data, shown.layout, config).then(function () {
+      if (drawn.indexOf(element) < 0) { drawn.push(element); }
+      element.redraw = function () { return put(element, element.figure, config, plotly); };
       if (element.clicks) { return; }
       element.clicks = true;
       element.on("plotly_click", function (event) {
@@ -29,17 +81,30 @@
   }
 
   site.draw = function (element, figure, config) {
-    return (window.Plotly ? Promise.resolve() : site.load(BUNDLE)).then(function () {
-      return drawn(element, figure, config);
+    element.wanted = figure;
+    return bundle(figure).then(function (plotly) {
+      return element.wanted === figure ? put(element, site.fitted(element, figure, config), config, plotly) : undefined;
     });
   };
 
+  site.undraw = function (element) {
+    drawn = drawn.filter(function (one) { return one !== element; });
+    element.wanted = null;
+    if (element.plotly) { element.plotly.purge(element); }
+  };
+
+  /* Each chart again, in the theme that now holds. */
+  site.repaint = function () { drawn.forEach(function (element) { element.redraw(); }); };
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () { site.repaint(); });
+
   /* The passport of a figure, on the page that is open: the address says so, the page follows. */
-  site.openPassport = function (id) {
+  site.passportAddress = function (id) {
     var query = new URLSearchParams(window.location.search);
     query.set("passport", id);
-    site.go(window.location.pathname + "?" + query.toString().replace(/%2C/g, ","));
+    return window.location.pathname + "?" + query.toString().replace(/%2C/g, ",");
   };
+
+  site.openPassport = function (id) { site.go(site.passportAddress(id)); };
 
   site.go = function (address) {
     window.history.pushState({}, "", address);
@@ -47,15 +112,23 @@
   };
 
   site.Chart = function (props) {
-    var React = window.React;
-    var at = React.useRef(null);
-    React.useEffect(function () { site.draw(at.current, props.figure, props.config); }, [props.figure]);
+    var React = window.React, at = React.useRef(null), failed = React.useState(false);
+    function draw() {
+      failed[1](false);
+      site.draw(at.current, props.figure, props.config).catch(function () { failed[1](true); });
+    }
+    React.useEffect(draw, [props.figure]);
     React.useEffect(function () {
-      return function () { if (window.Plotly && at.current) { window.Plotly.purge(at.current); } };
+      var element = at.current, leave = site.byKeys(element);
+      return function () { leave(); site.undraw(element); };
     }, []);
-    return React.createElement("div", {
-      ref: at, className: props.className, role: "img", "aria-label": props.says,
-      style: { height: props.figure.layout.height }
-    });
+    var hint = document.querySelector("#head .chart-keys");
+    return React.createElement(React.Fragment, null,
+      React.createElement("div", {
+        ref: at, className: props.className, role: "application", tabIndex: 0,
+        "aria-label": props.says + (hint ? ". " + hint.textContent : ""), style: { height: props.figure.layout.height }
+      }),
+      React.createElement("p", { className: "heard", "aria-live": "polite" }),
+      failed[0] ? site.trouble(draw) : null);
   };
 })();

@@ -16,6 +16,18 @@
     return text ? "?" + text : "";
   }
 
+  /* An address that asks the usual question in silence, with that question written out. */
+  function spelled(search, controls) {
+    var query = new URLSearchParams(search || "");
+    var asks = function (c) { return c.id.control === "indicator"; };
+    if (query.has("indicator") || !controls.some(asks)) { return search || ""; }
+    controls.forEach(function (c) {
+      var text = Array.isArray(c.value) ? c.value.join(",") : c.value;
+      if (text && String(text) !== c.id.usual) { query.set(c.id.control, text); }
+    });
+    return written(query);
+  }
+
   function same(a, b) { return JSON.stringify(a) === JSON.stringify(b); }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
@@ -40,17 +52,30 @@
         var control = JSON.parse(triggered[0].prop_id.replace(/\.value$/, ""));
         var value = triggered[0].value;
         var text = Array.isArray(value) ? value.join(",") : value === null || value === undefined ? "" : String(value);
-        var query = new URLSearchParams(search || "");
+        var query = new URLSearchParams(spelled(search, window.dash_clientside.callback_context.inputs_list[0]));
         var before = query.get(control.control) || "";
         query.delete("passport");
         if (text === "" || text === control.usual) { query.delete(control.control); } else { query.set(control.control, text); }
         if (control.forgets && text !== before) { query.delete(control.forgets); }
         if (written(query) === (search || "")) { return none(); }
         fromControl = true;
+        window.site.remember();
         return written(query);
       }
     }
   });
+
+  var site = window.site = window.site || {};
+
+  /* The next change of the address is of what is looked at: the page does not jump to its head. */
+  site.stay = function () {
+    fromControl = true;
+    site.remember();
+  };
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest("a.stay")) { site.stay(); }
+  }, true);
 
   /* The number that was pressed takes the focus back when its passport closes. */
   var lastNumber = null;
@@ -73,8 +98,12 @@
     if (chosen || !list.contains(event.target)) { list.open = false; }
   }, true);
 
+  /* What takes the focus back when the passport closes, where no link was pressed. */
+  window.site = window.site || {};
+  window.site.returnTo = function (element) { lastNumber = element; };
+
   document.addEventListener("keydown", function (event) {
-    var list = event.key === "Escape" && document.querySelector("#head .languages[open]");
+    var list = event.key === "Escape" && document.querySelector("#head details[open]");
     if (list) { list.open = false; list.querySelector("summary").focus(); return; }
     var close = event.key === "Escape" && document.querySelector("#passport a.close");
     if (close) { close.click(); }
@@ -92,7 +121,7 @@
       lastNumber.focus({ preventScroll: true });
     }
     shown = heading;
-    var title = document.querySelector("#page h1, #page .headline");
+    var title = document.querySelector("#page .figure-page .headline") || document.querySelector("#page h1");
     var brand = document.querySelector("#head .brand");
     var name = brand ? brand.textContent : document.title;
     var spoken = document.querySelector("#head .languages .here");

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var PASS = ["className", "id", "title", "lang", "dir", "role", "tabIndex", "href", "target", "rel", "src", "alt",
-    "width", "height", "scope", "colSpan", "open"];
+    "width", "height", "scope", "colSpan", "open", "type", "data-choice"];
   var ADDRESS = /^(\/(?!\/)|#|\?|https?:\/\/|data:image\/svg\+xml,)/i;
 
   function attributes(props) {
@@ -12,7 +12,8 @@
       var value = props[name];
       if (value === null || value === undefined) { return; }
       if ((name === "href" || name === "src") && !ADDRESS.test(value)) { return; }
-      if (PASS.indexOf(name) >= 0 || name.indexOf("aria-") === 0) { kept[name] = value; }
+      if (name === "src" && value.slice(0, 5) === "data:") { value = window.site.drawing(value); }
+      if (PASS.indexOf(name) >= 0 || /^(aria|data)-/.test(name)) { kept[name] = value; }
     });
     return kept;
   }

@@ -31,7 +31,7 @@ def content(store: Store, catalogue: Catalogue, view: View, figure_id: str) -> l
     if faults:
         raise BadQuery(faults)
     return [
-        html.P([view.words.text(TITLE), " ", html.Code(figure_id)], className="kicker"),
+        html.H1([view.words.text(TITLE), " ", html.Code(figure_id)], className="kicker"),
         html.Div(passports.render(store, catalogue, view, figure_id), className="passport figure-page"),
         html.P(dcc.Link(view.words.text("All sources"), href=view.links.sources())),
     ]

@@ -11,6 +11,8 @@ from etl.live.line import Later, Line, Resumable
 
 MOST = 2 << 30
 """Bytes of one download."""
+SWELLS, LEAST = 200, 64 << 20
+"""How many times its packed size an answer may be, once it is of so many bytes; tables of text reach 30."""
 SNIFFED = 2048
 TEXTS = (".csv", ".tsv")
 """Files that do not show by themselves that their end is lacking."""
@@ -47,6 +49,7 @@ class _Gunzip:
     def __init__(self) -> None:
         self._stream = zlib.decompressobj(wbits=31)
         self._any = False
+        self._packed = self._made = 0
 
     @property
     def whole(self) -> bool:
@@ -54,6 +57,7 @@ class _Gunzip:
 
     def __call__(self, piece: bytes) -> bytes:
         made = b""
+        self._packed += len(piece)
         while piece:
             if self._stream.eof:  # another member
                 self._stream = zlib.decompressobj(wbits=31)
@@ -63,6 +67,9 @@ class _Gunzip:
             except zlib.error as fault:
                 raise Later(f"the packed answer cannot be unpacked ({fault})") from None
             piece = self._stream.unused_data
+        self._made += len(made)
+        if self._made > max(LEAST, SWELLS * self._packed):
+            raise FetchFailed(f"{self._packed:,} packed bytes swell to {self._made:,}: no table, but a bomb")
         return made
 
 

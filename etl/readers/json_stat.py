@@ -210,8 +210,10 @@ def _framed(
     name: str, at: np.ndarray, listed: Sequence[object], status: pl.Series, dimensions: Sequence[Dimension]
 ) -> pl.DataFrame:
     """Cells with their keys from their positions: the last dimension turns fastest."""
-    if any(isinstance(v, dict | list) for v in listed):
-        raise BadFile(f"{name}.value", "a list or an object", "a number, a text or null", AGAIN)
+    odd = next((v for v in listed if isinstance(v, dict | list | bool)), None)
+    if odd is not None:
+        seen = "a truth value" if isinstance(odd, bool) else "a list or an object"
+        raise BadFile(f"{name}.value", seen, "a number, a text or null", AGAIN)
     read = read_numbers(pl.Series([scalar(v) for v in listed], dtype=pl.String))
     flags = status.set(status.str.strip_chars() == "", None)
     mark = read[MARK].zip_with(read[MARK] != "", flags.fill_null("")).set(read[MARK].is_null(), None)

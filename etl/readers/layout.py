@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from etl.readers import numbers
-from etl.readers.cells import ROW
+from etl.readers.cells import ROW, BadFile
 
 MEASURE, TIME = "_measure", "TIME_PERIOD"
 SAMPLE = 20_000
@@ -28,7 +28,8 @@ TIME_NAME = re.compile(
     r"(?i)^(time([_ ]period)?|times?|ref[_ ]?(date|year|period)|period(s|o|e)?|date|data|year|years|"
     r"año|ano|anio|année|"
     r"annee|jahr|anno|yıl|yil|год|годы|жыл|il|fecha|datum|quarter|month|year[_ ]?month|"
-    r"refperiodid|yr|(year|time)[_ ]code)$"
+    r"refperiodid|yr|(year|time)[_ ]code|m[eê]s|mois|monat|месяц|месец|ay|ай|oy|trimest(re|er)|quartal|"
+    r"квартал|тримесечие|çeyrek|rüb|тоқсан|chorak|semest(re|er)|halbjahr|полугодие|жартыжылдық|yarımil)$"
 )
 AREA_NAME = re.compile(
     r"(?i)^(ref_area|geo|country|location|economy|reporter|territory|region|iso3?|area|cities|"
@@ -115,6 +116,7 @@ def infer(frame: pl.DataFrame, numeric: Sequence[str] | None = None, boolean: Se
     taken = {c for columns in own_flags.values() for c in columns} | set(own_marks.values())
     figures = _numeric(sample, [c for c in names if c not in taken], numeric)
     values, time = _values([c for c in names if c not in taken], figures)
+    _refuse_twins(names, values)
     printed = next((c for c in names if TEXT_NAME.match(c)), None)
     texts = {values[0]: printed} if len(values) == 1 and printed else {}
     settled = {*taken, *values, *texts.values()}
@@ -204,6 +206,21 @@ def _values(names: Sequence[str], figures: Sequence[str]) -> tuple[tuple[str, ..
     if len(named) == 1:
         return tuple(named), None
     return tuple(c for c in figures if not _is_code(c)), None
+
+
+def _refuse_twins(names: Sequence[str], values: Sequence[str]) -> None:
+    """A second column called Value would be taken for a key; the reader has named it "Value (4)".
+
+    Raises:
+        BadFile: there is one.
+    """
+    for value in (v for v in values if VALUE_NAME.match(v)):
+        twin = next((c for c in names if re.fullmatch(rf"{re.escape(value)} \(\d+\)", c)), None)
+        if twin:
+            raise BadFile(
+                "row 1", f"two columns called {value!r}", "one column of figures of that name",
+                "Ask the publisher which is meant, and give the other a name of its own.",
+            )  # fmt: skip
 
 
 def _is_code(name: str) -> bool:

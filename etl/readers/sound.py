@@ -17,6 +17,10 @@ LONGEST = 100_000
 """Bytes that a code, a label or a text may have."""
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)"
 MANGLED = rf"(?i)^(?:\d{{1,2}}-{MONTH}|{MONTH}-\d{{2}})$"
+MONEY = r"(?:US\$|[$€£¥₽₸₺₼₴₾])"
+SCALED = r"(?:k|mn|mln|bn|tn|million|billion|trillion|thousand|тыс|млн|млрд|трлн|mio|mrd|mlrd|milyon|milyar)"
+WITH_UNIT = rf"(?i)^[+-]?(?:{MONEY} ?\d[\d., ]*{SCALED}?|\d[\d., ]*(?:{MONEY}|{SCALED}))\.?$"
+"""A number that bears its unit: $1.5, 3 mln. Beside bare numbers it makes two units of one column."""
 FORMULA = r'^=[^"\s=]'
 DAMAGE = (
     (r"(?i)^[+-]?(?:inf(?:inity)?|∞|1\.#inf)$", "infinity", "No count is without end: ask the publisher."),
@@ -28,6 +32,7 @@ DAMAGE = (
         "Widen the column and save the file again.",
     ),
     (MANGLED, "a date that a spreadsheet program made of a number", "Ask for the file as it was published."),
+    (WITH_UNIT, "a figure with a unit of its own", "Ask for bare numbers, with their unit in a header."),
 )
 """What stands among figures and is damage: how it looks, what it is, what to do."""
 TOLD = 1000

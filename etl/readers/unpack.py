@@ -29,6 +29,8 @@ TAIL = 1 << 17
 """Bytes at the end of an archive among which its directory ends."""
 ENCRYPTED = 0x1
 LONGEST_NAME = 200
+ABROAD = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
+"""The name of a member that an incautious program would unpack elsewhere; nobody publishes such."""
 PIECE = 1 << 20
 DESCRIPTIVE = ("metadata_", "readme", "license", "licence")
 """How files that describe the data begin, in archives of the World Bank and others."""
@@ -140,6 +142,8 @@ def _fault(member: ZipInfo, names: Mapping[str, int]) -> BadFile | None:
         return BadFile(name, "a symbolic link", "files with data", "Put the file itself into the archive.")
     if member.flag_bits & ENCRYPTED:
         return BadFile(name, "a file with a password", "an open one", "Unpack it and read each file.")
+    if ABROAD.search(member.filename):
+        return BadFile(name, "a path that leads out of the archive", "a name, or a folder within", ask)
     if not member.is_dir() and (_bare(member) in ("", "..") or len(_bare(member).encode()) > LONGEST_NAME):
         return BadFile(name, f"the name {name!r}", f"a name of at most {LONGEST_NAME} letters", ask)
     if names[member.filename] > 1:

@@ -11,6 +11,7 @@ from etl.errors import Fault
 from etl.source import Source
 from etl.steps.label_tables import faults as table_faults
 from etl.steps.mapping import ASIDE, OPEN, names, open_places, setup_fault, texts
+from etl.steps.printed_periods import COUNTS
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import NOT_APPLICABLE, NOT_STATED, TOTAL
 
@@ -26,7 +27,7 @@ LISTS: dict[str, str | None] = {
 }  # fmt: skip
 """Our columns that a mapping may give → their code list."""
 NEEDED = ("measure", "ref_area", "period", "unit_measure", "unit_mult")
-OF_COLUMN = ("from", "pattern", "as", "map", "table", "during", "codes", "by", "year_begins")
+OF_COLUMN = ("from", "pattern", "as", "map", "table", "during", "codes", "by", "year_begins", "counts")
 OF_MARK = ("value", "obs_status", "conf_status", "low", "high", "says")
 OF_FLAG = ("obs_status", "conf_status", "says", "kind", "absent", "low", "high")
 STATUSES = {"obs_status": "obs_status", "conf_status": "conf_status", "kind": "kind", "absent": "obs_status"}
@@ -141,6 +142,9 @@ def _column(ours: str, says: Mapping[str, Any], source: Source | None) -> Iterat
     begins = says.get("year_begins")
     if begins is not None and (ours != "period" or begins not in range(1, 13)):
         yield f"{place}.year_begins is {begins!r}", "expected a month, 1 to 12, beside columns.period.from"
+    counts = says.get("counts")
+    if counts is not None and (ours != "period" or counts not in COUNTS):
+        yield f"{place}.counts is {counts!r}", f"expected {', '.join(COUNTS)}, beside columns.period.from"
 
 
 def _pattern(place: str, says: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -180,7 +184,7 @@ def _each(dimension: str, labels: Mapping[Any, Any], fixed: Mapping[str, Any]) -
     for label, said in labels.items():
         if not isinstance(said, dict) and said != ASIDE and not str(said).startswith(OPEN):
             yield f"each.{dimension}.{label} is {said!r}", "expected columns and codes, or `aside`"
-    given = {ours for said in told.values() for ours in said}
+    given = {ours for said in told.values() for ours in said} - {"base_per"}  # not every measure has one
     for label, said in told.items():
         for ours in sorted(given - set(said) - set(fixed)):
             yield (

@@ -10,6 +10,8 @@ Printed                                     Read as
 31.01.2024, на 31 января 2024 г.            2024-01-31
 2023/24, 2023-24, 2023/2024                 2023-07/2024-06 with `year_begins: 7`, else a fault: such a
                                             year begins when its publisher says, and no table says it
+2023-1, 2023 - 4                            2023-Q1 with `counts: quarter`; where none of a column is above
+                                            4, quarters and months look alike, and without it a fault
 
 The words stand in words/period_words.csv; what is not wholly understood is left as it is, a fault later.
 """
@@ -51,6 +53,9 @@ _GLUED = re.compile(rf"^({_YEAR})\s?([a-zа-я]{{1,2}})$")
 _SAID = re.compile(r"[\w\s.,:;()'’/–—-]+")
 _ISO_MONTH = re.compile(rf"{_YEAR}-(0[1-9]|1[0-2])")
 _SHIFTED = re.compile(rf"^(?:fy\s*)?{_YEAR}\s*[/–—-]\s*(\d{{2}}|\d{{4}})$")
+_COUNTED = re.compile(rf"{_YEAR}\s*[-./ ]\s*(0?[1-9]|1[0-2])(\s*(?:[*†‡§#(\[].*)?)")
+COUNTS = {"quarter": ("Q", 4), "half": ("H", 2), "month": ("M", 12)}
+"""What a number behind a year may count: the letter that the ledger has for it, and how many a year has."""
 _MACHINE = tuple(
     (re.compile(pattern), written)
     for pattern, written in (
@@ -201,13 +206,15 @@ def _months(year: str, first: int, last: int) -> str | None:
     return f"{year}-{first:02d}/{year}-{last:02d}"
 
 
-def read_printed(draft: Draft, column: str, flags: str, year_begins: int | None) -> Draft:
+def read_printed(
+    draft: Draft, column: str, flags: str, year_begins: int | None, counts: str | None = None
+) -> Draft:
     """The column of periods as the ledger writes them, their flags added to the column `flags`.
 
     What cannot be read stays as it is, for `read_periods` to name.
     """
     texts = draft.frame[column].unique().drop_nulls().to_list()
-    read = readable(texts, year_begins)
+    read = readable(texts, year_begins, counts)
     on = {text: made.flags for text, made in read.items() if made.flags}
     frame = draft.frame
     if on:
@@ -216,15 +223,44 @@ def read_printed(draft: Draft, column: str, flags: str, year_begins: int | None)
     return draft.to(frame.with_columns(pl.col(column).replace({t: made.period for t, made in read.items()})))
 
 
-def readable(texts: Sequence[str], year_begins: int | None = None) -> dict[str, Printed]:
-    """The texts of one column that are periods, each as it is read."""
+def readable(
+    texts: Sequence[str], year_begins: int | None = None, counts: str | None = None
+) -> dict[str, Printed]:
+    """The texts of one column that are periods, each as it is read.
+
+    Args:
+        texts: the labels.
+        year_begins: as in `printed_period`.
+        counts: a key of COUNTS, where it is known what the number behind a year is.
+    """
     found, monthly = {}, any(_is_month(text) for text in texts)
+    unsure = set() if counts else _quarters_or_months(texts)
     for text in texts:
         try:
-            found[text] = printed_period(text, year_begins, monthly=monthly)
+            written = _counted(text, counts) if counts else text
+            found[text] = printed_period(written, year_begins, monthly=monthly)
         except UnreadablePeriod:
             continue
-    return found
+    return {text: made for text, made in found.items() if text not in unsure}
+
+
+def _quarters_or_months(texts: Sequence[str]) -> set[str]:
+    """The texts such as 2023-1, where no number of the column shows that they are months."""
+    numbered = {text: found[2] for text in texts if (found := _COUNTED.fullmatch(text.strip()))}
+    least = all(len(number) == 1 and int(number) <= COUNTS["quarter"][1] for number in numbered.values())
+    return set(numbered) if least else set()
+
+
+def _counted(text: str, counts: str) -> str:
+    """2023-1 as 2023-Q1; other texts as they are.
+
+    Raises:
+        UnreadablePeriod: a year has not so many.
+    """
+    found, (letter, most) = _COUNTED.fullmatch(text.strip()), COUNTS[counts]
+    if found and not 1 <= int(found[2]) <= most:
+        raise UnreadablePeriod(f"{text!r}: a year has no {counts} {found[2]}")
+    return f"{found[1]}-{letter}{int(found[2])}{found[3]}" if found else text
 
 
 def _is_month(text: str) -> bool:

@@ -5,7 +5,8 @@ Order of acts, so that a crash at any moment leaves the last good release servin
 2. every file is read back and compared;
 3. the folder is renamed to releases/<id>, which is a hash of its contents;
 4. the pointer `current` is replaced by one rename;
-5. older releases beyond the last few are removed.
+5. history.csv, beside the releases, gets a line with the id and the time;
+6. older releases beyond the last few are removed; their lines stay.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,15 @@ import polars as pl
 from etl.errors import BrokenRelease
 from etl.inputs import digest
 from etl.kept import write
-from indicators.concepts.release import MANIFEST, POINTER, RELEASES, current_id
+from indicators.concepts.release import (
+    HISTORY,
+    HISTORY_COLUMNS,
+    MANIFEST,
+    POINTER,
+    RELEASES,
+    current_id,
+    history,
+)
 
 KEEP = 5
 BUILDING = ".building-"
@@ -54,6 +64,7 @@ def publish(tables: Mapping[str, pl.DataFrame | Path], about: Mapping[str, Any],
     _sync(folder)
     _adopt(folder, releases / release_id)
     point_at(processed, release_id)
+    record(processed, release_id, datetime.now(UTC))
     _forget(processed)
     return release_id
 
@@ -130,6 +141,21 @@ def point_at(processed: Path, release_id: str) -> None:
     except OSError:  # a system that allows no links: the pointer is a file that holds the id
         _write_text(fresh, release_id + "\n")
     fresh.replace(processed / POINTER)
+
+
+def record(processed: Path, release_id: str, at: datetime) -> None:
+    """Append to the history that a release became current; nothing where its last line says so already.
+
+    The file is replaced whole by one rename. A build killed between the pointer and this line leaves a
+    release of which nobody knows since when it serves, which is said and not guessed.
+    """
+    made = history(processed)
+    if made and made[-1].id == release_id:
+        return
+    path, fresh = processed / HISTORY, processed / f".{POINTER}-{HISTORY}-{os.getpid()}"
+    before = path.read_text("utf-8") if path.exists() else ",".join(HISTORY_COLUMNS) + "\n"
+    _write_text(fresh, f"{before}{release_id},{at.isoformat(timespec='seconds')}\n")
+    fresh.replace(path)
 
 
 def _sweep(releases: Path) -> None:

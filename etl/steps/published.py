@@ -23,6 +23,7 @@ columns     our column → what it is made of:
                            those of another of its columns: alpha2, m49, label_en
                            (none of these three: taken as it stands)
               year_begins  for period only: the month in which 2023/24 begins
+              counts       for period only: what the number of 2023-1 is: quarter, half or month
 each        dimension → label → our columns, where one label says several things:
               {indicator: {"Theatres": {measure: institutions, unit_measure: INSTITUTION, unit_mult: 0}}},
               or `aside`; "_table" and the like serve as dimensions here too
@@ -249,8 +250,8 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
     figures = mapping.said_each(figures.to(figures.frame.with_columns(fixed)), entry)
     unread = pl.col("unit_mult").fill_null("0"), pl.col("period").fill_null("")
     figures = figures.to(figures.frame.with_columns(unread))
-    begins = entry.get("columns", {}).get("period", {}).get("year_begins")
-    figures = read_printed(figures, "period", "flags", begins)
+    period = entry.get("columns", {}).get("period", {})
+    figures = read_printed(figures, "period", "flags", period.get("year_begins"), period.get("counts"))
     figures = _amounts(figures, entry.get("marks", {}))
     figures = flagged(figures, entry.get("flags", {}), vintage)
     used = [c for c in figures.frame.columns if c.startswith((mapping.THEIRS, "_"))]

@@ -5,9 +5,11 @@ where the system allows no links (Windows without the right) it is a text file t
 replaced in the same way. Readers use `current_release` and need not know.
 """
 
+import csv
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,9 @@ SOURCES = "sources.parquet"
 FINDINGS = "findings.parquet"
 SUMMARIES = "summaries"
 MANIFEST = "manifest.json"
+HISTORY = "history.csv"
+"""Beside the releases, for an id must not depend on the day: which one became current, and when."""
+HISTORY_COLUMNS = ("release", "published_at")
 ID = re.compile("[0-9a-f]{12}")
 """What an id looks like, so that no text from an address is ever a path."""
 
@@ -86,3 +91,43 @@ def current_release(processed: Path) -> Release:
     if release_id is None:
         raise NoRelease(processed)
     return Release(release_id, processed / RELEASES / release_id)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release that is kept, and when it last became current.
+
+    Attributes:
+        id: of the release.
+        at: UTC; None where that was not recorded.
+    """
+
+    id: str
+    at: datetime | None
+
+
+def history(processed: Path) -> list[Published]:
+    """Every time a release became current, the oldest first, whether it is still kept or not."""
+    try:
+        with (processed / HISTORY).open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if ID.fullmatch(row["release"] or "")]
+    except FileNotFoundError:
+        return []
+    return [Published(row["release"], datetime.fromisoformat(row["published_at"])) for row in rows]
+
+
+def kept(processed: Path) -> list[Published]:
+    """The releases that are kept, in the order in which they became current; each once.
+
+    One of which that was not recorded stands before all others, by the age of its folder; so does a
+    release at which the pointer was turned by hand.
+    """
+    recorded = {made.id: made for made in history(processed)}
+    order = list(dict.fromkeys(made.id for made in reversed(history(processed))))[::-1]
+    folders = [
+        f for f in (processed / RELEASES).glob("*") if ID.fullmatch(f.name) and (f / MANIFEST).is_file()
+    ]
+    folders.sort(key=lambda f: (f.stat().st_mtime_ns, f.name))
+    unknown = [Published(f.name, None) for f in folders if f.name not in recorded]
+    there = {f.name for f in folders}
+    return [*unknown, *(recorded[release] for release in order if release in there)]

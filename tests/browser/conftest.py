@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.install import find
+from tests.browser.seats import SCREENS, Seat
 from tests.conftest import ROOT
 
 expect.set_options(timeout=30_000)  # no test is timed: a busy machine takes its time to draw
@@ -77,3 +78,12 @@ def page(reader, address):
     yield page
     page.close()
     assert wrong == []
+
+
+@pytest.fixture
+def seat(page, request):
+    """A reader before a screen in a language (tests/browser/seats.py)."""
+    screen, language = request.param
+    width, height = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+    return Seat(page, language)

@@ -137,6 +137,7 @@ def test_a_mark_of_a_chart_opens_its_passport_and_no_menu_of_the_vendor(page):
     page.goto("/explore?indicator=value_added&areas=KAZ,RUS,UZB&currency=USD")
     point = page.locator(".chart .scatterlayer .point").last
     expect(point).to_be_visible()
+    point.scroll_into_view_if_needed()
     box = point.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -155,12 +156,12 @@ def test_rates_denominators_and_rivals_lead_to_passports_of_their_own(page):
 def test_controls_write_the_address_and_the_address_is_the_page(page):
     page.goto("/explore")
     expect(page.locator(".chart .main-svg").first).to_be_visible()
-    page.get_by_label("Bar, newest").click()
+    page.get_by_role("link", name="Bar, newest").click()
     expect(page).to_have_url(re.compile("chart=bar"))
     page.reload()
     expect(page.locator(".chart .barlayer .point").first).to_be_visible()
-    page.locator(".control-indicator .dash-dropdown").click()
-    page.get_by_text("Museum attendance", exact=True).click()
+    page.get_by_role("combobox", name="Indicator", exact=True).click()
+    page.get_by_role("option", name=re.compile("^Museum attendance")).click()
     title(page, "Museum attendance")
     expect(page).to_have_url(re.compile("indicator=museum_attendance"))
 

@@ -7,9 +7,9 @@ from math import inf
 import polars as pl
 import pytest
 
-from dashboard import charts, marks, theme
+from dashboard import charts, forms, marks, theme
 from dashboard.wording import wording
-from indicators.answer import FRAME, Answer
+from indicators.answer import FRAME, Answer, answer
 from indicators.query import Query
 
 TEXT = {"sector": "creative_industries", "counterpart_area": "_Z", "freq": "A", "sex": "_T", "region": "_T"}
@@ -49,7 +49,7 @@ def draw(catalogue):
         frame = pl.DataFrame(list(claims), infer_schema_length=None).select(FRAME)
         indicator = catalogue["value_added"]
         answered = Answer(Query("value_added", ("KAZ", "UZB")), indicator, "release", frame, ())
-        return charts.panels(wording(language), answered, chart)
+        return forms.panels(wording(language), answered, chart)
 
     return drawn
 
@@ -165,7 +165,16 @@ def test_bars_show_the_newest_of_each_and_say_which_years(draw):
         claim("UZB", 2025, 3e9, period_basis="publication"),
         chart="bar",
     )
-    (bars,) = panel.figure["data"]
+    bars = panel.figure["data"][0]
+    (numbers,) = (t for t in panel.figure["data"] if t.get("name") == "numbers")
     assert bars["customdata"] == ["KAZ-2024-office", "UZB-2025-office"]
-    assert "2024" in bars["text"][0]
+    assert "2024" in numbers["text"][0]
     assert set(panel.marks) == {"hatched", "years"}
+
+
+def test_a_rival_says_that_it_is_one_where_it_is_pointed_at(store, catalogue):
+    asked = answer(Query("value_added", ("KAZ",), currency="USD"), store, catalogue)
+    rows = {row["is_headline"]: row for row in asked.frame.to_dicts() if row["year"] == 2023}
+    spoken = wording("tr")
+    assert marks.hover(spoken, rows[False], "Kazakistan") != marks.hover(spoken, rows[True], "Kazakistan")
+    assert spoken.text("rival") in marks.hover(spoken, rows[False], "Kazakistan")

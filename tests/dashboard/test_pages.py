@@ -4,8 +4,6 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboard import links, passports, route, site, still
-from dashboard.pages import country
-from indicators.holdings import holdings
 
 
 def nodes(part):
@@ -48,13 +46,45 @@ PAGES = [
     "/explore?chart=bar",
     "/explore?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB",
     "/explore?indicator=value_added&currency=USD",
+    "/explore?indicator=exports_services&currency=USD&chart=ranked&year=2020",
+    "/explore?indicator=exports_services&areas=OTS,CIS&members=by_date&currency=USD&transform=growth",
+    "/explore?indicator=gdp_share&areas=KAZ,RUS&rule=latest&table=figures&plans=on&events=on",
     "/explore?indicator=employment&as_of=2020-01-01&areas=DEU",
     "/country",
     "/country?area=USA",
     "/country?area=USA&measure=gva",
+    "/country?area=USA&measure=gva&page=2",
+    "/changes",
+    "/?area=UZB&show=overdue",
+    "/?area=TUR&board=employment,exports_stated,TUR-064,value_added.film&arrange=yes",
     "/country?area=CENTRAL_ASIA",
+    "/present",
     "/sources",
     "/sources?find=kazinform&language=ru",
+    "/conflicts",
+    "/conflicts?kind=unit&page=2&rule=latest",
+    "/conflicts?measure=share_of_gdp&area=AZE&rule=all",
+    "/conflicts?area=KAZ&kind=publisher",
+    "/coverage",
+    "/coverage?indicator=employment",
+    "/coverage?indicator=employment&until=1999&page=2",
+    "/coverage?area=KAZ",
+    "/coverage?area=KAZ&indicator=cinema_attendance",
+    "/coverage?measure=gdp",
+    "/coverage?sector=film",
+    "/coverage?measure=artists_exhibited",
+    "/source/claims",
+    "/source/claims?find=kazinform&page=1",
+    "/source/us_bea_acpsa",
+    "/revisions",
+    "/revisions?measure=gdp&area=KAZ&source=claims",
+    "/methods",
+    "/method/gdp_share",
+    "/method/exports_services_per_head",
+    "/search",
+    "/search?q=film",
+    "/search?q=employment kazakhstan",
+    "/search?q=nothing of the kind",
     "/figure/KAZ-056",
     "/figure/KAZ-056?indicator=gdp_share",
 ]
@@ -77,8 +107,27 @@ def test_every_page_renders_and_names_its_release(show, store, address):
         ("/explore?chart=pie", "chart"),
         ("/?area=Kazakstan", "KAZ"),
         ("/?currency=EUR", "currency"),
+        ("/?board=employmnt", "employment"),
+        ("/?show=late", "show"),
+        ("/changes?from=nowhere", "from"),
+        ("/changes?kind=newer", "new"),
+        ("/country?area=USA&measure=gva&page=100000", "beyond the last"),
+        ("/country?area=USA&measure=gva&page=x", "page"),
         ("/country?areas=KAZ", "area"),
         ("/sources?language=xx", "language"),
+        ("/search?query=film", "query"),
+        ("/conflicts?rule=newest", "rule"),
+        ("/coverage?measure=gpd", "gdp"),
+        ("/coverage?until=20x0", "until"),
+        ("/coverage?measure=gdp&area=KAZ", "picture"),
+        ("/source/claim", "claims"),
+        ("/source/claims?langauge=ru", "language"),
+        ("/revisions?source=uis_feature_film", "uis_feature_films"),
+        ("/method/gdp_shares", "gdp_share"),
+        ("/method/gdp_share?area=KAZ", "area"),
+        ("/conflicts?page=0", "page"),
+        ("/conflicts?page=²", "page"),
+        ("/conflicts?page=99999", "page"),
         ("/figure/NO-SUCH", "NO-SUCH"),
         ("/nowhere", "/nowhere"),
         ("/?area=KAZ&area=AZE", "twice"),
@@ -133,15 +182,6 @@ def test_a_passport_names_the_rivals_and_the_claims_without_a_period(store, cata
     said = text(passports.render(store, catalogue, view, "KAZ-042"))
     assert "Rival claims (2)" in said
     assert "Claims without a period" in said
-
-
-def test_a_country_with_many_regions_shows_the_first_of_them_and_where_all_are(store):
-    figure = next(r for r in holdings(store, "KAZ").observed.to_dicts() if r["region"] != "_T")
-    rows = [figure | {"sector": sector} for sector in ("_T", "film", "museums") for _ in range(30)]
-    section = country._regions(route.View("/country", {"area": "KAZ"}), rows)
-    figures = [n for n in nodes(section) if type(n).__name__ == "Tr"]
-    assert len(figures) - 1 == country.REGION_ROWS < len(rows)
-    assert "Show all 90" in text(section)
 
 
 def test_impossible_values_are_shown_on_the_country_page_and_apart(show):

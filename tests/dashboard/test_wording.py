@@ -211,6 +211,23 @@ def test_a_bound_is_rounded_away_from_what_it_bounds(said, words):
     assert spaced(EN.figure(row(**said), 1)) == words
 
 
+@pytest.mark.parametrize(("said", "words"), [
+    ({"value": 0.686, "high": inf, "hedge": "over"}, "over 0.68"),
+    ({"value": 0.686, "low": 0.0, "hedge": "under"}, "under 0.69"),
+    ({"value": 4.25, "high": inf, "hedge": "over"}, "over 4.2"),
+    ({"value": 4.25, "low": 0.0, "hedge": "up_to"}, "up to 4.3"),
+    ({"value": None, "low": 0.686, "high": inf, "hedge": "between"}, "≥ 0.68"),
+    ({"value": None, "low": -inf, "high": 0.686, "hedge": "between"}, "≤ 0.69"),
+    ({"value": 0.7, "high": inf, "hedge": "over"}, "over 0.7"),
+    ({"value": 0.686}, "0.7"),
+])  # fmt: skip
+def test_a_bound_in_a_cell_is_the_bound_of_the_headline(said, words):
+    figure = row(**said, unit_measure="PT_GDP")
+    assert scale(EN, [0.7, 2.7], "PT_GDP", 1).cell(figure) == words
+    number = words.split()[-1]
+    assert number in EN.figure(figure, 1)
+
+
 def test_constant_prices_name_their_year_or_say_that_nobody_does():
     said = [prices(EN, base) for base in ("2015", "_X", None)]
     assert said == ["constant, base 2015", "constant, base not named by the source", ""]

@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from etl import run
 from etl.__main__ import main
-from indicators.concepts.release import current_release
-from tests.conftest import silent
+from tests.conftest import released, silent
 
 COLUMNS = [
     "measure",
@@ -37,9 +34,7 @@ class Desk:
 
     def built(self) -> list[tuple]:
         run.build(self.folder / "raw", self.folder / "processed", say=silent)
-        frame = pl.read_parquet(
-            current_release(self.folder / "processed").folder / "observations" / "*.parquet"
-        )
+        frame = released(self.folder / "processed")
         return [tuple(float(v) if c == "obs_value" and v is not None else v for c, v in zip(COLUMNS, row, strict=True))
                 for row in frame.select(COLUMNS).rows()]  # fmt: skip
 

@@ -10,7 +10,7 @@ import yaml
 
 from etl import run
 from indicators.concepts.release import current_release
-from tests.conftest import silent
+from tests.conftest import released, silent
 
 RECEIPT = {
     "publisher": "An office", "title": "A table", "address": "", "published_on": "2024-05-01",
@@ -51,7 +51,7 @@ class House:
 
     def build(self) -> pl.DataFrame:
         run.build(self.raw, self.processed, say=silent)
-        return pl.read_parquet(current_release(self.processed).folder / "observations" / "*.parquet")
+        return released(self.processed)
 
     def account(self) -> dict:
         (account,) = current_release(self.processed).manifest["account"]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from etl import run
+from etl.live import body
 from etl.live import download as downloading
 from etl.live import line as connection
 from etl.live.services import services
@@ -22,6 +23,15 @@ def pages(rows=of.GDP_ROWS, **last):
     said = [{"page": n, "pages": len(rows), "total": len(rows)} for n in range(1, len(rows) + 1)]
     said[-1] |= last
     return [gives(of.world_bank([r], **s).encode(), kind=JSON) for r, s in zip(rows, said, strict=True)]
+
+
+def test_a_packed_answer_that_swells_without_end_is_not_kept(live, monkeypatch):
+    monkeypatch.setattr(body, "LEAST", 1 << 20)
+    one = live("ecb_exchange_rates")
+    bomb = gzip.compress(of.ECB.encode() + bytes(64 << 20))
+    assert "swell to" in failed_with(one, gives(bomb, Content_Encoding="gzip"))
+    assert one.vintages == []
+    assert not [p for p in one.raw.rglob("*") if p.is_file() and p.stat().st_size > 1 << 20]
 
 
 def test_all_pages_are_fetched_kept_as_they_came_and_read_as_one(live):

@@ -5,7 +5,6 @@ import shutil
 from datetime import datetime
 from decimal import Decimal
 
-import polars as pl
 import pytest
 
 from etl import run
@@ -14,7 +13,7 @@ from etl.__main__ import main
 from etl.live import download as downloading
 from etl.live.services import services
 from indicators.concepts.release import current_id, current_release
-from tests.conftest import silent
+from tests.conftest import released, silent
 from tests.etl import payloads as of
 from tests.etl.live import SERVED, SIGNS, failed
 from tests.etl.replay import Service, chunked, gives, hangs_up
@@ -53,7 +52,7 @@ def test_a_service_becomes_a_vintage_with_receipts_and_figures_of_a_release(live
         assert (file["etag"], file["last_modified"]) == (SIGNS["ETag"], SIGNS["Last-Modified"])
         assert datetime.fromisoformat(file["retrieved_at"]).tzinfo is not None
     run.build(one.raw, one.processed, say=silent)
-    figures = pl.read_parquet(current_release(one.processed).folder / "observations" / "*.parquet")
+    figures = released(one.processed)
     measure, area, period, unit, value, number = EXPECTED[name]
     seen = figures.filter(measure=measure, ref_area=area, time_period=period, sex="_T")
     assert seen.select("unit_measure", "obs_value").rows() == [(unit, Decimal(value))]
@@ -159,6 +158,18 @@ def test_every_fault_is_said_writes_nothing_and_the_last_vintage_goes_on(live, n
     assert current_id(one.processed) == before
 
 
+@pytest.mark.parametrize(("name", "column"), [
+    ("ecb_exchange_rates", "OBS_STATUS"), ("eurostat_cult_emp", "OBS_FLAG"), ("ilo_employment", "OBS_STATUS"),
+    ("oecd_exchange_rates", "OBS_STATUS"),
+])  # fmt: skip
+def test_a_column_of_statuses_that_has_gone_makes_no_figures_normal(live, name, column):
+    one = live(name)
+    (body,) = SERVED[name][1]
+    one.service.answers = [gives(body.replace(column, "REMARK").encode(), kind=SERVED[name][2])]
+    assert column in failed(one)
+    assert one.vintages == []
+
+
 def test_the_command_ends_with_22_and_says_that_the_last_release_serves(live, capsys):
     one = live("ecb_exchange_rates")
     one.service.answers = [gives(b"", 404)]
@@ -216,7 +227,7 @@ def test_an_answer_that_says_what_is_missing_keeps_the_reason(live):
     one = live("unctadstat_creative_services_api")
     one.fetch()
     run.build(one.raw, one.processed, say=silent)
-    figures = pl.read_parquet(current_release(one.processed).folder / "observations" / "*.parquet")
+    figures = released(one.processed)
     aze = figures.filter(ref_area="AZE").row(0, named=True)
     assert (aze["obs_value"], aze["obs_status"], aze["conf_status"]) == (None, "Q", "N")
     assert (
@@ -229,7 +240,7 @@ def test_films_that_are_nil_are_an_interval_not_a_zero(live):
     one = live("uis_films_api")
     one.fetch()
     run.build(one.raw, one.processed, say=silent)
-    figures = pl.read_parquet(current_release(one.processed).folder / "observations" / "*.parquet")
+    figures = released(one.processed)
     nil = figures.filter(ref_area="ARM").row(0, named=True)
     assert (nil["obs_value"], nil["obs_status"], nil["obs_low"], nil["obs_high"]) == (None, "N", 0.0, 0.5)
     assert figures.filter(ref_area="AZE")["obs_status"].item() == "E"

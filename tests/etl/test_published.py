@@ -13,7 +13,7 @@ from etl.add import looked_at, page, write
 from etl.errors import BuildStopped
 from etl.settle import Said
 from indicators.concepts.release import current_release
-from tests.conftest import SHARED, needs_shared, silent
+from tests.conftest import SHARED, needs_shared, released, silent
 
 TSV = """freq,unit,sex,geo\\TIME_PERIOD\t2021 \t2022 \t2023
 A,THS_PER,T,AT\t101.5 \t102 b\t:
@@ -67,7 +67,7 @@ class House:
 
     def build(self) -> pl.DataFrame:
         run.build(self.raw, self.processed, say=silent)
-        return pl.read_parquet(current_release(self.processed).folder / "observations" / "*.parquet")
+        return released(self.processed)
 
     def faults(self) -> str:
         with pytest.raises(BuildStopped) as stopped:

@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from etl.__main__ import main
 from etl.errors import BuildLocked
 from etl.run import build
 from etl.steps.publish import BUILDING, intact, point_at, publish
@@ -69,9 +70,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release(workshop):
     published = 0
     for attempt in range(50):
         _alter(figures, 39 + attempt)
-        subprocess.run(
-            [*ETL, str(workshop), "receive", "uis_feature_films"], check=True, cwd=ROOT, capture_output=True
-        )
+        assert main(["--data", str(workshop), "receive", "uis_feature_films"]) == 0
         before = current_id(processed)
         _killed_after(moments.uniform(0.3, 3.0), [*ETL, str(workshop), "build"])
         after = current_release(processed)
@@ -141,9 +140,7 @@ def test_the_server_takes_over_a_new_release_without_a_failed_or_mixed_answer(wo
     films = {current_id(processed): 39.0}
     for value in (101, 102):
         _alter(figures, value)
-        subprocess.run(
-            [*ETL, str(workshop), "receive", "uis_feature_films"], check=True, cwd=ROOT, capture_output=True
-        )
+        assert main(["--data", str(workshop), "receive", "uis_feature_films"]) == 0
         films[build(workshop / "raw", processed, say=silent)] = float(value)
     ids = list(films)
     point_at(processed, ids[0])

@@ -18,7 +18,9 @@ from indicators.aggregate import Amount, MayNotBeAdded, add_sectors, aggregate_a
 from indicators.composites import members_on
 from indicators.concepts.codelist import FOLDER, UnknownCode, codelist
 from indicators.sums import exact_sum, hedge_of_sum, minus, plus
-from tests.published.dcms import DCMS, YEARS, needs_dcms, published
+from tests.conftest import released
+from tests.published.at_hand import needs_official
+from tests.published.dcms import DCMS, YEARS, published
 
 
 def rows(name):
@@ -298,7 +300,7 @@ def test_the_lines_of_the_satellite_account_add_up_as_the_list_says(processed):
 
 
 def observed(processed):
-    frame = pl.read_parquet(processed / "current" / "observations" / "*.parquet")
+    frame = released(processed)
     return frame.filter(pl.col("kind") == "observed").with_columns(
         pl.col("obs_value").cast(pl.Float64).alias("value"), pl.col("obs_low").alias("low"),
         pl.col("obs_high").alias("high"), pl.col("period_end").dt.year().alias("year"),
@@ -308,7 +310,7 @@ def observed(processed):
 # The United Kingdom: a total that is not the sum of its sectors
 
 
-@needs_dcms
+@needs_official
 def test_the_sectors_of_the_uk_department_are_not_added():
     table = published("GVA_sector_tables.xlsx", 2, {"dcms"})
     parts = table.filter(pl.col("sector") != "dcms_all")
@@ -322,7 +324,7 @@ def test_the_sectors_of_the_uk_department_are_not_added():
     assert len(overlaps(parts["sector"])) == len(caught.value.faults)
 
 
-@needs_dcms
+@needs_official
 def test_the_published_total_is_less_than_the_sum_and_stays_as_published():
     table = published("GVA_sector_tables.xlsx", 2, {"dcms"})
     for year in YEARS:
@@ -337,7 +339,7 @@ def test_the_published_total_is_less_than_the_sum_and_stays_as_published():
     assert total.value == pytest.approx(248.51526295318106e9)
 
 
-@needs_dcms
+@needs_official
 @pytest.mark.parametrize(
     ("number", "whole"), [(2, "dcms_creative"), (3, "dcms_digital"), (4, "dcms_cultural")]
 )
@@ -351,7 +353,7 @@ def test_the_sub_sectors_of_one_sector_add_up_to_it(number, whole):
         assert row["value"] == pytest.approx(row["stated"], rel=1e-9)
 
 
-@needs_dcms
+@needs_official
 def test_the_classes_of_the_uk_sectors_are_those_of_the_mapping():
     with (DCMS / "sic_mappings.csv").open(encoding="utf-8", newline="") as file:
         given_rows = list(csv.DictReader(file))

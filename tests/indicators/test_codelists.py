@@ -139,3 +139,25 @@ def test_every_area_of_the_figures_is_listed(name: str, column: str) -> None:
 def test_every_sector_of_the_figures_is_listed(name: str) -> None:
     used = {row["sector"] for row in figures(name)}
     assert used <= {row["source_label"] for row in rows(LISTS / "sector.csv")}
+
+
+def test_every_event_is_dated_placed_and_attested_by_a_publication_of_the_ledger() -> None:
+    ledger = sorted((ROOT / "data" / "raw" / "claims").glob("*/publications.csv"))[-1]
+    published = {row["publication"]: row for row in rows(ledger)}
+    for row in rows(LISTS / "event.csv"):
+        assert re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", row["day"]), row["code"]
+        assert row["day_basis"] in codes("period_basis")
+        assert set(row["areas"].split()) <= set(codes("area"))
+        assert published[row["publication"]]["address"] == row["address"]
+        if row["day_basis"] == "publication":
+            assert published[row["publication"]]["published_on"] == row["day"]
+
+
+def test_every_country_has_a_place_and_no_two_share_a_tile() -> None:
+    placed = rows(LISTS / "place.csv")
+    assert [r["code"] for r in placed] == [
+        r["code"] for r in rows(LISTS / "area.csv") if r["kind"] == "country"
+    ]
+    held = [(r["tile_column"], r["tile_row"]) for r in placed if r["tile_row"]]
+    assert len(held) == len(set(held))
+    assert all(-180 <= float(r["longitude"]) <= 180 and -90 <= float(r["latitude"]) <= 90 for r in placed)

@@ -10,6 +10,7 @@ from etl.steps.summarise import national
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import CELL, SCHEMA
 from indicators.holdings import Passport, UnknownFigure, holdings, passport
+from tests.conftest import released
 from tests.golden import book
 
 COLLECTIONS = sorted(path.name.split(".")[0] for path in book.FOLDER.glob("*.sums.csv"))
@@ -150,7 +151,7 @@ def test_a_passport_names_its_release(store):
 
 
 def test_the_holdings_of_an_area_are_all_its_rows_and_no_others(store, processed):
-    observations = pl.read_parquet(processed / "current" / "observations" / "*.parquet")
+    observations = released(processed)
     targets = pl.read_parquet(processed / "current" / "targets.parquet")
     for area in ("KAZ", "EU28", "OTS", "BVT"):
         held = holdings(store, area)

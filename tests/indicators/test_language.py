@@ -11,6 +11,8 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_name
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indicators import language
 from indicators.answer import answer
@@ -18,7 +20,7 @@ from indicators.concepts import codelist as codelists
 from indicators.concepts.codelist import codelist
 from indicators.concepts.target import Reason, Status
 from indicators.holdings import holdings
-from indicators.language import ENGLISH, LOCALE, MISSING, NBSP, speak
+from indicators.language import ENGLISH, LOCALE, MINUS, MISSING, NBSP, speak
 from indicators.locale.__main__ import texts
 from indicators.query import Query, check
 from tests.conftest import ROOT
@@ -316,3 +318,14 @@ def test_a_seventh_language_is_a_row_a_column_and_a_catalogue(tmp_path: Path, mo
         codelists.codelist.cache_clear()
         language._speak.cache_clear()
     assert LOCALE.is_dir()
+
+
+@given(
+    st.sampled_from(CODES),
+    st.floats(-1e15, 1e15) | st.decimals(-(10**15), 10**15, places=6),
+    st.none() | st.integers(0, 6),
+)
+def test_a_number_written_fast_is_the_number_that_cldr_writes(code, value, decimals):
+    pattern = "#,##0.##########" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    said = format_decimal(value, format=pattern, locale=speak(code).locale)
+    assert speak(code).number(value, decimals) == said.replace("-", MINUS)

@@ -4,8 +4,10 @@ What a test holds a source to is read by nobody but the standard library or the 
 of the readers of etl/ stands in between.
 """
 
+import csv
 import io
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from html import unescape
@@ -13,6 +15,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from etl.collect import Collected, collect
@@ -30,18 +33,23 @@ SAME = (
 
 
 @cache
-def made(source: str, *, published: bool = True) -> Collected:
-    """All of one source: from the files as published, or from the extract that is kept here."""
+def collected(source: str, *, published: bool = True) -> Collected:
+    """All of one source, from the files as published or from the extract kept here; a fault is a failure."""
     (found,) = (s for s in sources() if s.id == source)
-    return collect(found, RAW, OFFICIAL if published else None)
+    made = collect(found, RAW, OFFICIAL if published else None)
+    assert made.faults == ()
+    assert made.rows_in == made.observations.height
+    return made
 
 
-def observed(source: str) -> pl.DataFrame:
-    """Its observations; a fault is a failure."""
-    collected = made(source)
-    assert collected.faults == ()
-    assert collected.rows_in == collected.observations.height
-    return collected.observations.lazy().collect()
+def observed(source: str, **where: str) -> pl.DataFrame:
+    """Its observations, of some codes."""
+    return collected(source).observations.lazy().collect().filter(**where)
+
+
+def value(source: str, **where: str) -> Decimal:
+    """The one value there."""
+    return observed(source, **where)["obs_value"].item()
 
 
 def values(frame: pl.DataFrame, *key: str) -> dict[tuple[str, ...], Decimal | None]:
@@ -54,6 +62,27 @@ def values(frame: pl.DataFrame, *key: str) -> dict[tuple[str, ...], Decimal | No
 def file(name: str) -> Path:
     """A file of ../shared/official."""
     return OFFICIAL / name
+
+
+def parquet(path: str) -> list[dict]:
+    """Rows of a Parquet file, read by Arrow."""
+    return pq.read_table(OFFICIAL / path).to_pylist()
+
+
+def zipped(path: str, name: str) -> list[dict[str, str]]:
+    """Rows of a CSV in an archive."""
+    with ZipFile(OFFICIAL / path) as archive:
+        return list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8"))))
+
+
+def world_bank(path: str, skip: int) -> Iterator[tuple[str, str, str]]:
+    """Area, year and text of every cell of a World Bank CSV with something in it."""
+    with (OFFICIAL / path).open(encoding="utf-8-sig", newline="") as lines:
+        header, *rows = list(csv.reader(lines))[skip:]
+    for row in rows:
+        for year, text in zip(header, row, strict=False):
+            if year.isdecimal() and text:
+                yield row[1], year, text
 
 
 def sheet(book: bytes, number: int) -> list[dict[str, str]]:

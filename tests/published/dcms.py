@@ -1,34 +1,17 @@
 """The workbooks of the UK department for culture, as figures of our shape."""
 
-import re
-import zipfile
-
 import polars as pl
-import pytest
 
 from indicators.concepts.codelist import codelist
-from tests.conftest import SHARED
+from tests.published import at_hand
 
-DCMS = SHARED / "official" / "uk_dcms_gva"
-needs_dcms = pytest.mark.skipif(not DCMS.exists(), reason="the official series of ../shared are not here")
+DCMS = at_hand.file("uk_dcms_gva")
 YEARS = range(2010, 2017)
 
 
 def sheet(book, number):
-    """Rows of a sheet as lists of text, read without a spreadsheet library."""
-    archive = zipfile.ZipFile(DCMS / book)
-    texts = [
-        "".join(re.findall(r"<t[^>]*>(.*?)</t>", item, re.S))
-        for item in re.findall(r"<si>(.*?)</si>", archive.read("xl/sharedStrings.xml").decode(), re.S)
-    ]
-    found = []
-    for row in re.findall(
-        r"<row [^>]*>(.*?)</row>", archive.read(f"xl/worksheets/sheet{number}.xml").decode(), re.S
-    ):
-        cells = re.findall(r'<c r="[A-Z]+\d+"([^>]*?)(?:/>|>(.*?)</c>)', row, re.S)
-        values = [(kind, re.search(r"<v>(.*?)</v>", body or "")) for kind, body in cells]
-        found.append([texts[int(v[1])] if 't="s"' in kind else v[1] for kind, v in values if v])
-    return found
+    """Rows of a sheet as lists of text, without its empty cells."""
+    return [list(row.values()) for row in at_hand.sheet((DCMS / book).read_bytes(), number)]
 
 
 def published(book, number, classification):

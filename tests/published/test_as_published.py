@@ -11,7 +11,7 @@ import xlrd
 from polars.testing import assert_frame_equal
 
 from indicators.concepts.codelist import codelist
-from tests.published.at_hand import SAME, file, made, needs_official, observed, values
+from tests.published.at_hand import SAME, collected, file, needs_official, observed, values
 
 pytestmark = needs_official
 CITIES = "eurostat_cities_culture/estat_urb_ctour_en.csv"
@@ -23,7 +23,9 @@ FILMS = "uis_feature_films/uis_{}.csv"
     ["us_bea_acpsa", "eurostat_cultural_employment", "uis_feature_films", "unctad_creative_services"],
 )
 def test_an_extract_is_reproduced_figure_by_figure(source):
-    extract = made(source, published=False).observations.frame.select("figure_id", *SAME).sort("figure_id")
+    extract = (
+        collected(source, published=False).observations.frame.select("figure_id", *SAME).sort("figure_id")
+    )
     read = observed(source).select("figure_id", *SAME)
     assert extract.height > 500
     assert_frame_equal(read.join(extract, on="figure_id", how="semi").sort("figure_id"), extract)
@@ -97,7 +99,7 @@ def surveyed() -> list[dict[str, str]]:
 def test_every_culture_figure_of_countries_and_of_our_cities_is_there():
     expected, read = surveyed(), observed("eurostat_city_culture")
     assert read.height == len(expected) == 2146
-    assert made("eurostat_city_culture").aside == 73_698 - 2146
+    assert collected("eurostat_city_culture").aside == 73_698 - 2146
     of_measure = Counter((*CULTURE[r["indic_ur"]], Decimal(r["OBS_VALUE"] or -1)) for r in expected)
     figures = read.select("measure", "sector", "unit_measure", pl.col("obs_value").fill_null(-1)).rows()
     assert Counter(figures) == of_measure

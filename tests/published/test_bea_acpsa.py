@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from indicators.concepts.codelist import codelist
-from tests.published.at_hand import file, made, needs_official, observed, sheet, values
+from tests.published.at_hand import collected, file, needs_official, observed, sheet, values
 
 pytestmark = needs_official
 STATES, NATION = "us_bea_acpsa/SAACPSA.zip", "us_bea_acpsa/acpsanational.zip"
@@ -137,5 +137,4 @@ def test_a_figure_says_in_which_workbook_it_stands(account):
 
 def test_cells_of_the_workbooks_that_are_not_taken_are_counted():
     """Tables 2 and 4 have 7 and 5 columns of 44 lines; taken are 2 of the first and 4 of the second."""
-    collected = made("us_bea_acpsa")
-    assert collected.aside == 26 * (44 * (7 + 5) - 45 * 3)
+    assert collected("us_bea_acpsa").aside == 26 * (44 * (7 + 5) - 45 * 3)

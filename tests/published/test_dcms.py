@@ -10,10 +10,11 @@ from indicators.answer import compute
 from indicators.concepts.codelist import codelist
 from indicators.query import Query
 from indicators.transform import GROWTH, INDEX
-from tests.published.dcms import YEARS, needs_dcms, published, sheet
+from tests.published.at_hand import needs_official
+from tests.published.dcms import YEARS, published, sheet
 from tests.tables import claims
 
-pytestmark = needs_dcms
+pytestmark = needs_official
 BOOK, CURRENT, INDEXED = "GVA_sector_tables.xlsx", 2, 3
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from indicators.answer import answer
 from indicators.query import Query
-from tests.conftest import SHARED, needs_shared
+from tests.conftest import SHARED, needs_shared, released
 
 pytestmark = needs_shared
 
@@ -24,7 +24,7 @@ AREA = {"M49:412": "XKX", "M49:736": "M49_736", "KAZ+UZB+KGZ": "KAZ_KGZ_UZB", "U
 
 @pytest.fixture(scope="module")
 def observations(processed):
-    return pl.read_parquet(processed / "current" / "observations" / "*.parquet")
+    return released(processed)
 
 
 @pytest.fixture(scope="module")

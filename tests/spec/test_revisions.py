@@ -1,6 +1,6 @@
 """What is a revision, and what is a rival, a repetition or another unit."""
 
-from indicators.revisions import revised, revisions
+from indicators.revisions import revised, revisions, sized
 from tests.tables import claims
 
 
@@ -44,3 +44,18 @@ def test_rivals_repetitions_other_units_and_texts_without_a_date_are_none():
 def test_the_ledger_is_asked_with_one_question(store):
     rows = revisions(store, ["employment", "share_of_gdp", "attendance"], ["KAZ", "AZE", "RUS"])
     assert (rows["known_from"] > rows["before_known_from"]).all()
+
+
+def test_the_largest_change_comes_first_and_of_an_interval_the_least_that_it_can_be():
+    drawn = """
+        figure_id | measure    | ref_area | time_period | published_on | known_from | hedge | obs_value | obs_low | obs_high
+        A-FIRST   | box_office | RUS      | 2024        | 2025-01-05   | 2025-01-05 | exact | 100       | 100     | 100
+        A-THEN    | box_office | RUS      | 2024        | 2025-03-05   | 2025-03-05 | exact | 90        | 90      | 90
+        B-FIRST   | box_office | KAZ      | 2024        | 2025-01-05   | 2025-01-05 | exact | 100       | 100     | 100
+        B-THEN    | box_office | KAZ      | 2024        | 2025-03-05   | 2025-03-05 | over  | 150       | 150     | inf
+        C-FIRST   | box_office | AZE      | 2024        | 2025-01-05   | 2025-01-05 | exact | 100       | 100     | 100
+        C-THEN    | box_office | AZE      | 2024        | 2025-03-05   | 2025-03-05 | about | 105       | 94.5    | 115.5
+    """
+    assert sized(revised(claims(drawn))).select("figure_id", "size").rows() == [
+        ("B-THEN", 50.0), ("A-THEN", 10.0), ("C-THEN", 0.0),
+    ]  # fmt: skip

@@ -235,6 +235,25 @@ def test_a_headline_is_never_worse_known_than_a_rival_and_rivals_are_those_with_
     for (_,), cell in with_headlines(claims(drawn(several)), rule).group_by("time_period"):
         best = min(worse[status] for status in cell["obs_status"])
         assert worse[cell.filter("is_headline")["obs_status"].item()] == best
-        valued = cell.filter(pl.col("obs_low").is_not_null())["figure_id"].to_list()
+        stated = {amount for row in cell.to_dicts() if (amount := ends(row))}
         for row in cell.to_dicts():
-            assert row["rivals"] == len([name for name in valued if name != row["figure_id"]])
+            assert row["rivals"] == len(stated - {ends(row)})
+
+
+def ends(row):
+    """What a repetition repeats; nothing where there is no value."""
+    same = (row["publisher"], row["unit_measure"], row["obs_low"], row["obs_high"])
+    return same if row["obs_low"] is not None else None
+
+
+def test_a_publisher_who_states_the_same_amount_again_is_no_rival_of_himself():
+    marked = with_headlines(claims("""
+        figure_id | measure    | ref_area | time_period | publisher | published_on | obs_value
+        JANUARY   | box_office | RUS      | 2024        | Ministry  | 2025-01-05   | 40
+        MARCH     | box_office | RUS      | 2024        | Ministry  | 2025-03-05   | 40
+        PRESS     | box_office | RUS      | 2024        | Gazette   | 2025-02-05   | 40
+        REVISED   | box_office | RUS      | 2024        | Ministry  | 2024-12-05   | 41
+    """))  # fmt: skip
+    assert dict(marked.select("figure_id", "rivals").rows()) == {
+        "JANUARY": 2, "MARCH": 2, "PRESS": 2, "REVISED": 2,
+    }  # fmt: skip

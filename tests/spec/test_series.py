@@ -2,6 +2,7 @@
 
 import math
 
+import polars as pl
 import pytest
 
 from indicators.answer import compute
@@ -111,8 +112,6 @@ def test_a_break_in_the_series_is_said_and_nothing_is_compared_across_it(catalog
 
 def test_a_fiscal_year_is_compared_with_a_fiscal_year_and_never_with_a_calendar_year(catalogue):
     from datetime import date
-
-    import polars as pl
 
     drawn = claims("""
         measure    | ref_area | time_period     | sector   | unit_measure | freq | obs_value
@@ -254,8 +253,6 @@ PRINTED = [
 
 @pytest.mark.parametrize(("printed", "value", "power", "half"), PRINTED)
 def test_where_asked_a_figure_is_as_exact_as_its_last_printed_digit(catalogue, printed, value, power, half):
-    import polars as pl
-
     drawn = claims(f"""
         measure | ref_area | time_period | obs_value
         gva     | KAZ      | 2023        | {value}
@@ -266,3 +263,14 @@ def test_where_asked_a_figure_is_as_exact_as_its_last_printed_digit(catalogue, p
     assert frame.select("low", "high").row(0) == (pytest.approx(value - half), pytest.approx(value + half))
     plain = compute(Query("value_added"), catalogue["value_added"], drawn, "r").frame
     assert plain.select("low", "high").row(0) == (value, value)
+
+
+def test_where_asked_a_missing_figure_stays_missing_and_is_not_zero(catalogue):
+    drawn = claims("""
+        measure | ref_area | time_period | obs_value | obs_status
+        gva     | KAZ      | 2022        | 100       | A
+        gva     | KAZ      | 2023        |           | M
+    """).with_columns(pl.lit(6, pl.Int8).alias("reported_unit_mult"))
+    frame = compute(Query("value_added", rounding="printed"), catalogue["value_added"], drawn, "r").frame
+    missing = frame.filter(time_period="2023")
+    assert missing.select("value", "low", "high").row(0) == (None, None, None)

@@ -77,17 +77,22 @@ def zip_of_a_million_members(path: Path) -> None:
         out.write(b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0))
 
 
-@case("t.zip", "")
+@case("t.zip", "leads out of the archive")
 def zip_with_path_traversal(path: Path) -> None:
     zipped(path, {"../../../tmp/evil.csv": GOOD})
 
 
-@case("t.zip", "")
+@case("t.zip", "leads out of the archive")
+def zip_with_an_absolute_path(path: Path) -> None:
+    zipped(path, {"/etc/cron.d/evil.csv": GOOD})
+
+
+@case("t.zip", "leads out of the archive")
 def zip_with_an_absolute_windows_path(path: Path) -> None:
     zipped(path, {"C:\\Windows\\evil.csv": GOOD})
 
 
-@case("t.zip", "the name")
+@case("t.zip", "leads out of the archive")
 def zip_whose_member_is_called_dot_dot(path: Path) -> None:
     zipped(path, {"..": GOOD})
 

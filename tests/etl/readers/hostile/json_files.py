@@ -29,6 +29,7 @@ simple(
 )
 simple("JSON-stat with 1e999", "t.json", stat().replace("[1, 2, 3, 4]", "[1, 1e999, 3, 4]"), "1e999")
 simple("JSON-stat with NaN as text", "t.json", stat(value=["NaN", 2, 3, 4]), "", 9)
+simple("JSON-stat of truth values", "t.json", stat(value=[True, 2, 3, 4]), "truth value")
 simple("JSON-stat with inf as text", "t.json", stat(value=["inf", 2, 3, 4]), "inf")
 simple("JSON-stat with too few values", "t.json", stat(value=[1, 2, 3]), "3 values.*4")
 simple("JSON-stat of 1e12 cells", "t.json", stat(size=[1_000_000, 1_000_000]), "2 categories.*1,?000,?000")

@@ -251,3 +251,14 @@ def a_sparse_file_of_20_GB(path: Path) -> None:
     with path.open("wb") as out:
         out.write(HEAD.encode())
         out.truncate(20 << 30)
+
+
+for odd in ("$1.5", "€ 3", "3 mln", "1,5 млрд"):
+    rows = f"country;2020;2021\nKAZ;5;6\nUZB;{odd};7\n"
+    simple(f"{odd} amid figures", "t.csv", rows, "row 3.*unit of its own")
+simple(
+    "two columns called value",
+    "t.csv",
+    "country,year,value,value\nKAZ,2020,5,6\n",
+    "two columns called 'value'",
+)

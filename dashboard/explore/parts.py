@@ -1,0 +1,78 @@
+"""Two parts of Explore that live: the slider of years and the table of areas by years.
+
+Both are drawn by assets/explore.js. A cell comes as a few letters and numbers instead of the five
+components of which it is made on the page: a table of 180 areas is 60 kB and drawn in one go.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash.development.base_component import Component
+
+
+class Slider(Component):
+    """The year that a chart shows, in the address as `year`; sliding redraws without a request.
+
+    Attributes:
+        years: in order.
+        year: the one shown.
+        words: what it says of itself: title, play, pause.
+    """
+
+    _children_props: list[str] = []  # noqa: RUF012  as Dash declares it
+    _base_nodes = ["children"]  # noqa: RUF012
+    _namespace = "site"
+    _type = "Slider"
+
+    def __init__(
+        self,
+        years: Sequence[int] = (),
+        year: int = 0,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
+        self._prop_names = ["years", "year", "words"]
+        self.available_properties = self._prop_names
+        self._valid_wildcard_attributes: list[str] = []
+        self.available_wildcard_properties: list[str] = []
+        super().__init__(years=list(years), year=year, words=words)  # type: ignore[no-untyped-call]
+
+
+class Years(Component):
+    """A table of areas by years; every number is a link to its passport.
+
+    Attributes:
+        head: what stands over the names, then the years.
+        rows: a name, then a cell for each year: None, or figure id, number, index of its publisher,
+            marks, number of rivals, and its period where that is no plain year.
+        publishers: those of all cells, each once.
+        passport: address of this page up to the id of a figure.
+        shown: rows shown before the reader asks for all.
+        words: what it says of itself and of its cells, by the names that explore.js asks for.
+    """
+
+    _children_props: list[str] = []  # noqa: RUF012
+    _base_nodes = ["children"]  # noqa: RUF012
+    _namespace = "site"
+    _type = "Years"
+
+    def __init__(
+        self,
+        head: Sequence[str] = (),
+        rows: Sequence[Sequence[Any]] = (),
+        publishers: Sequence[str] = (),
+        passport: str = "",
+        shown: int = 0,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
+        self._prop_names = ["head", "rows", "publishers", "passport", "shown", "words"]
+        self.available_properties = self._prop_names
+        self._valid_wildcard_attributes: list[str] = []
+        self.available_wildcard_properties: list[str] = []
+        super().__init__(  # type: ignore[no-untyped-call]
+            head=list(head),
+            rows=list(rows),
+            publishers=list(publishers),
+            passport=passport,
+            shown=shown,
+            words=words,
+        )

@@ -1,0 +1,1 @@
+"""Parts of the room of sources: sources, coverage, conflicts, revisions, methods."""

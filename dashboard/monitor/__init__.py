@@ -1,0 +1,1 @@
+"""The parts of the board: what is asked, the summary, the cards, their arrangement, what changed."""

@@ -1,0 +1,1 @@
+"""The forms of charts beside lines: each module takes an answer and returns panels (dashboard/forms.py)."""

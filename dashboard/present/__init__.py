@@ -1,0 +1,1 @@
+"""Present: slides of answers, kept in decks by the reader's browser, shown without a server."""

@@ -1,0 +1,156 @@
+"""How the site is served: its first page, the parts of every page, and the headers of every answer."""
+
+import gzip
+from typing import Any
+
+import brotli
+from dash import Dash
+from flask import Response, request
+
+from dashboard import route
+from dashboard.parts import Parts
+from dashboard.wording import wording
+from indicators.language import message
+
+WAITS = message("Reading the figures …")
+SMALLEST_PACKED = 2_000
+"""Bytes below which compression is not worth its time."""
+QUICK = 4
+"""Of what is made for one reader: pages are JSON and shrink to a tenth in a millisecond or two."""
+FOR_EVER = "public, max-age=31536000, immutable"
+POLICY = (
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "font-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+)
+"""What a page may load and from where; styles stay inline, for Plotly and Dash set them on elements."""
+INDEX = """<!DOCTYPE html>
+<html lang="{%lang%}"{%theme%}>
+  <head>
+    {%metas%}
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="{%scheme%}">
+    <title>{%title%}</title>
+    <link rel="icon" type="image/svg+xml" href="{%icon%}">
+    {%css%}
+  </head>
+  <body>
+    {%app_entry%}
+    {%config%}
+    {%scripts%}
+    {%renderer%}
+  </body>
+</html>"""
+
+
+SKELETON = (
+    '<div class="site-head"><span class="brand"><span class="logo"></span></span></div>'
+    '<main class="skeleton"><p role="status">{waits}</p><i class="title"></i><i></i><i></i>'
+    '<i class="drawing"></i></main>'
+)
+"""What stands there until the scripts run: the shape of a page, and one line that says what goes on."""
+THEMES = ("light", "dark")
+
+
+class Served(Dash):
+    """Dash that serves parts of its own choice under names that never change their content.
+
+    Dash would load a table component, a library for browsers of ten years ago, and each script under a
+    name that is asked for again and again.
+
+    Args:
+        title: in English, of the first page.
+        parts: what the pages are made of.
+    """
+
+    def __init__(self, title: str, parts: Parts) -> None:
+        super().__init__(
+            __name__,
+            title=title,
+            update_title="",
+            index_string=INDEX,
+            include_assets_files=False,
+            suppress_callback_exceptions=True,
+            serve_locally=True,
+            compress=False,
+        )
+        self._title, self._parts = title, parts
+        self.server.add_url_rule("/parts/<path:name>", "part", self._part)
+        self.server.add_url_rule("/_favicon.ico", "icon", self._icon)
+
+    def interpolate_index(self, **kwargs: Any) -> str:  # type: ignore[override]
+        """The page before any script runs: its language, its title, its word of patience, its scripts."""
+        words, parts = wording(route.spoken(request.query_string.decode("utf-8", "replace"))), self._parts
+        kwargs["title"] = words.text(self._title)
+        skeleton = SKELETON.format(waits=words.text(WAITS))
+        kwargs["app_entry"] = f'<div id="react-entry-point">{skeleton}</div>'
+        kwargs["css"] = f'<link rel="stylesheet" href="{parts.address("site.css")}">'
+        told = f'<script id="parts" type="application/json">{parts.told()}</script>'
+        kwargs["scripts"] = "\n    ".join([told, *(f'<script src="{a}"></script>' for a in parts.scripts())])
+        written: str = super().interpolate_index(**kwargs)  # type: ignore[no-untyped-call]
+        theme = request.cookies.get("theme", "")
+        chosen = theme if theme in THEMES else ""
+        filled = {
+            "lang": words.language.code,
+            "theme": f' data-theme="{chosen}"' if chosen else "",
+            "scheme": chosen or "light dark",
+            "icon": parts.address("favicon.svg"),
+        }
+        for name, value in filled.items():
+            written = written.replace(f"{{%{name}%}}", value)
+        return written
+
+    def protect(self) -> None:
+        """Put the headers on every answer; after the last callback, for what it adds is named there."""
+        scripts = " ".join(["'self'", *self.csp_hashes()])
+        policy = "; ".join([*POLICY, f"script-src {scripts}"])
+
+        def add(response: Response) -> Response:
+            response.headers["Content-Security-Policy"] = policy
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            response.headers["Referrer-Policy"] = "no-referrer"
+            if response.mimetype == "text/html":
+                response.headers["Cache-Control"] = "no-cache"
+            return _packed(response)
+
+        self.server.after_request(add)
+
+    def _part(self, name: str) -> Response:
+        found = self._parts.body(f"/parts/{name}", request.headers.get("Accept-Encoding", ""))
+        if found is None:
+            return Response("there is no such part; the page is older than the server", 404)
+        content, media, encoding = found
+        response = Response(content, mimetype=media)
+        response.headers["Cache-Control"] = FOR_EVER
+        response.headers["Vary"] = "Accept-Encoding"
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+        return response
+
+    def _icon(self) -> Response:
+        found = self._parts.body(self._parts.address("favicon.svg"), "")
+        return Response(found[0] if found else b"", mimetype="image/svg+xml")
+
+
+def _packed(response: Response) -> Response:
+    """The same answer, compressed as the reader takes it, where that is worth its time."""
+    takes = request.headers.get("Accept-Encoding", "")
+    made_here = response.mimetype in ("application/json", "text/html")
+    if not made_here or "Content-Encoding" in response.headers:
+        return response
+    if (response.content_length or 0) <= SMALLEST_PACKED:
+        return response
+    if "br" in takes:
+        response.set_data(brotli.compress(response.get_data(), quality=QUICK))
+        response.headers["Content-Encoding"] = "br"
+    elif "gzip" in takes:
+        response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response

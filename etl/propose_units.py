@@ -1,0 +1,154 @@
+"""Unit and power of ten in a proposal: of a dimension, of attributes, of the unit line or title of a table.
+
+A power of ten that the file says on its own (UNIT_MULT, "Scale") holds before one that is read from the
+words of a unit: "US dollars" beside "Billions" is 9, not 0. Where both say one, and not the same, it is open.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from glob import escape
+from typing import Any
+
+from etl.match import Unit, fold, unit, units_in
+from etl.proposal import Dimension, Proposal, spoken
+from etl.settle import Said
+from etl.steps.mapping import OPEN
+
+MOST = 0.6
+"""Part of the codes of a dimension that must be units, where its name does not say that they are."""
+ATTRIBUTES = {
+    "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE"), "unit_measure": ("UNIT_MEASURE", "UNIT"),
+}  # fmt: skip
+POWER_NAMES = ("unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier")
+DENOMINATOR = "denom"
+"""In the name of a dimension: what a rate is a price of, and not the unit that it is counted in."""
+
+
+def powers(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Dimension], said: Said) -> None:
+    """The power of ten where a dimension or an attribute says nothing else; before any unit is read."""
+    of = next((d for d in dimensions if fold(d["id"]) in POWER_NAMES), None)
+    if of is None or "unit_mult" in {*said.columns, *spoken(said)}:
+        _attribute(made, table, said, "unit_mult")
+        return
+    made.entry["columns"]["unit_mult"] = {"from": of["id"], "map": _powers(of["codes"])}
+    made.placed["unit_mult"] = f"from {of['id']}"
+
+
+def unit_dimension(made: Proposal, dimension: Dimension, said: Said) -> bool:
+    """Place a dimension all of whose codes are units; False where it is none."""
+    name, given = fold(dimension["id"]), spoken(said)
+    if {"unit_measure", "unit_mult"} <= {*made.entry["columns"], *given} or DENOMINATOR in name:
+        return False
+    if "unit_measure" in made.entry["columns"]:
+        return False
+    areas = made.areas() or [a for a in [said.set.get("ref_area")] if a]
+    read = {c: unit(label or c, areas) or unit(c, areas) for c, label in dimension["codes"].items()}
+    known = [found for found in read.values() if found and found.code]
+    named = dimension["role"] == "unit" or name.startswith("unit")
+    several = any(found is None and units_in(label or c) for (c, label), found in
+                  zip(dimension["codes"].items(), read.values(), strict=True))  # fmt: skip
+    told = any(place.startswith(f"{dimension['id']}:") for place in said.each)
+    if not known or told or several or (not named and len(known) < MOST * len(read)):
+        return False
+    agree(made, (found.power for found in known))
+    for ours in ("unit_measure", "unit_mult"):
+        if ours not in {*made.entry["columns"], *given}:
+            labels = {c: open_unit(found)[ours] for c, found in read.items()}
+            made.entry["columns"][ours] = {"from": dimension["id"], "map": labels}
+    made.placed["unit_measure"] = f"from {dimension['id']}: {len(known)} units"
+    return True
+
+
+def agree(made: Proposal, read: Iterable[int]) -> None:
+    """Open the power of ten that a dimension or an attribute says, where words of units say another."""
+    says = made.entry["columns"].get("unit_mult")
+    of_words = {str(power) for power in read}
+    if says and of_words - {"0"} and {*says["map"].values()} != of_words:
+        says["map"] = {c: OPEN + power.removeprefix(OPEN) for c, power in says["map"].items()}
+
+
+def open_unit(found: Unit | None) -> dict[str, str]:
+    """Unit and power of ten as an entry says them, with question marks where they are not certain."""
+    if found is None:
+        return {"unit_measure": OPEN, "unit_mult": OPEN}
+    mark = "" if found.certain else OPEN
+    bare = OPEN if not found.code else mark + found.code
+    return {
+        "unit_measure": bare,
+        "unit_mult": str(found.power) if found.certain or not found.code else f"{OPEN}{found.power}",
+    }
+
+
+def _powers(codes: Mapping[str, str | None] | Sequence[str]) -> dict[str, str]:
+    read = {c: unit(c) for c in codes}
+    return {c: c if c.isdecimal() else str(u.power) if (u := read[c]) and not u.code else OPEN for c in codes}
+
+
+def table_unit(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Dimension], said: Said) -> None:
+    """Unit and power of ten of a whole table: of its attributes, of its unit line, of its title."""
+    columns, fixed = made.entry["columns"], made.entry["set"]
+    _attribute(made, table, said, "unit_measure")
+    if {"unit_measure", "unit_mult"} <= {*columns, *spoken(said)}:
+        return
+    told = _told_unit(table, dimensions, made.areas())
+    if told is None:
+        return
+    found, guard, text = told
+    agree(made, [found.power])
+    for ours, code in open_unit(found).items():
+        if ours not in columns:
+            fixed.setdefault(ours, code)
+            made.placed[ours] = f"the file says {text!r}"
+    made.entry["expect"] = guard
+
+
+def _attribute(made: Proposal, table: Mapping[str, Any], said: Said, ours: str) -> None:
+    """An attribute of SDMX that says the power of ten, or the unit, of each cell or of all."""
+    cells = table.get("attributed", {})
+    name = next((n for n in ATTRIBUTES[ours] if n in cells or n in table["attributes"]), None)
+    if name is None or ours in {*made.entry["columns"], *spoken(said)}:
+        return
+    codes = dict.fromkeys(
+        [*cells.get(name, ()), *([table["attributes"][name]] if name in table["attributes"] else ())]
+    )
+    if ours == "unit_mult":
+        _take(made, ours, name, _powers(codes))
+        return
+    read = {c: unit(c) for c in codes}
+    _take(made, ours, name, {c: open_unit(found)[ours] for c, found in read.items()})
+    found = [u.power for u in read.values() if u]
+    agree(made, found)
+    if any(found) and "unit_mult" not in {*made.entry["columns"], *spoken(said)}:
+        _take(made, "unit_mult", name, {c: open_unit(u)["unit_mult"] for c, u in read.items()})
+
+
+def _take(made: Proposal, ours: str, name: str, codes: dict[str, str]) -> None:
+    made.entry["columns"][ours] = {"from": f"@{name}", "map": codes}
+    made.placed[ours] = f"from the attribute {name}"
+
+
+def _told_unit(
+    table: Mapping[str, Any], dimensions: Sequence[Dimension], areas: Sequence[str]
+) -> tuple[Unit, dict[str, str], str] | None:
+    """The unit of a whole table, what guards it in the next edition, and its words; None where not one."""
+    whole = {k: v for k, v in table["attributes"].items() if v in table["units"]}
+    read = {text: found for text in table["units"] if (found := _lone_unit(text, areas))}
+    if table["units"]:
+        if len(read) != len(table["units"]) or len(set(read.values())) != 1:
+            return None
+        text, found = next(iter(read.items()))
+        return found, {f"@{k}": escape(v) for k, v in whole.items()}, text
+    named = {"_title": table["title"] or "", "_table": table["name"]}
+    named |= {f"@{k}": v for k, v in table["attributes"].items() if k.startswith(("heading", "preamble"))}
+    lone = {d["id"]: next(iter(d["codes"].items())) for d in dimensions if len(d["codes"]) == 1}
+    named = {name: label or code for name, (code, label) in lone.items()} | named
+    for place, text in named.items():
+        units = units_in(text, areas)
+        if units:
+            sure = units[0][0] if len(units) == 1 else units[0][0]._replace(certain=False)
+            return sure, {} if place in lone else {place: f"*{escape(units[0][1])}*"}, units[0][1]
+    return None
+
+
+def _lone_unit(text: str, areas: Sequence[str]) -> Unit | None:
+    found = unit(text, areas)
+    return found or next((u for u, _ in units_in(text, areas)), None)

@@ -1,0 +1,122 @@
+"""Every page in every other language, read from the screen: no English is left where it is not quoted.
+
+Read are the words that stand there, the names that listeners hear, titles, placeholders, choices and
+the texts of charts. What a source says in its own words carries its language and is left aside.
+"""
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.pofile import read_po
+
+from indicators.concepts.codelist import codelist
+from indicators.language import MISSING, languages, speak
+from tests.browser.judged import PASSPORT, addresses, spoken
+from tests.browser.looking import settled
+from tests.conftest import ROOT
+
+OTHERS = languages()[1:]
+READ = (Path(__file__).parent / "reading.js").read_text("utf-8")
+WORD = re.compile(r"\b[a-z]{5,}\b")
+SHORTEST = 4
+"""Letters of the shortest message that is looked for: "of" and "to" are words of other languages too."""
+GROUPED = re.compile(r"\d{1,3}(?:[,. \u00a0\u202f’]\d{3})+(?!\d)")
+
+
+@cache
+def english(code):
+    """Texts of the catalogues that are said in another way in the language, without places or markup."""
+    found = set()
+    for surface in ("dashboard", "indicators"):
+        with (ROOT / surface / "locale" / code / "messages.po").open("rb") as file:
+            catalogue = read_po(file)
+        for entry in catalogue:
+            for own, said in zip(several(entry.id), several(entry.string), strict=False):
+                if own and "{" not in own and own != said and len(re.findall(r"[A-Za-z]", own)) >= SHORTEST:
+                    found.add(own)
+    return frozenset(found)
+
+
+def several(text):
+    return text if isinstance(text, list | tuple) else (text,)
+
+
+def left(read, code):
+    """Pieces of the page that are an English text of the catalogues, whole."""
+    own = {piece.strip(" ·.:;,()\u00a0") for piece in read}
+    return sorted(own & {text.strip(" .") for text in english(code)})
+
+
+def latin(read, code, names):
+    """Pieces with an English word in a language that is written in other letters; names are left out."""
+    if code not in ("ru", "kk", "bg"):
+        return []
+    words = {word for text in english(code) for word in WORD.findall(text)}
+    return [piece for piece in read if set(WORD.findall(without(piece, names))) & words]
+
+
+def without_quotations(piece):
+    """A piece without what it quotes and without the names of files, which nobody translates."""
+    return re.sub(r"[«“„'‘\"][^»”“'’\"]*[»”“'’\"]|[\w/]+\.csv", "", piece)
+
+
+def without(piece, names):
+    for name in names:
+        piece = piece.replace(name, "")
+    return piece
+
+
+@pytest.fixture(scope="module")
+def names(store):
+    """Names of publishers and titles, which stand as they call themselves; the longest first."""
+    rows = [*store.ask("publications").to_dicts(), *store.ask("collections").to_dicts()]
+    found = {r[c] for r in rows for c in ("publisher", "cites", "title", "collection") if r.get(c)}
+    return sorted(found, key=len, reverse=True)
+
+
+def readings():
+    """Each page in two languages, in turn, or in every one with CEI_SPOKEN=all.
+
+    The words of every page in every language are also read without a browser
+    (tests/dashboard/test_language.py); here are read what scripts and charts say besides.
+    """
+    for nth, path in enumerate([*addresses(), f"/?area=KAZ&{PASSPORT}"]):
+        taken = OTHERS if os.environ.get("CEI_SPOKEN") == "all" else (OTHERS[nth % 5], OTHERS[(nth + 2) % 5])
+        yield from ((path, code) for code in taken)
+
+
+@pytest.mark.parametrize(("path", "code"), readings())
+def test_no_english_is_left_on_the_screen(page, names, path, code):
+    page.goto(spoken(path, code))
+    settled(page)
+    if "passport=" in path:
+        page.locator("#passport .passport").wait_for()
+    read = [without_quotations(piece) for piece in page.evaluate(READ)]
+    assert len(read) > 15
+    assert not [piece for piece in read if MISSING.strip() in piece]
+    assert left(read, code) == []
+    assert latin(read, code, names) == []
+    assert wrong_groups(read, code) == []
+
+
+def wrong_groups(read, code):
+    """Numbers of four digits and more whose groups stand apart in another way than CLDR's."""
+    group = Locale.parse(codelist("language")[code]["locale"]).number_symbols["latn"]["group"]
+    wrong = []
+    for piece in read:
+        for number in GROUPED.findall(piece):
+            signs = set(re.findall(r"\D", number))
+            if signs - {group} and not plain(piece, code):
+                wrong.append(f"{number} in {piece!r}")
+    return wrong
+
+
+def plain(piece, code):
+    """A piece whose digits are no grouped number: a decimal of three places, years side by side."""
+    decimal = speak(code).locale.number_symbols["latn"]["decimal"]
+    numbers = GROUPED.findall(piece)
+    return all(n.count(decimal) == 1 and len(set(re.findall(r"\D", n))) == 1 for n in numbers)
