@@ -109,6 +109,7 @@ def page(added: Added) -> str:
     """The proposal for people: what was placed where, a preview, and what is not settled."""
     lines = []
     tables = {t["name"]: t for part in added.found["files"] for t in part["tables"]}
+    lines += [f"{part['name']}: {said}" for part in added.found["files"] for said in part["remarks"]]
     for name, made in added.proposals:
         table = tables[name]
         titled = f": {table['title']}" if table["title"] and table["title"] != name else ""

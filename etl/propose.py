@@ -28,6 +28,10 @@ NEEDED = ("ref_area", "measure", "unit_measure", "unit_mult", "period", "sector"
 SEX_NAMES = ("sex", "gender", "пол", "жынысы", "жыныс", "cins", "cinsi", "cinsiyet", "sexo", "jinsi", "sexe")
 AREA_NAMES = ("geo", "geo area", "ref area", "country", "country code", "reporter", "страна", "pays", "país")
 """A dimension of areas, although most of its codes may be regions or groups that we have no code for."""
+TOTAL_NAMES = {
+    "sex": SEX_NAMES, "region": ("region", "регион"), "sector": ("sector", "activity", "industry", "сектор"),
+}  # fmt: skip
+"""What a dimension must be called whose only code of ours is a total: the total of ages is no sector."""
 FREQUENCY = ("freq", "frequency", "time format")
 """A dimension that periods say again."""
 
@@ -121,6 +125,8 @@ def _best(dimension: Dimension, columns: Sequence[str]) -> str | None:
             and not {"M", "F"} <= set(found.values())
             and fold(dimension["id"]) not in SEX_NAMES
         ):
+            continue
+        if set(found.values()) == {TOTAL} and fold(dimension["id"]) not in TOTAL_NAMES.get(column, ()):
             continue
         more = 0
         if column == "region" and found:

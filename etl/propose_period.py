@@ -62,7 +62,9 @@ def composed(year: Dimension, part: Dimension) -> dict[str, Any] | None:
         return None
     origin = [year["id"], part["id"]]
     joined = [f"{years[0]} {p}" for p in part["codes"]]
-    if len(readable(joined)) >= MOST * len(joined):
+    found = readable(joined)
+    finer = {printed.period for printed in found.values() if not printed.flags} - set(years)
+    if len(finer) >= MOST * len(joined):  # the T and M of "2021 T" are theatres and museums, not periods
         return {"from": origin}
     what = counted(part)
     numbers = what and all(p.isdecimal() and 1 <= int(p) <= COUNTS[what][1] for p in part["codes"])

@@ -54,6 +54,8 @@ LABEL_WORDS = frozenset(["name", "label", "labels", "desc", "description", "desc
 CODE_WORDS = frozenset(
     ["code", "id", "fips", "iso", "no", "key", "ncm", "num", "number", "nr", "index", "weo", "line", "m49"]
 )
+YEAR_OR_PROVINCE = re.compile(r"(?i)^(il|İl)$")
+"""A year in Azerbaijani, a province in Turkish: the values tell."""
 SHEET_IMAGE = re.compile(r"^c\d{2,3}$")
 
 
@@ -140,7 +142,13 @@ def infer(frame: pl.DataFrame, numeric: Sequence[str] | None = None, boolean: Se
         made = _register(sample, made)
     mentioned = made.mentions()
     made = replace(made, attributes=(*made.attributes, *(c for c in names if c not in mentioned)))
-    return replace(made, roles=_roles(made))
+    return replace(made, roles=_roles(made, sample))
+
+
+def left_aside(frame: pl.DataFrame, layout: Layout) -> list[str]:
+    """Columns of figures that are no cells, because periods stand over the others."""
+    sample = _sample(frame)
+    return _numeric(sample, [c for c in layout.attributes if c in sample.columns], None) if layout.time else []
 
 
 def _sample(frame: pl.DataFrame) -> pl.DataFrame:
@@ -311,11 +319,15 @@ def _register(sample: pl.DataFrame, layout: Layout) -> Layout:
     return replace(layout, dimensions=(key,), labels=label, attributes=rest)
 
 
-def _roles(layout: Layout) -> dict[str, str]:
+def _province(name: str, sample: pl.DataFrame) -> bool:
+    return bool(YEAR_OR_PROVINCE.match(name)) and not sample[name].str.contains(r"\d").any()
+
+
+def _roles(layout: Layout, sample: pl.DataFrame) -> dict[str, str]:
     found = {}
     for name in layout.dimensions:
         for role, pattern in (("time", TIME_NAME), ("unit", UNIT_NAME), ("area", AREA_NAME)):
-            if pattern.match(name):
+            if pattern.match(name) and (role != "time" or not _province(name, sample)):
                 found[name] = role
                 break
     if layout.time:
