@@ -12,7 +12,7 @@ from etl.match import fold, match, units_in
 from etl.meanings import STATUS, flag_meaning, flags_of, mark_meaning, mark_said, note_on
 from etl.proposal import Dimension, Proposal
 from etl.propose_period import composed, counts, is_time, period_flags, shifted, whole_period
-from etl.propose_units import agree, open_unit, powers, table_unit, unit_dimension
+from etl.propose_units import agree, label_unit, powers, table_unit, unit_dimension
 from etl.questions import questions
 from etl.settle import Said, settled
 from etl.steps.mapping import OPEN
@@ -56,7 +56,7 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
     _areas(made, said)
     table_unit(made, table, dimensions, said)
     for dimension in left:
-        _other(made, dimension, said)
+        _other(made, table, dimension, said)
     _statuses(made, table)
     if table.get("decimals", 0) > AMOUNT.scale:
         made.entry["decimals"] = AMOUNT.scale
@@ -195,7 +195,7 @@ def _areas(made: Proposal, said: Said) -> None:
     made.entry["set"] |= {k: v for k, v in said.set.items() if k == "ref_area"}
 
 
-def _other(made: Proposal, dimension: Dimension, said: Said) -> None:
+def _other(made: Proposal, table: Mapping[str, Any], dimension: Dimension, said: Said) -> None:
     """A dimension without a column of ours: its labels say measure and unit, or one code of it is taken."""
     name, codes = dimension["id"], dimension["codes"]
     if len(codes) < 2 or name in made.entry["where"]:
@@ -205,9 +205,9 @@ def _other(made: Proposal, dimension: Dimension, said: Said) -> None:
     told = name in {place.partition(":")[0] for place in said.each}
     measures = dimension["role"] == "measure" or name.startswith(("_measure", "column")) or _telling(codes)
     if (measures and "measure" in open_columns and not made.entry["each"]) or told:
-        areas = made.areas()
+        areas, own = made.areas(), table.get("units_of", {}).get(name, {})
         made.entry["each"][name] = {
-            c: _label(label or c, open_columns, areas, made) for c, label in codes.items()
+            c: _label(label or c, own.get(c), open_columns, made) for c, label in codes.items()
         }
         agree(made, (u.power for c, label in codes.items() for u, _ in units_in(label or c, areas)[:1]))
         for ours in open_columns:
@@ -223,18 +223,14 @@ def _telling(codes: Mapping[str, str | None]) -> bool:
     return len(told) >= ENOUGH * len(codes)
 
 
-def _label(label: str, columns: Sequence[str], areas: Sequence[str], made: Proposal) -> dict[str, str]:
-    """What one label of an indicator says; what it does not say is open."""
+def _label(label: str, own: str | None, columns: Sequence[str], made: Proposal) -> dict[str, str]:
+    """What one label of an indicator says, with its own unit where the file names one; the rest is open."""
     said = dict.fromkeys(columns, OPEN)
     found = match("measure", label)
     if "measure" in columns and found:
         said["measure"] = found.code if found.certain else OPEN + found.code
-    units = units_in(label, areas)
-    lone = {k: v for k, v in made.entry["set"].items() if k in ("unit_measure", "unit_mult")}
-    if units:
-        said |= {ours: code for ours, code in open_unit(units[0][0]).items() if ours in columns}
-    elif lone:
-        said |= {ours: code for ours, code in lone.items() if ours in columns}
+    units = label_unit(label, own, made)
+    said |= {ours: code for ours, code in units.items() if ours in columns}
     return said
 
 

@@ -12,6 +12,7 @@ from etl.match import Unit, fold, unit, units_in
 from etl.proposal import Dimension, Proposal, spoken
 from etl.settle import Said
 from etl.steps.mapping import OPEN
+from indicators.concepts.codelist import codelist
 
 MOST = 0.6
 """Part of the codes of a dimension that must be units, where its name does not say that they are."""
@@ -19,6 +20,8 @@ ATTRIBUTES = {
     "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE"), "unit_measure": ("UNIT_MEASURE", "UNIT"),
 }  # fmt: skip
 POWER_NAMES = ("unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier")
+RATES = ("PT", "PT_GDP", "PP", "IX", "RATIO", "RANK", "TIMES")
+"""Units that no power of ten goes with."""
 DENOMINATOR = "denom"
 """In the name of a dimension: what a rate is a price of, and not the unit that it is counted in."""
 
@@ -66,16 +69,17 @@ def agree(made: Proposal, read: Iterable[int]) -> None:
         says["map"] = {c: OPEN + power.removeprefix(OPEN) for c, power in says["map"].items()}
 
 
-def open_unit(found: Unit | None) -> dict[str, str]:
-    """Unit and power of ten as an entry says them, with question marks where they are not certain."""
+def open_unit(found: Unit | None, *, whole: bool = True) -> dict[str, str]:
+    """Unit and power of ten as an entry says them, with question marks where they are not certain.
+
+    A power of ten without a unit is certain only where nothing else was said: "thousand", but not
+    "attendance, thousand", which may hold for one column of several.
+    """
     if found is None:
         return {"unit_measure": OPEN, "unit_mult": OPEN}
-    mark = "" if found.certain else OPEN
-    bare = OPEN if not found.code else mark + found.code
-    return {
-        "unit_measure": bare,
-        "unit_mult": str(found.power) if found.certain or not found.code else f"{OPEN}{found.power}",
-    }
+    bare = OPEN + found.code if not (found.certain and found.code) else found.code
+    sure = found.certain or (whole and not found.code)
+    return {"unit_measure": bare, "unit_mult": str(found.power) if sure else f"{OPEN}{found.power}"}
 
 
 def _powers(codes: Mapping[str, str | None] | Sequence[str]) -> dict[str, str]:
@@ -94,7 +98,8 @@ def table_unit(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Di
         return
     found, guard, text = told
     agree(made, [found.power])
-    for ours, code in open_unit(found).items():
+    whole = unit(text, made.areas()) is not None
+    for ours, code in open_unit(found, whole=whole).items():
         if ours not in columns:
             fixed.setdefault(ours, code)
             made.placed[ours] = f"the file says {text!r}"
@@ -133,7 +138,13 @@ def _told_unit(
     whole = {k: v for k, v in table["attributes"].items() if v in table["units"]}
     read = {text: found for text in table["units"] if (found := _lone_unit(text, areas))}
     if table["units"]:
-        if len(read) != len(table["units"]) or len(set(read.values())) != 1:
+        own = [said for d in dimensions for c, said in table.get("units_of", {}).get(d["id"], {}).items()
+               if c in d["codes"]]  # fmt: skip
+        if own and None in own:
+            return None
+        if own:
+            read = {text: found for text, found in read.items() if text in own}
+        if len(read) != len({*own} or table["units"]) or len(set(read.values())) != 1:
             return None
         text, found = next(iter(read.items()))
         return found, {f"@{k}": escape(v) for k, v in whole.items()}, text
@@ -147,6 +158,26 @@ def _told_unit(
             sure = units[0][0] if len(units) == 1 else units[0][0]._replace(certain=False)
             return sure, {} if place in lone else {place: f"*{escape(units[0][1])}*"}, units[0][1]
     return None
+
+
+def label_unit(label: str, own: str | None, made: Proposal) -> dict[str, str]:
+    """Unit and power of ten of one label of several: what it says itself, or what the table says.
+
+    The unit of a whole table is no more than near where it counts things: under "(visitors, thousand)"
+    stand museums too. Nor is a label that names its unit without a power, where the table has one.
+    """
+    areas, fixed = made.areas(), made.entry["set"]
+    lone = {ours: fixed[ours] for ours in ("unit_measure", "unit_mult") if ours in fixed}
+    units = units_in(own or label, areas)
+    found = (unit(own, areas) if own else None) or (units[0][0] if units else None)
+    money = codelist("unit").of_kind("currency")
+    if found is None:
+        counted = lone.get("unit_measure", OPEN) not in (*money, *RATES)
+        return {ours: OPEN + code.removeprefix(OPEN) for ours, code in lone.items()} if counted else lone
+    said, power = open_unit(found), lone.get("unit_mult", "0").removeprefix(OPEN)
+    if not own and not found.power and power not in ("", "0") and found.code not in RATES:
+        said["unit_mult"] = OPEN + power
+    return said
 
 
 def _lone_unit(text: str, areas: Sequence[str]) -> Unit | None:

@@ -148,7 +148,8 @@ def infer(frame: pl.DataFrame, numeric: Sequence[str] | None = None, boolean: Se
 def left_aside(frame: pl.DataFrame, layout: Layout) -> list[str]:
     """Columns of figures that are no cells, because periods stand over the others."""
     sample = _sample(frame)
-    return _numeric(sample, [c for c in layout.attributes if c in sample.columns], None) if layout.time else []
+    aside = [c for c in layout.attributes if c in sample.columns]
+    return _numeric(sample, aside, None) if layout.time else []
 
 
 def _sample(frame: pl.DataFrame) -> pl.DataFrame:

@@ -327,5 +327,5 @@ PERIOD = re.compile(
 
 
 def is_period(text: str) -> bool:
-    """Whether a header is a year, quarter, month or day: "2016 (p)", "2023 г.*", "2021-M01", "1960 [YR1960]"."""
+    """Whether a header is a year, quarter, month or day: "2016 (p)", "2023 г.*", "2021-M01", "1960 [YR]"."""
     return bool(PERIOD.match(text))
