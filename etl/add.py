@@ -22,6 +22,7 @@ from etl.propose import NEEDED, propose
 from etl.readers.guard import guarded, structured
 from etl.settle import Said, astray
 from etl.source import SOURCES
+from etl.steps.label_tables import LABEL_OF
 from etl.steps.mapping import ASIDE, OPEN, names
 from etl.trial import RECEIPT, lacking_receipt, receipt_of, tried, vintage_name, written
 from indicators.concepts.codelist import codelist
@@ -77,10 +78,12 @@ def looked_at(
     asked = ["--cells", str(PREVIEW), *structured(structure, language), "--", str(path.absolute())]
     found = guarded(asked, seconds=seconds, megabytes=megabytes)
     pairs = [(part, table) for part in found["files"] for table in part["tables"]]
+    figures = any(t["numeric"] for _, t in pairs)
     wanted = [
         (p, t)
         for p, t in pairs
-        if not tables or any(t["name"] == n or fnmatchcase(t["name"], n) for n in tables)
+        if any(t["name"] == n or fnmatchcase(t["name"], n) for n in tables)
+        or (not tables and (t["numeric"] or not figures))
     ]
     there = ", ".join(t["name"] for _, t in pairs[:20])
     lost = [f"there is no table {name!r}; there is {there}" for name in tables
@@ -110,6 +113,8 @@ def page(added: Added) -> str:
     lines = []
     tables = {t["name"]: t for part in added.found["files"] for t in part["tables"]}
     lines += [f"{part['name']}: {said}" for part in added.found["files"] for said in part["remarks"]]
+    bare = [name for name, t in tables.items() if not t["numeric"] and name not in dict(added.proposals)]
+    lines += [f"{name}: without a number, left out; --table '{name}' takes it" for name in bare]
     for name, made in added.proposals:
         table = tables[name]
         titled = f": {table['title']}" if table["title"] and table["title"] != name else ""
@@ -125,6 +130,9 @@ def _mapped(entry: Mapping[str, Any], table: Mapping[str, Any], cell: Mapping[st
     """One cell in our codes; what has none stands as ?."""
     said = dict(entry.get("set", {}))
     attributes = {f"@{name}": text for name, text in {**table["attributes"], **cell["attributes"]}.items()}
+    key = cell["key"]
+    attributes |= {LABEL_OF + d["id"]: d["codes"].get(key.get(d["id"])) or key.get(d["id"], "")
+                   for d in table["dimensions"]}  # fmt: skip
     for column, says in entry.get("columns", {}).items():
         theirs = " ".join(str({**cell["key"], **attributes}.get(name, "")) for name in names(says))
         said[column] = says["map"].get(theirs, OPEN) if "map" in says else theirs

@@ -11,7 +11,16 @@ from typing import Any
 from etl.match import fold, match, units_in
 from etl.meanings import STATUS, flag_meaning, flags_of, mark_meaning, mark_said, note_on
 from etl.proposal import Dimension, Proposal
-from etl.propose_period import composed, counts, is_time, period_flags, shifted, whole_period
+from etl.propose_period import (
+    composed,
+    counts,
+    is_time,
+    period_flags,
+    shifted,
+    timely,
+    under,
+    whole_period,
+)
 from etl.propose_units import agree, label_unit, powers, table_unit, unit_dimension
 from etl.questions import questions
 from etl.settle import Said, settled
@@ -71,6 +80,7 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
 def _chosen(made: Proposal, table: Mapping[str, Any], said: Said) -> list[Dimension]:
     """The dimensions with the codes that a person has left in them."""
     found: list[Dimension] = []
+    flags = {flag for text in table["flags"] for flag in text.split()}
     for dimension in table["dimensions"]:
         name, codes = dimension["id"], dimension["codes"]
         taken, left = [[c for c in kind.get(name, ()) if c in codes] for kind in (said.where, said.without)]
@@ -79,7 +89,7 @@ def _chosen(made: Proposal, table: Mapping[str, Any], said: Said) -> list[Dimens
         if left:
             made.entry["without"][name] = left
         kept = {c: label for c, label in codes.items() if (not taken or c in taken) and c not in left}
-        found.append({**dimension, "codes": kept})
+        found.append(timely({**dimension, "codes": kept}, flags))
     return found
 
 
@@ -89,8 +99,8 @@ def _place(made: Proposal, dimension: Dimension, said: Said) -> bool:
     columns = made.entry["columns"]
     if fold(name) in FREQUENCY or columns.get("unit_mult", {}).get("from") == name:
         return True
-    told = [ours for ours, of in said.columns.items() if of == name]
-    if any(" + " in of and name in of.split(" + ") for of in said.columns.values()):
+    told = [ours for ours, of in said.columns.items() if of in under(dimension)]
+    if any(" + " in of and under(dimension) & {*of.split(" + ")} for of in said.columns.values()):
         return True
     if "period" in told or (not told and "period" not in {**columns, **said.set} and is_time(dimension)):
         what = said.counts or counts(dimension)
@@ -169,7 +179,7 @@ def _periods(
     """A period of two dimensions, or of the name of the table; returns the dimensions still without place."""
     columns = made.entry["columns"]
     if "period" in said.columns and " + " in said.columns["period"]:
-        wanted = [d for d in dimensions if d["id"] in said.columns["period"].split(" + ")]
+        wanted = [d for d in dimensions if under(d) & {*said.columns["period"].split(" + ")}]
         columns["period"] = composed(*wanted[:2]) or {"from": [d["id"] for d in wanted]}
     elif "period" not in said.set and "period" not in said.columns:
         years = [d for d in dimensions if not columns.get("period") or d["id"] == columns["period"]["from"]]
@@ -200,6 +210,9 @@ def _other(made: Proposal, table: Mapping[str, Any], dimension: Dimension, said:
     name, codes = dimension["id"], dimension["codes"]
     if len(codes) < 2 or name in made.entry["where"]:
         return
+    if name in table.get("echoes", ()) and not any(p.startswith(f"{name}:") for p in said.each):
+        made.placed[f"({name})"] = "says again what the others say; left out"
+        return
     given = {*made.entry["columns"], *said.set}
     open_columns = [c for c in ("measure", "unit_measure", "unit_mult") if c not in given]
     told = name in {place.partition(":")[0] for place in said.each}
@@ -218,7 +231,9 @@ def _other(made: Proposal, table: Mapping[str, Any], dimension: Dimension, said:
 
 
 def _telling(codes: Mapping[str, str | None]) -> bool:
-    """Whether most labels name a unit or a measure of ours."""
+    """Whether most labels name a unit or a measure of ours, or one names a power of ten."""
+    if any(u.power for c, label in codes.items() for u, _ in units_in(label or c)[:1]):
+        return True
     told = [c for c, label in codes.items() if units_in(label or c) or match("measure", c, label)]
     return len(told) >= ENOUGH * len(codes)
 

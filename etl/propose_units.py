@@ -11,7 +11,7 @@ from typing import Any
 from etl.match import Unit, fold, unit, units_in
 from etl.proposal import Dimension, Proposal, spoken
 from etl.settle import Said
-from etl.steps.mapping import OPEN
+from etl.steps.mapping import OPEN, names
 from indicators.concepts.codelist import codelist
 
 MOST = 0.6
@@ -19,7 +19,13 @@ MOST = 0.6
 ATTRIBUTES = {
     "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE"), "unit_measure": ("UNIT_MEASURE", "UNIT"),
 }  # fmt: skip
-POWER_NAMES = ("unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier")
+POWER_NAMES = (
+    "unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier", "scalar factor", "magnitude",
+)  # fmt: skip
+MOST_LABELS = 500
+"""Labels of a dimension that are compared with the unit of the whole table."""
+MOST_SCALES = 9
+"""Codes that a dimension of words of scale has at most."""
 RATES = ("PT", "PT_GDP", "PP", "IX", "RATIO", "RANK", "TIMES")
 """Units that no power of ten goes with."""
 DENOMINATOR = "denom"
@@ -28,7 +34,7 @@ DENOMINATOR = "denom"
 
 def powers(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Dimension], said: Said) -> None:
     """The power of ten where a dimension or an attribute says nothing else; before any unit is read."""
-    of = next((d for d in dimensions if fold(d["id"]) in POWER_NAMES), None)
+    of = next((d for d in dimensions if fold(d["id"]) in POWER_NAMES or _scales(d["codes"])), None)
     if of is None or "unit_mult" in {*said.columns, *spoken(said)}:
         _attribute(made, table, said, "unit_mult")
         return
@@ -82,6 +88,12 @@ def open_unit(found: Unit | None, *, whole: bool = True) -> dict[str, str]:
     return {"unit_measure": bare, "unit_mult": str(found.power) if sure else f"{OPEN}{found.power}"}
 
 
+def _scales(codes: Mapping[str, str | None]) -> bool:
+    """Whether all codes are words of scale, with one at least that is more than "units"."""
+    read = [unit(c) for c in codes] if len(codes) <= MOST_SCALES else []
+    return any(u and u.power for u in read) and all(u and not u.code for u in read)
+
+
 def _powers(codes: Mapping[str, str | None] | Sequence[str]) -> dict[str, str]:
     read = {c: unit(c) for c in codes}
     return {c: c if c.isdecimal() else str(u.power) if (u := read[c]) and not u.code else OPEN for c in codes}
@@ -99,11 +111,25 @@ def table_unit(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Di
     found, guard, text = told
     agree(made, [found.power])
     whole = unit(text, made.areas()) is not None
+    if _contradicted(made, dimensions, found):
+        found, whole = found._replace(certain=False), False
     for ours, code in open_unit(found, whole=whole).items():
         if ours not in columns:
             fixed.setdefault(ours, code)
             made.placed[ours] = f"the file says {text!r}"
     made.entry["expect"] = guard
+
+
+def _contradicted(made: Proposal, dimensions: Sequence[Dimension], found: Unit) -> bool:
+    """Whether a label that is left names a unit or a power of ten other than that of the whole table."""
+    placed = {origin for says in made.entry["columns"].values() for origin in names(says)}
+    for dimension in dimensions:
+        labels = dimension["codes"] if dimension["id"] not in placed else {}
+        for code, label in list(labels.items())[:MOST_LABELS]:
+            for own, _ in units_in(label or code, made.areas())[:1]:
+                if own.power != found.power or (own.code and found.code and own.code != found.code):
+                    return True
+    return False
 
 
 def _attribute(made: Proposal, table: Mapping[str, Any], said: Said, ours: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from etl.match import fold
 from etl.meanings import MEANINGS, note_on
+from etl.steps.label_tables import LABEL_OF
 from etl.steps.mapping import OPEN, names
 from etl.steps.mapping_check import LISTS
 from etl.steps.printed_periods import readable
@@ -24,6 +25,7 @@ def questions(entry: Entry, table: Mapping[str, Any]) -> list[str]:
         table: of `readers.inspect.inspected`.
     """
     labels = {d["id"]: d["codes"] for d in table["dimensions"]}
+    labels |= {LABEL_OF + d: {label or c: None for c, label in codes.items()} for d, codes in labels.items()}
     return [
         *_maps(entry, labels), *_unreadable(entry, labels), *_each(entry), *_where(entry, labels),
         *_fixed(entry, table), *_signs(entry, table),
@@ -128,6 +130,8 @@ def _fixed(entry: Entry, table: Mapping[str, Any]) -> Iterator[str]:
             yield f"Nothing in the file says the {ours}: --set {ours}=CODE.{hint}"
         elif str(code).startswith(OPEN):
             hint = f" {hints[ours]}" if ours == "unit_measure" and ours in hints else ""
+            if ours == "period" and "tables" in entry:
+                hint = f", or for this table alone --each '_table:{entry['tables']}=period:{code[1:]}'"
             yield f"The {ours}: is it {code[1:]}{_called(ours, code[1:])}? --set {ours}={code[1:]}{hint}"
 
 

@@ -28,7 +28,7 @@ class Said:
         where: dimension → codes that are taken.
         without: dimension → codes that are left aside.
         marks: mark → a key of meanings.MEANINGS, or a code of obs_status.
-        flags: flag → a code of obs_status, "forecast", "confidential", or words.
+        flags: flag → a code of obs_status, "forecast", "confidential", a key of MEANINGS, or words.
         accept: dimensions of which all proposed codes are right.
         year_begins: the month in which 2023/24 begins.
         counts: what the number of 2023-1 counts: quarter, half or month.
@@ -227,4 +227,8 @@ def _flag(said: str) -> object:
         return {"absent": said} if absent else {"obs_status": said}
     if said == "confidential":
         return {"conf_status": "N", "absent": "Q"}
+    if said in MEANINGS:
+        meaning = MEANINGS[said]
+        kept = {key: meaning[key] for key in ("conf_status", "low", "high") if key in meaning}
+        return {"absent": meaning["obs_status"], **kept}
     return {"kind": said} if said in codelist("kind") else {"says": said}

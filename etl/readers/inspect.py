@@ -31,8 +31,10 @@ from etl.readers.cells import (
     Table,
 )
 from etl.readers.companion import JOINED, NONE, Companion, in_archive, joined, of_file, told
+from etl.readers.echoes import echoes
 from etl.readers.guard import allowed, confine
 from etl.readers.recognise import NAMES, READERS, recognise
+from etl.readers.sheet_words import fold, words
 from etl.readers.sound import refuse_unsound
 from etl.readers.unpack import unpacked
 
@@ -197,7 +199,8 @@ def _table(table: Table, cells: int) -> dict[str, Any]:
             {"id": d.id, "label": d.label, "role": d.role, "size": len(d.codes), "codes": dict(d.codes)}
             for d in table.dimensions
         ],
-        "units": _units(table), "units_of": _units_of(table), "flags": _counted(frame[FLAGS].drop_nulls()),
+        "units": _units(table), "units_of": _units_of(table), "echoes": echoes(table),
+        "flags": _counted(frame[FLAGS].drop_nulls()),
         "attributes": dict(table.attributes), "attributed": _attributed(frame), "notes": list(table.notes),
         "decimals": _decimals(frame),
         "first": list(_first(table, cells)),
@@ -228,7 +231,9 @@ def _counted(marks: pl.Series) -> dict[str, int]:
 
 def _units(table: Table) -> list[str]:
     """Every unit that the file names: of the table, of a dimension, of its cells."""
-    said = [text for name, text in table.attributes.items() if name in UNITS]
+    said = [
+        text for name, text in table.attributes.items() if name in UNITS or fold(name) in words("unit_is")
+    ]
     for dimension in table.dimensions:
         if dimension.role == "unit" or dimension.id.upper() in UNITS:
             said += [label or code for code, label in dimension.codes.items()]

@@ -4,12 +4,15 @@ Each test is one stumble of a walk from `inspect` to a release, in a small file 
 """
 
 import json
+import zipfile
 
 import pytest
 
-from etl.add import looked_at
+from etl.add import looked_at, page
+from etl.propose import propose
 from etl.propose_period import composed
 from etl.readers import inspect
+from etl.readers.cells import BadFile
 from etl.settle import said_of
 from tests.etl.desks import text
 from tests.etl.test_added_publications import workbook
@@ -17,7 +20,8 @@ from tests.etl.test_added_publications import workbook
 
 def proposed(path, **said):
     """The entry that is proposed for the one table of a file, and its questions."""
-    ((_, made),) = looked_at(path, said_of(said), seconds=60).proposals
+    part = inspect.inspected(path, 5)["files"][0]
+    made = propose(part, part["tables"][0], said_of(said))
     return made.entry, made.questions
 
 
@@ -139,3 +143,131 @@ def test_each_category_has_the_unit_that_its_file_gives_it(tmp_path):
     assert {label: said["unit_mult"] for label, said in entry["each"]["Variables"].items()} == {
         "Población": "6", "Ocupados": "3",
     }  # fmt: skip
+
+
+def canada(folder):
+    """A table of Statistics Canada: one power of ten to a row, numbers of series, a second file of words."""
+    head = "REF_DATE,GEO,DGUID,Indicators,UOM,UOM_ID,SCALAR_FACTOR,SCALAR_ID,VECTOR,COORDINATE,VALUE,STATUS"
+    rows = [f"{year},{geo},2016A{geo[0]},{said},v{vector}{geo[0]}1,1.{vector}.{at},{at + vector},{'x' * (at == vector)}"
+            for year in (2021, 2022) for at, geo in enumerate(("Canada", "Mexico"), 1)
+            for vector, said in ((1, "GDP,Dollars,81,thousands,3"), (2, "Jobs,Number of jobs,190,units,0"))]  # fmt: skip
+    with zipfile.ZipFile(folder / "36100452-eng.zip", "w") as archive:
+        archive.writestr("36100452.csv", "\ufeff" + "\n".join([head, *rows]) + "\n")
+        archive.writestr(
+            "36100452_MetaData.csv", '"Cube Title","Product Id"\n"Provincial culture","36100452"\n'
+        )
+    return folder / "36100452-eng.zip"
+
+
+def test_a_power_of_ten_in_a_column_of_its_own_is_taken_and_numbers_of_series_are_not_asked(tmp_path):
+    added = looked_at(canada(tmp_path), said_of({"flag": ["x=suppressed"]}), seconds=60)
+    ((name, made),) = added.proposals
+    assert name == "36100452"
+    assert "36100452_MetaData: without a number" in page(added)
+    assert made.entry["columns"]["unit_mult"] == {
+        "from": "SCALAR_FACTOR",
+        "map": {"thousands": "3", "units": "0"},
+    }
+    assert made.entry["columns"]["unit_measure"]["map"]["190"] == "JOB"
+    assert "where" not in made.entry, "VECTOR, COORDINATE and SCALAR_ID say nothing of their own"
+    assert made.entry["flags"]["x"] == {"absent": "Q", "conf_status": "N"}
+
+
+def test_words_of_scale_are_a_power_of_ten_whatever_their_column_is_called(tmp_path):
+    path = text(
+        tmp_path / "t.csv", "Страна;Год;Множитель;Значение\nКазахстан;2021;тысяч;5\nГрузия;2021;млн;6\n"
+    )
+    entry, _ = proposed(path)
+    assert entry["columns"]["unit_mult"]["map"] == {"тысяч": "3", "млн": "6"}
+
+
+@pytest.mark.parametrize(("rows", "kept"), [
+    ("A1;2020;1\nA2;2021;2\nA3;2020;3\n", []),  # a code to a row, and no other dimension than the time
+    ("A1;x;2020;1\nA2;y;2020;2\nA1;x;2021;3\n", ["code"]),
+    ("A1;x;2020;1\nA2;x;2020;2\nA1;y;2021;3\n", []),
+])  # fmt: skip
+def test_only_what_goes_one_to_one_with_another_is_an_echo(tmp_path, rows, kept):
+    head = "code;what;year;value\n" if rows.count(";") == 9 else "code;year;value\n"
+    assert table_of(text(tmp_path / "t.csv", head + rows))["echoes"] == kept
+
+
+def test_the_unit_of_a_table_is_open_where_a_label_names_another(tmp_path):
+    words = """MATRIX="m";TITLE="Museums";UNITS="vahid";STUB="what";HEADING="year";
+VALUES("what")="Muzeylər, vahid","Gələnlər, min nəfər";VALUES("year")="2021","2022";DATA=243 244 510.4 1204.9;"""
+    path = text(tmp_path / "t.px", words)
+    entry, _ = proposed(path)
+    assert entry["each"]["what"]["Gələnlər, min nəfər"]["unit_mult"] == "3"
+    assert entry["each"]["what"]["Muzeylər, vahid"]["unit_mult"] == "?0"
+    entry, questions = proposed(path, where=["what=Gələnlər, min nəfər"], set=["unit_measure=PS"])
+    assert entry["set"]["unit_mult"] == "?0"
+    assert any("unit_mult" in q for q in questions)
+
+
+PX_YEARS = """CODEPAGE="{page}";LANGUAGE="ru";MATRIX="m";TITLE="Зрители";UNITS="тыс. человек";STUB="пол";HEADING="Годы";
+VALUES("пол")="женщины","мужчины";VALUES("Годы")="2022","2023*";CODES("Годы")={codes};DATA=10.5 20.25 "..." 6;"""
+
+
+@pytest.mark.parametrize("codes", ['"0","1"', '"2022","2023"'])
+def test_years_that_only_labels_tell_and_their_marks_are_read_from_the_labels(tmp_path, codes):
+    path = text(tmp_path / "t.px", PX_YEARS.format(page="windows-1251", codes=codes), "cp1251")
+    entry, questions = proposed(path)
+    assert entry["columns"]["period"] == {"from": "label of Годы"}
+    assert entry["flags"]["*"] == "?"
+    assert any("flag '*'" in q for q in questions)
+
+
+def test_labels_of_years_that_say_no_more_than_their_codes_are_left(tmp_path):
+    path = text(tmp_path / "t.px", PX_YEARS.format(page="windows-1251", codes='"2022","2023"').replace("2023*", "2023"),
+                "cp1251")  # fmt: skip
+    assert proposed(path)[0]["columns"]["period"] == {"from": "Годы"}
+
+
+def test_a_codepage_that_nobody_knows_is_named(tmp_path):
+    path = text(tmp_path / "t.px", PX_YEARS.format(page="windows-9999", codes='"0","1"'), "cp1251")
+    (remark,) = inspect.inspected(path)["files"][0]["remarks"]
+    assert remark == "CODEPAGE 'windows-9999' is not known; read as cp1251"
+
+
+def test_footnotes_below_a_blank_line_are_no_ragged_rows(tmp_path):
+    head, rows = (
+        "Country,Year,Item,Value,Value Footnotes\n",
+        "Kazakhstan,2020,Museums,234,1\nBolivia,2020,Museums,33,\n",
+    )
+    table = table_of(text(tmp_path / "t.csv", head + rows + "\nfootnoteSeqID,Footnote\n1,Provisional.\n2,\n"))
+    assert (table["cells"], table["sum"]) == (2, 267)
+    assert "1 Provisional." in table["notes"]
+    with pytest.raises(BadFile, match="2 fields"):
+        table_of(text(tmp_path / "cut.csv", head + rows + "Kaza,20\n"))
+
+
+@pytest.mark.parametrize("named", ["Zeit", "Rok", "Berichtsjahr"])
+def test_a_column_of_years_is_no_figure_whatever_it_is_called(tmp_path, named):
+    path = text(tmp_path / "t.csv", f"Land;{named};Umsatz;Betriebe\nA;2021;5;7\nA;2022;6;8\nB;2021;7;9\n")
+    assert [d["id"] for d in table_of(path)["dimensions"]] == ["Land", named, "_measure"]
+
+
+def test_figures_near_two_thousand_stay_figures(tmp_path):
+    path = text(tmp_path / "t.csv", "Land;Betriebe;Museen\nA;2021;1\nB;1980;2\nC;2044;7\n")
+    assert table_of(path)["cells"] == 6
+
+
+def test_each_of_two_tables_of_a_sheet_has_the_year_of_its_own_line(tmp_path):
+    head, row = ["Sector", "England", "UK"], ["Film", 10, 12]
+    path = workbook(tmp_path / "t.xlsx", [
+        ["Table 1: Filled jobs (thousands), 2023 and 2024"], ["Source: survey"], ["Table 1a: 2023"], head, row,
+        ["Music", 3, 4], ["Table 1b: 2024"], head, row, ["Music", 5, 6],
+    ])  # fmt: skip
+    part = inspect.inspected(path, 5)["files"][0]
+    made = [propose(part, table) for table in part["tables"]]
+    assert [m.entry["set"]["period"] for m in made] == ["?2023", "?2024"]
+    assert any("--each '_table:1 (2)=period:2024'" in q for q in made[1].questions)
+    assert "Filled jobs (thousands)" in part["tables"][0]["title"]
+
+
+def test_a_unit_above_a_delimited_table_is_one_in_every_language(tmp_path):
+    path = text(
+        tmp_path / "t.csv",
+        "Kültür\n|Ölçü birimi:|Bin kişi|\n\n||2022|2023|\nErkek||365|390|\nKadın||232|252|\n",
+    )
+    entry, _ = proposed(path)
+    assert (entry["set"]["unit_measure"], entry["set"]["unit_mult"]) == ("PS", "3")
