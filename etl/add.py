@@ -37,11 +37,14 @@ class Added:
     Attributes:
         found: of `readers.inspect.inspected`.
         proposals: one for each table that is wanted, in the order of the file, with its name.
+        said: what a person has said.
+        structure: the structure of SDMX data, where it is a file of its own; it is kept beside them.
     """
 
     found: Mapping[str, Any]
     proposals: Sequence[tuple[str, Proposal]]
     said: Said = field(default_factory=Said)
+    structure: Path | None = None
 
     @property
     def open(self) -> list[str]:
@@ -94,9 +97,10 @@ def looked_at(
     proposals = []
     for part, table in wanted:
         made = propose(part, table, said)
-        made.entry |= {"files": _pattern(path.name)} | (_inside(part, found["files"]))
+        beside = {"structure": _pattern(structure.name)} if structure else {}
+        made.entry |= {"files": _pattern(path.name)} | beside | _inside(part, found["files"])
         proposals.append((table["name"], made))
-    return Added(found, proposals, said)
+    return Added(found, proposals, said, structure)
 
 
 def _pattern(name: str) -> str:
@@ -208,6 +212,8 @@ def refusals(
     rule = "use 3 to 61 small letters, digits and _, a letter first"
     faults = [] if named else [f"{source_id!r} is no name of a source: {rule}"]
     faults += lacking_receipt(receipt, path.name)
+    if added.structure and _pattern(added.structure.name) == _pattern(path.name):
+        faults.append(f"{added.structure.name} is named as the data are; give the structure another name")
     if added.open and not unsettled:
         faults.append(f"{len(added.open)} questions are open (--unsettled writes them into source.yaml as ?)")
     return faults
@@ -252,12 +258,13 @@ def write(
         if there.exists():
             raise FileExistsError(f"{there} is there already")
     texts = {"source.yaml": _yaml(added, receipt["title"])}
-    said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"])
+    beside = added.structure
+    said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"], beside)
     if not unsettled:
-        made = made or tried(source_id, texts, path, said, vintage_name(receipt))
+        made = made or tried(source_id, texts, path, said, vintage_name(receipt), beside)
         if made.faults:
             raise BuildStopped(list(made.faults))
-    return written(path, at, said, source, texts)
+    return written(path, at, said, source, texts, beside)
 
 
 def _yaml(added: Added, title: str) -> str:
@@ -276,8 +283,9 @@ def tried_out(
     """
     unsaid = {"publisher": source_id, "title": source_id, "authority": next(iter(codelist("authority")))}
     receipt = {**receipt, **{field: receipt.get(field) or text for field, text in unsaid.items()}}
-    said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"])
-    return tried(source_id, {"source.yaml": _yaml(added, "new")}, path, said, vintage_name(receipt))
+    beside, texts = added.structure, {"source.yaml": _yaml(added, "new")}
+    said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"], beside)
+    return tried(source_id, texts, path, said, vintage_name(receipt), beside)
 
 
 __all__ = ["RECEIPT", "Added", "looked_at", "page", "refusals", "results", "tried_out", "write"]

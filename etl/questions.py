@@ -25,7 +25,6 @@ def questions(entry: Entry, table: Mapping[str, Any]) -> list[str]:
         table: of `readers.inspect.inspected`.
     """
     labels = {d["id"]: d["codes"] for d in table["dimensions"]}
-    labels |= {LABEL_OF + d: {label or c: None for c, label in codes.items()} for d, codes in labels.items()}
     return [
         *_maps(entry, labels), *_unreadable(entry, labels), *_each(entry), *_where(entry, labels),
         *_fixed(entry, table), *_signs(entry, table),
@@ -71,16 +70,18 @@ def _unreadable(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) ->
     if not says or "pattern" in says or "map" in says or len(names(says)) != 1:
         return
     of = names(says)[0]
-    left = {*entry.get("without", {}).get(of, ())}
-    taken = entry.get("where", {}).get(of) or labels.get(of, {})
+    theirs = of.removeprefix(LABEL_OF)  # codes are taken and left aside, whatever their labels
+    codes, left = labels.get(theirs, {}), {*entry.get("without", {}).get(theirs, ())}
+    taken = [c for c in entry.get("where", {}).get(theirs) or codes if c not in left]
     begins = says.get("year_begins") if isinstance(says.get("year_begins"), int) else 7
-    texts = [c for c in taken if c not in left]
-    odd = [t for t in texts if t not in readable(texts, begins, says.get("counts"))]
+    texts = {(codes.get(c) or c) if of != theirs else c: c for c in taken}
+    odd = [t for t in texts if t not in readable([*texts], begins, says.get("counts"))]
     shown = ", ".join(odd[:SHOWN])
-    if odd and not says.get("counts") and set(odd) <= set(readable(texts, begins, "quarter")):
+    if odd and not says.get("counts") and set(odd) <= set(readable([*texts], begins, "quarter")):
         yield f"{of}: are {shown} quarters or months? --counts quarter, half or month"
     elif odd:
-        yield f"{of}: {shown} are no periods that can be read. --without '{of}={odd[0]}' leaves one aside"
+        aside = f"--without '{theirs}={texts[odd[0]]}' leaves one aside"
+        yield f"{of}: {shown} are no periods that can be read. {aside}"
 
 
 def _each(entry: Entry) -> Iterator[str]:

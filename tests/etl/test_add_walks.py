@@ -8,13 +8,15 @@ import zipfile
 
 import pytest
 
+from etl.__main__ import main
 from etl.add import looked_at, page
 from etl.propose import propose
 from etl.propose_period import composed
 from etl.readers import inspect
 from etl.readers.cells import BadFile
 from etl.settle import said_of
-from tests.etl.desks import text
+from tests.etl.desks import RECEIPT, setting, text
+from tests.etl.readers.test_companion import SPECIFIC, put, structure_ml
 from tests.etl.test_added_publications import workbook
 
 
@@ -271,3 +273,28 @@ def test_a_unit_above_a_delimited_table_is_one_in_every_language(tmp_path):
     )
     entry, _ = proposed(path)
     assert (entry["set"]["unit_measure"], entry["set"]["unit_mult"]) == ("PS", "3")
+
+
+def test_a_structure_is_kept_beside_its_data_and_serves_every_build_and_the_next_edition(
+    desk, tmp_path, capsys
+):
+    data, structure = put(tmp_path, **{"data.xml": SPECIFIC, "structure.xml": structure_ml()})
+    says = ["--structure", str(structure), "--where", "BAND=1", "--column", "sector=BAND",
+            "--map", "BAND:1=culture",
+            *setting("measure=institutions", "unit_measure=INSTITUTION", "unit_mult=0"), *RECEIPT]  # fmt: skip
+    assert desk.add(data, *says, "--write", "with_names") == 0, capsys.readouterr()
+    assert "raw/with_names/2026-05-01/structure.xml" in desk.files()
+    assert [(row[1], row[3], row[7]) for row in desk.built()] == [
+        ("FRA", "culture", 3.5),
+        ("KAZ", "culture", 1.5),
+    ]
+    data.write_text(SPECIFIC.replace('"2020"', '"2021"'), "utf-8")
+    assert desk.add(data, "--to", "with_names", "--published-on", "2027-05-01") == 0, capsys.readouterr()
+    assert "raw/with_names/2027-05-01/structure.xml" in desk.files()
+    assert {row[5] for row in desk.built()} == {"2020", "2021"}
+    vintage = desk.folder / "raw" / "with_names" / "2027-05-01"
+    (vintage / "structure.xml").unlink()
+    receipt = (vintage / "receipt.yaml").read_text("utf-8").partition("- file: structure.xml")[0]
+    (vintage / "receipt.yaml").write_text(receipt, "utf-8")
+    assert main(["--data", str(desk.folder), "check"]) != 0
+    assert "no file named structure.xml" in capsys.readouterr().err
