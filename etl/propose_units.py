@@ -4,6 +4,7 @@ A power of ten that the file says on its own (UNIT_MULT, "Scale") holds before o
 words of a unit: "US dollars" beside "Billions" is 9, not 0. Where both say one, and not the same, it is open.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from glob import escape
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from etl.match import Unit, fold, unit, units_in
 from etl.proposal import Dimension, Proposal, spoken
 from etl.settle import Said
-from etl.steps.mapping import OPEN, names
+from etl.steps.mapping import ASIDE, OPEN, names
 from indicators.concepts.codelist import codelist
 
 MOST = 0.6
@@ -28,6 +29,12 @@ MOST_SCALES = 9
 """Codes that a dimension of words of scale has at most."""
 RATES = ("PT", "PT_GDP", "PP", "IX", "RATIO", "RANK", "TIMES")
 """Units that no power of ten goes with."""
+_RATE = re.compile(
+    r"(?i)%|percent|per cent|\bshare\b|\bgrowth\b|\bchange\b|\bindex\b|"
+    r"процент|\bдол[яи]\b|удельн|темп|индекс|"
+    r"пайыз|үлес|faiz|xüsusi çəki|yüzde|\boran|\bpayı?\b|foiz|ulush|пайыздык|porcentaje|participación|part en"
+)
+"""Words of a label that is not counted in the unit of the figures around it."""
 DENOMINATOR = "denom"
 """In the name of a dimension: what a rate is a price of, and not the unit that it is counted in."""
 
@@ -111,7 +118,7 @@ def table_unit(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Di
     found, guard, text = told
     agree(made, [found.power])
     whole = unit(text, made.areas()) is not None
-    if _contradicted(made, dimensions, found):
+    if _contradicted(made, table, dimensions, found, said):
         found, whole = found._replace(certain=False), False
     for ours, code in open_unit(found, whole=whole).items():
         if ours not in columns:
@@ -120,16 +127,35 @@ def table_unit(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Di
     made.entry["expect"] = guard
 
 
-def _contradicted(made: Proposal, dimensions: Sequence[Dimension], found: Unit) -> bool:
-    """Whether a label that is left names a unit or a power of ten other than that of the whole table."""
-    placed = {origin for says in made.entry["columns"].values() for origin in names(says)}
+def _contradicted(
+    made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Dimension], found: Unit, said: Said
+) -> bool:
+    """Whether a label that is left, or the head of a lone column, names another unit than the whole table."""
+    last = (table["title"] or "").rpartition(" / ")[2]
+    if found.code not in RATES and (_RATE.search(last) and not units_in(last, made.areas())):
+        return True
+    of_figures = {"sector", "measure"}
+    placed = {origin for ours, says in made.entry["columns"].items() if ours not in of_figures
+              for origin in names(says)}  # fmt: skip
     for dimension in dimensions:
         labels = dimension["codes"] if dimension["id"] not in placed else {}
-        for code, label in list(labels.items())[:MOST_LABELS]:
-            for own, _ in units_in(label or code, made.areas())[:1]:
-                if own.power != found.power or (own.code and found.code and own.code != found.code):
-                    return True
+        aside = {c for c in labels if said.map.get(f"{dimension['id']}:{c}") == ASIDE}
+        for code, label in [pair for pair in labels.items() if pair[0] not in aside][:MOST_LABELS]:
+            if found.code not in RATES and _RATE.search(label or code):
+                return True
+            if any(
+                _differs(own, found, label or code) for own, _ in units_in(label or code, made.areas())[:1]
+            ):
+                return True
     return False
+
+
+def _differs(own: Unit, found: Unit, label: str) -> bool:
+    """Whether the unit in a label is another; a bare "Film" is a sector as often as a unit."""
+    money = codelist("unit").of_kind("currency")
+    said = own.power or own.code in (*money, *RATES) or re.search(r"[,(\[;:]", label)
+    other = bool(own.code and found.code) and own.code != found.code
+    return bool(said) and (other or own.power != found.power)
 
 
 def _attribute(made: Proposal, table: Mapping[str, Any], said: Said, ours: str) -> None:
@@ -198,7 +224,7 @@ def label_unit(label: str, own: str | None, made: Proposal) -> dict[str, str]:
     found = (unit(own, areas) if own else None) or (units[0][0] if units else None)
     money = codelist("unit").of_kind("currency")
     if found is None:
-        counted = lone.get("unit_measure", OPEN) not in (*money, *RATES)
+        counted = lone.get("unit_measure", OPEN) not in (*money, *RATES) or bool(_RATE.search(label))
         return {ours: OPEN + code.removeprefix(OPEN) for ours, code in lone.items()} if counted else lone
     said, power = open_unit(found), lone.get("unit_mult", "0").removeprefix(OPEN)
     if not own and not found.power and power not in ("", "0") and found.code not in RATES:

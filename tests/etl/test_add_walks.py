@@ -10,6 +10,7 @@ import pytest
 
 from etl.__main__ import main
 from etl.add import looked_at, page
+from etl.match import unit
 from etl.propose import propose
 from etl.propose_period import composed
 from etl.readers import inspect
@@ -298,3 +299,59 @@ def test_a_structure_is_kept_beside_its_data_and_serves_every_build_and_the_next
     (vintage / "receipt.yaml").write_text(receipt, "utf-8")
     assert main(["--data", str(desk.folder), "check"]) != 0
     assert "no file named structure.xml" in capsys.readouterr().err
+
+
+def test_a_scale_that_is_said_twice_counts_once():
+    assert unit("THS_PER: Thousand persons") == ("PS", 3, False)
+    assert unit("млн тысяч тенге") == ("KZT", 9, True)
+
+
+BOTH = """DATAFLOW,LAST UPDATE,freq,unit,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG
+ESTAT:CULT(1.0),12/06/25 11:00:00,A: Annual,THS_PER: Thousand persons,KZ: Kazakhstan,2023,123.4,p: provisional
+ESTAT:CULT(1.0),12/06/25 11:00:00,A: Annual,THS_PER: Thousand persons,EL: Greece,2023,70.1,
+"""
+
+
+def test_codes_with_names_under_a_header_of_ids_are_parted(tmp_path):
+    table = table_of(text(tmp_path / "t.csv", BOTH))
+    codes = {d["id"]: d["codes"] for d in table["dimensions"]}
+    assert codes["unit"] == {"THS_PER": "Thousand persons"}
+    assert codes["geo"] == {"KZ": "Kazakhstan", "EL": "Greece"}
+    assert table["flags"] == {"p": 1}
+    entry, _ = proposed(tmp_path / "t.csv")
+    assert entry["columns"]["unit_mult"]["map"] == {"THS_PER": "3"}
+    mixed = table_of(text(tmp_path / "m.csv", BOTH.replace("EL: Greece", "EL")))
+    assert {d["id"]: [*d["codes"]] for d in mixed["dimensions"]}["geo"] == ["KZ: Kazakhstan", "EL"]
+
+
+def test_a_lone_column_beside_years_keeps_its_head_and_not_the_unit_of_the_years(tmp_path):
+    path = workbook(tmp_path / "t.xlsx", [
+        ["GVA (£ million) of sectors"], ["One table."], ["Sector", 2022, 2023, "Percentage change 2022 to 2023"],
+        ["Film", 10.5, 12.5, 19], ["Music", 3, 4, 33.3],
+    ])  # fmt: skip
+    part = inspect.inspected(path, 5)["files"][0]
+    years, change = part["tables"]
+    assert change["title"].endswith(" / Percentage change 2022 to 2023")
+    assert propose(part, years).entry["set"]["unit_mult"] == "6"
+    assert propose(part, change).entry["set"]["unit_mult"] == "?6"
+
+
+def test_the_unit_of_a_table_is_open_where_a_row_is_a_percentage(tmp_path):
+    rows = "GVA, £ million\nSector;2022;2023\nDesign;10;12\n{};5;6\n"
+    says = {"column": ["sector=Sector"], "map": ["Sector:Percentage of UK=aside"]}
+    path = text(tmp_path / "t.csv", rows.format("Percentage of UK"))
+    assert proposed(path)[0]["set"]["unit_mult"] == "?6"
+    assert proposed(path, column=["sector=Sector"])[0]["set"]["unit_mult"] == "?6"
+    assert proposed(path, **says)[0]["set"]["unit_mult"] == "6"
+    assert proposed(text(tmp_path / "t.csv", rows.format("Music")))[0]["set"]["unit_mult"] == "6"
+
+
+def test_a_numbered_title_over_the_second_table_is_no_footnote_of_the_first(tmp_path):
+    head, row = [None, 2022, 2023], ["Астана қаласы", 30, 31]
+    path = workbook(tmp_path / "t.xlsx", [
+        ["1. Кітапханалар саны"], [], head, row, ["Абай облысы", 5, 6], ["1. С учетом филиалов"], [],
+        ["2. Оқырмандар, мың адам"], [], head, row, ["Абай облысы", 5, 6], ["2. Note"],
+    ])  # fmt: skip
+    first, second = inspect.inspected(path, 5)["files"][0]["tables"]
+    assert (first["title"], first["notes"]) == ("1. Кітапханалар саны", ["1. С учетом филиалов"])
+    assert (second["title"], second["notes"]) == ("2. Оқырмандар, мың адам", ["2. Note"])
