@@ -230,7 +230,9 @@ def _cells(member: str, table: Table, entry: Entry, source: Source) -> pl.DataFr
 def _printed(cells: pl.DataFrame, decimals: int | None) -> pl.Series:
     """Each number as a machine writes it, and the marks of cells that have none."""
     number = pl.col(VALUE).is_not_null()
-    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$").fill_null(value=False)
+    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$")
+    plain &= pl.col(TEXT).cast(pl.Float64, strict=False) == pl.col(VALUE)  # 1.200 may be a thousand and more
+    plain = plain.fill_null(value=False)
     odd = cells.select(number & ~plain).to_series()
     values = cells.select(pl.when(number).then(TEXT).otherwise(pl.col(MARK).fill_null(""))).to_series()
     if odd.any():

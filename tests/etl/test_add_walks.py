@@ -355,3 +355,10 @@ def test_a_numbered_title_over_the_second_table_is_no_footnote_of_the_first(tmp_
     first, second = inspect.inspected(path, 5)["files"][0]["tables"]
     assert (first["title"], first["notes"]) == ("1. Кітапханалар саны", ["1. С учетом филиалов"])
     assert (second["title"], second["notes"]) == ("2. Оқырмандар, мың адам", ["2. Note"])
+
+
+def test_a_point_between_thousands_is_none_of_decimals_in_a_release(desk, tmp_path, capsys):
+    path = text(tmp_path / "t.csv", "Yıl\tİl\tSeyirci (bin)\n2022\tİstanbul\t3.500,5\n2022\tAnkara\t1.200\n")
+    says = setting("measure=attendance", "unit_measure=VISIT", "unit_mult=3", "sector=performing_arts")
+    assert desk.add(path, *says, *RECEIPT, "--write", "with_points") == 0, capsys.readouterr()
+    assert {row[2]: row[7] for row in desk.built()} == {"TR-34": 3500500, "TR_001": 1200000}
