@@ -362,3 +362,14 @@ def test_a_point_between_thousands_is_none_of_decimals_in_a_release(desk, tmp_pa
     says = setting("measure=attendance", "unit_measure=VISIT", "unit_mult=3", "sector=performing_arts")
     assert desk.add(path, *says, *RECEIPT, "--write", "with_points") == 0, capsys.readouterr()
     assert {row[2]: row[7] for row in desk.built()} == {"TR-34": 3500500, "TR_001": 1200000}
+
+
+@pytest.mark.parametrize(("words", "encoding"), [
+    ("Год;Посещения, тыс.;Доля, %", "cp1251"), ("Год;Музеи", "cp1251"), ("Yıl;Müze sayısı;Ölçü birimi", "cp1254"),
+    ("Année;Musées;Fréquentation à Évian", "cp1252"), ("Jahr;Bühnen;Größe;Äste", "cp1252"),
+])  # fmt: skip
+def test_a_few_words_are_enough_to_tell_a_code_page(tmp_path, words, encoding):
+    columns = words.split(";")
+    row = ";".join(str(2021 + n) for n in range(len(columns)))
+    table = table_of(text(tmp_path / "t.csv", f"{words}\n{row}\n{row.replace('2021', '2022')}\n", encoding))
+    assert {c for d in table["dimensions"] for c in (d["id"], *d["codes"])} >= {columns[0]}
