@@ -276,7 +276,7 @@ def _edition(words: argparse.Namespace, receipt: dict[str, str], raw: Path, limi
     source = _source(words.to)
     if source is None:
         return 2
-    edition = compared(words.file, source, receipt, raw, **limits)
+    edition = compared(words.file, source, receipt, raw, structure=words.structure, **limits)
     print("\n".join(edition.changes) or "The structure is that of the last edition.")
     files = kept(edition, words.file, source, raw)
     print(results(edition.made))

@@ -22,6 +22,7 @@ from etl.propose import NEEDED, propose
 from etl.readers.guard import guarded, structured
 from etl.settle import Said, astray
 from etl.source import SOURCES
+from etl.steps.label_tables import LABEL_OF
 from etl.steps.mapping import ASIDE, OPEN, names
 from etl.trial import RECEIPT, lacking_receipt, receipt_of, tried, vintage_name, written
 from indicators.concepts.codelist import codelist
@@ -36,11 +37,14 @@ class Added:
     Attributes:
         found: of `readers.inspect.inspected`.
         proposals: one for each table that is wanted, in the order of the file, with its name.
+        said: what a person has said.
+        structure: the structure of SDMX data, where it is a file of its own; it is kept beside them.
     """
 
     found: Mapping[str, Any]
     proposals: Sequence[tuple[str, Proposal]]
     said: Said = field(default_factory=Said)
+    structure: Path | None = None
 
     @property
     def open(self) -> list[str]:
@@ -77,10 +81,12 @@ def looked_at(
     asked = ["--cells", str(PREVIEW), *structured(structure, language), "--", str(path.absolute())]
     found = guarded(asked, seconds=seconds, megabytes=megabytes)
     pairs = [(part, table) for part in found["files"] for table in part["tables"]]
+    figures = any(t["numeric"] for _, t in pairs)
     wanted = [
         (p, t)
         for p, t in pairs
-        if not tables or any(t["name"] == n or fnmatchcase(t["name"], n) for n in tables)
+        if any(t["name"] == n or fnmatchcase(t["name"], n) for n in tables)
+        or (not tables and (t["numeric"] or not figures))
     ]
     there = ", ".join(t["name"] for _, t in pairs[:20])
     lost = [f"there is no table {name!r}; there is {there}" for name in tables
@@ -91,9 +97,10 @@ def looked_at(
     proposals = []
     for part, table in wanted:
         made = propose(part, table, said)
-        made.entry |= {"files": _pattern(path.name)} | (_inside(part, found["files"]))
+        beside = {"structure": _pattern(structure.name)} if structure else {}
+        made.entry |= {"files": _pattern(path.name)} | beside | _inside(part, found["files"])
         proposals.append((table["name"], made))
-    return Added(found, proposals, said)
+    return Added(found, proposals, said, structure)
 
 
 def _pattern(name: str) -> str:
@@ -109,6 +116,9 @@ def page(added: Added) -> str:
     """The proposal for people: what was placed where, a preview, and what is not settled."""
     lines = []
     tables = {t["name"]: t for part in added.found["files"] for t in part["tables"]}
+    lines += [f"{part['name']}: {said}" for part in added.found["files"] for said in part["remarks"]]
+    bare = [name for name, t in tables.items() if not t["numeric"] and name not in dict(added.proposals)]
+    lines += [f"{name}: without a number, left out; --table '{name}' takes it" for name in bare]
     for name, made in added.proposals:
         table = tables[name]
         titled = f": {table['title']}" if table["title"] and table["title"] != name else ""
@@ -124,6 +134,9 @@ def _mapped(entry: Mapping[str, Any], table: Mapping[str, Any], cell: Mapping[st
     """One cell in our codes; what has none stands as ?."""
     said = dict(entry.get("set", {}))
     attributes = {f"@{name}": text for name, text in {**table["attributes"], **cell["attributes"]}.items()}
+    key = cell["key"]
+    attributes |= {LABEL_OF + d["id"]: d["codes"].get(key.get(d["id"])) or key.get(d["id"], "")
+                   for d in table["dimensions"]}  # fmt: skip
     for column, says in entry.get("columns", {}).items():
         theirs = " ".join(str({**cell["key"], **attributes}.get(name, "")) for name in names(says))
         said[column] = says["map"].get(theirs, OPEN) if "map" in says else theirs
@@ -199,6 +212,8 @@ def refusals(
     rule = "use 3 to 61 small letters, digits and _, a letter first"
     faults = [] if named else [f"{source_id!r} is no name of a source: {rule}"]
     faults += lacking_receipt(receipt, path.name)
+    if added.structure and _pattern(added.structure.name) == _pattern(path.name):
+        faults.append(f"{added.structure.name} is named as the data are; give the structure another name")
     if added.open and not unsettled:
         faults.append(f"{len(added.open)} questions are open (--unsettled writes them into source.yaml as ?)")
     return faults
@@ -243,12 +258,13 @@ def write(
         if there.exists():
             raise FileExistsError(f"{there} is there already")
     texts = {"source.yaml": _yaml(added, receipt["title"])}
-    said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"])
+    beside = added.structure
+    said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"], beside)
     if not unsettled:
-        made = made or tried(source_id, texts, path, said, vintage_name(receipt))
+        made = made or tried(source_id, texts, path, said, vintage_name(receipt), beside)
         if made.faults:
             raise BuildStopped(list(made.faults))
-    return written(path, at, said, source, texts)
+    return written(path, at, said, source, texts, beside)
 
 
 def _yaml(added: Added, title: str) -> str:
@@ -267,8 +283,9 @@ def tried_out(
     """
     unsaid = {"publisher": source_id, "title": source_id, "authority": next(iter(codelist("authority")))}
     receipt = {**receipt, **{field: receipt.get(field) or text for field, text in unsaid.items()}}
-    said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"])
-    return tried(source_id, {"source.yaml": _yaml(added, "new")}, path, said, vintage_name(receipt))
+    beside, texts = added.structure, {"source.yaml": _yaml(added, "new")}
+    said = receipt_of(receipt, path.name, added.found["bytes"], added.found["sha256"], beside)
+    return tried(source_id, texts, path, said, vintage_name(receipt), beside)
 
 
 __all__ = ["RECEIPT", "Added", "looked_at", "page", "refusals", "results", "tried_out", "write"]

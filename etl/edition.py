@@ -1,6 +1,6 @@
 """A further edition of a source that is data: tried under the mapping that there is, compared, and kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 from etl.collect import Collected
 from etl.errors import BuildStopped, Fault
 from etl.readers.cells import BadFile
-from etl.readers.guard import guarded
+from etl.readers.guard import guarded, structured
 from etl.source import Source, Vintage
 from etl.steps.receive import vintages
 from etl.trial import RECEIPT, lacking_receipt, receipt_of, tried, vintage_name, written
@@ -27,6 +27,7 @@ class Edition:
         found: of `readers.inspect.inspected`.
         receipt: receipt.yaml of the new vintage.
         vintage: its name.
+        structure: of SDMX data, where the source keeps it beside them.
     """
 
     made: Collected
@@ -34,6 +35,7 @@ class Edition:
     found: Mapping[str, Any]
     receipt: str
     vintage: str
+    structure: Path | None = None
 
 
 def compared(
@@ -42,6 +44,7 @@ def compared(
     receipt: Mapping[str, str],
     raw: Path,
     *,
+    structure: Path | None = None,
     seconds: float = 10,
     megabytes: int = 480,
 ) -> Edition:
@@ -52,6 +55,7 @@ def compared(
         source: with `published` in source.yaml.
         receipt: what differs from the receipt of the last edition; published_on names the vintage.
         raw: data/raw.
+        structure: of the new file, where it is a file of its own; None for that of the last edition.
         seconds: the reader is ended after so long.
         megabytes: and beyond so much memory.
 
@@ -71,10 +75,25 @@ def compared(
     said = _receipt(before, receipt)
     if faults := lacking_receipt(said, path.name):
         raise ValueError("; ".join(faults))
-    found = guarded([str(path.resolve())], seconds=seconds, megabytes=megabytes)
-    text = receipt_of(said, path.name, found["bytes"], found["sha256"])
-    made = tried(source.id, source.folder, path, text, vintage_name(said))
-    return Edition(made, tuple(_changes(found, path.name, before, seconds)), found, text, vintage_name(said))
+    beside = structure or _last_structure(entries, path.name, before)
+    asked = [*structured(beside, said.get("language", "")), "--", str(path.absolute())]
+    found = guarded(asked, seconds=seconds, megabytes=megabytes)
+    text, vintage = receipt_of(said, path.name, found["bytes"], found["sha256"], beside), vintage_name(said)
+    made = tried(source.id, source.folder, path, text, vintage, beside)
+    changes = tuple(_changes(found, path.name, before, seconds, beside, said.get("language", "")))
+    return Edition(made, changes, found, text, vintage, beside)
+
+
+def _last_structure(entries: Sequence[Mapping[str, Any]], name: str, before: list[Vintage]) -> Path | None:
+    """The structure of the last edition, where the entries of a file name one."""
+    if not any("structure" in e and fnmatch(name, e["files"]) for e in entries):
+        return None
+    kept = (v.path(file) for v in reversed(before) for file in v.listed if _is_structure(file, v.source))
+    return next((path for path in kept if path.is_file()), None)
+
+
+def _is_structure(name: str, source: Source) -> bool:
+    return any(fnmatch(name, e.get("structure", "")) for e in source.facts.get("published", ()))
 
 
 def _receipt(before: list[Vintage], said: Mapping[str, str]) -> dict[str, str]:
@@ -97,17 +116,26 @@ def kept(edition: Edition, path: Path, source: Source, raw: Path) -> list[Path]:
     at = raw / source.id / edition.vintage
     if at.exists():
         raise FileExistsError(f"{at} is there already")
-    return written(path, at, edition.receipt)
+    return written(path, at, edition.receipt, beside=edition.structure)
 
 
-def _changes(found: Mapping[str, Any], name: str, before: list[Vintage], seconds: float) -> Iterator[str]:
+def _changes(
+    found: Mapping[str, Any],
+    name: str,
+    before: list[Vintage],
+    seconds: float,
+    beside: Path | None,
+    language: str,
+) -> Iterator[str]:
     """What the new file has otherwise than the last one."""
-    old = next((v.folder / f["file"] for v in reversed(before) for f in v.receipt["files"]
-                if (v.folder / str(f["file"])).suffix == Path(name).suffix), None)  # fmt: skip
+    old = next(
+        (v.folder / file for v in reversed(before) for file in v.listed
+         if Path(file).suffix == Path(name).suffix and not _is_structure(file, v.source)), None,
+    )  # fmt: skip
     if old is None:
         return
     try:
-        last = guarded([str(old.resolve())], seconds=seconds)
+        last = guarded([*structured(beside, language), "--", str(old.resolve())], seconds=seconds)
     except BadFile as bad:
         yield f"the last edition cannot be read again: {bad}"
         return

@@ -164,7 +164,7 @@ def unit(text: str, areas: Collection[str] = ()) -> Unit | None:
         (Unit(code='PS', power=3, certain=True), Unit(code='EUR', power=6, certain=True),
          Unit(code='KZT', power=9, certain=True))
     """
-    kept, power = [], 0
+    kept, power, scales = [], 0, list[str]()
     if (whole := match("unit", text)) and whole.certain:
         return Unit(whole.code, 0, certain=True)
     words = _unit_words(text)
@@ -174,13 +174,15 @@ def unit(text: str, areas: Collection[str] = ()) -> Unit | None:
         ):
             return None
         scale = _words()["scale"].get(word) or _words()["scale"].get(word.rstrip("s"))
-        power += int(scale or 0)
+        power += int(scale or 0) if scale not in scales else 0  # THS: thousand persons, not a million
+        scales += [scale] if scale else []
         if not scale and word not in _words()["filler"]:
             kept.append(word)
     found = _named(" ".join(kept), areas)
     if found is None:
         return Unit("", power, certain=False) if words and not kept else None
-    return Unit(found.code, power, found.certain and not UNSURE & set(words))
+    sure = found.certain and not UNSURE & set(words) and len({*scales}) == len(scales)
+    return Unit(found.code, power, sure)
 
 
 def _unit_words(text: str) -> list[str]:

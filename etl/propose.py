@@ -11,8 +11,17 @@ from typing import Any
 from etl.match import fold, match, units_in
 from etl.meanings import STATUS, flag_meaning, flags_of, mark_meaning, mark_said, note_on
 from etl.proposal import Dimension, Proposal
-from etl.propose_period import composed, counts, is_time, period_flags, shifted, whole_period
-from etl.propose_units import agree, open_unit, powers, table_unit, unit_dimension
+from etl.propose_period import (
+    composed,
+    counts,
+    is_time,
+    period_flags,
+    shifted,
+    timely,
+    under,
+    whole_period,
+)
+from etl.propose_units import agree, label_unit, powers, table_unit, unit_dimension
 from etl.questions import questions
 from etl.settle import Said, settled
 from etl.steps.mapping import OPEN
@@ -28,6 +37,10 @@ NEEDED = ("ref_area", "measure", "unit_measure", "unit_mult", "period", "sector"
 SEX_NAMES = ("sex", "gender", "пол", "жынысы", "жыныс", "cins", "cinsi", "cinsiyet", "sexo", "jinsi", "sexe")
 AREA_NAMES = ("geo", "geo area", "ref area", "country", "country code", "reporter", "страна", "pays", "país")
 """A dimension of areas, although most of its codes may be regions or groups that we have no code for."""
+TOTAL_NAMES = {
+    "sex": SEX_NAMES, "region": ("region", "регион"), "sector": ("sector", "activity", "industry", "сектор"),
+}  # fmt: skip
+"""What a dimension must be called whose only code of ours is a total: the total of ages is no sector."""
 FREQUENCY = ("freq", "frequency", "time format")
 """A dimension that periods say again."""
 
@@ -52,7 +65,7 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
     _areas(made, said)
     table_unit(made, table, dimensions, said)
     for dimension in left:
-        _other(made, dimension, said)
+        _other(made, table, dimension, said)
     _statuses(made, table)
     if table.get("decimals", 0) > AMOUNT.scale:
         made.entry["decimals"] = AMOUNT.scale
@@ -67,6 +80,7 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
 def _chosen(made: Proposal, table: Mapping[str, Any], said: Said) -> list[Dimension]:
     """The dimensions with the codes that a person has left in them."""
     found: list[Dimension] = []
+    flags = {flag for text in table["flags"] for flag in text.split()}
     for dimension in table["dimensions"]:
         name, codes = dimension["id"], dimension["codes"]
         taken, left = [[c for c in kind.get(name, ()) if c in codes] for kind in (said.where, said.without)]
@@ -75,7 +89,7 @@ def _chosen(made: Proposal, table: Mapping[str, Any], said: Said) -> list[Dimens
         if left:
             made.entry["without"][name] = left
         kept = {c: label for c, label in codes.items() if (not taken or c in taken) and c not in left}
-        found.append({**dimension, "codes": kept})
+        found.append(timely({**dimension, "codes": kept}, flags))
     return found
 
 
@@ -85,8 +99,8 @@ def _place(made: Proposal, dimension: Dimension, said: Said) -> bool:
     columns = made.entry["columns"]
     if fold(name) in FREQUENCY or columns.get("unit_mult", {}).get("from") == name:
         return True
-    told = [ours for ours, of in said.columns.items() if of == name]
-    if any(" + " in of and name in of.split(" + ") for of in said.columns.values()):
+    told = [ours for ours, of in said.columns.items() if of in under(dimension)]
+    if any(" + " in of and under(dimension) & {*of.split(" + ")} for of in said.columns.values()):
         return True
     if "period" in told or (not told and "period" not in {**columns, **said.set} and is_time(dimension)):
         what = said.counts or counts(dimension)
@@ -121,6 +135,8 @@ def _best(dimension: Dimension, columns: Sequence[str]) -> str | None:
             and not {"M", "F"} <= set(found.values())
             and fold(dimension["id"]) not in SEX_NAMES
         ):
+            continue
+        if set(found.values()) == {TOTAL} and fold(dimension["id"]) not in TOTAL_NAMES.get(column, ()):
             continue
         more = 0
         if column == "region" and found:
@@ -163,7 +179,7 @@ def _periods(
     """A period of two dimensions, or of the name of the table; returns the dimensions still without place."""
     columns = made.entry["columns"]
     if "period" in said.columns and " + " in said.columns["period"]:
-        wanted = [d for d in dimensions if d["id"] in said.columns["period"].split(" + ")]
+        wanted = [d for d in dimensions if under(d) & {*said.columns["period"].split(" + ")}]
         columns["period"] = composed(*wanted[:2]) or {"from": [d["id"] for d in wanted]}
     elif "period" not in said.set and "period" not in said.columns:
         years = [d for d in dimensions if not columns.get("period") or d["id"] == columns["period"]["from"]]
@@ -189,19 +205,22 @@ def _areas(made: Proposal, said: Said) -> None:
     made.entry["set"] |= {k: v for k, v in said.set.items() if k == "ref_area"}
 
 
-def _other(made: Proposal, dimension: Dimension, said: Said) -> None:
+def _other(made: Proposal, table: Mapping[str, Any], dimension: Dimension, said: Said) -> None:
     """A dimension without a column of ours: its labels say measure and unit, or one code of it is taken."""
     name, codes = dimension["id"], dimension["codes"]
     if len(codes) < 2 or name in made.entry["where"]:
+        return
+    if name in table.get("echoes", ()) and not any(p.startswith(f"{name}:") for p in said.each):
+        made.placed[f"({name})"] = "says again what the others say; left out"
         return
     given = {*made.entry["columns"], *said.set}
     open_columns = [c for c in ("measure", "unit_measure", "unit_mult") if c not in given]
     told = name in {place.partition(":")[0] for place in said.each}
     measures = dimension["role"] == "measure" or name.startswith(("_measure", "column")) or _telling(codes)
     if (measures and "measure" in open_columns and not made.entry["each"]) or told:
-        areas = made.areas()
+        areas, own = made.areas(), table.get("units_of", {}).get(name, {})
         made.entry["each"][name] = {
-            c: _label(label or c, open_columns, areas, made) for c, label in codes.items()
+            c: _label(label or c, own.get(c), open_columns, made) for c, label in codes.items()
         }
         agree(made, (u.power for c, label in codes.items() for u, _ in units_in(label or c, areas)[:1]))
         for ours in open_columns:
@@ -212,23 +231,21 @@ def _other(made: Proposal, dimension: Dimension, said: Said) -> None:
 
 
 def _telling(codes: Mapping[str, str | None]) -> bool:
-    """Whether most labels name a unit or a measure of ours."""
+    """Whether most labels name a unit or a measure of ours, or one names a power of ten."""
+    if any(u.power for c, label in codes.items() for u, _ in units_in(label or c)[:1]):
+        return True
     told = [c for c, label in codes.items() if units_in(label or c) or match("measure", c, label)]
     return len(told) >= ENOUGH * len(codes)
 
 
-def _label(label: str, columns: Sequence[str], areas: Sequence[str], made: Proposal) -> dict[str, str]:
-    """What one label of an indicator says; what it does not say is open."""
+def _label(label: str, own: str | None, columns: Sequence[str], made: Proposal) -> dict[str, str]:
+    """What one label of an indicator says, with its own unit where the file names one; the rest is open."""
     said = dict.fromkeys(columns, OPEN)
     found = match("measure", label)
     if "measure" in columns and found:
         said["measure"] = found.code if found.certain else OPEN + found.code
-    units = units_in(label, areas)
-    lone = {k: v for k, v in made.entry["set"].items() if k in ("unit_measure", "unit_mult")}
-    if units:
-        said |= {ours: code for ours, code in open_unit(units[0][0]).items() if ours in columns}
-    elif lone:
-        said |= {ours: code for ours, code in lone.items() if ours in columns}
+    units = label_unit(label, own, made)
+    said |= {ours: code for ours, code in units.items() if ours in columns}
     return said
 
 

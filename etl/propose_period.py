@@ -1,10 +1,11 @@
 """Which dimension of a file is the time, and how its labels become periods."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from etl.match import fold
+from etl.steps.label_tables import LABEL_OF
 from etl.steps.mapping import OPEN
 from etl.steps.printed_periods import COUNTS, Printed, readable
 
@@ -14,7 +15,7 @@ MOST = 0.9
 NAMES = (
     "time", "time period", "year", "years", "period", "год", "годы", "период", "жыл", "кезең", "il", "dövr",
     "yıl", "dönem", "година", "año", "ano", "jahr", "année", "yil", "рік", "quarter", "квартал", "month",
-    "месяц", "date",
+    "месяц", "date", "zeit", "zaman", "tiempo", "rok", "vuosi", "år",
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _SHIFTED = re.compile(r"(?:FY\s*)?((?:19|20)\d\d)\s*[/–—-]\s*(\d{2}|\d{4})\b")
@@ -37,6 +38,32 @@ def is_time(dimension: Dimension) -> bool:
     return bool(codes) and (mostly or (named and readable_or_shifted > 0))
 
 
+def timely(dimension: Dimension, flags: Collection[str] = ()) -> Dimension:
+    """The dimension under its labels, where these are periods and its codes are none or lack their marks.
+
+    Moldova numbers its years 0, 1, 2; Finland marks what is provisional on the label: 2023*. A mark that the
+    reader has put on the cells already, one of `flags`, is not read again.
+    """
+    labels = {code: label or code for code, label in dimension["codes"].items()}
+    if len(labels) < 2 and dimension["role"] != "time" and fold(dimension["id"]) not in NAMES:
+        return dimension
+    read, of_codes = readable([*labels.values()], 7), periods(list(labels))
+    if len({*labels.values()}) < len(labels) or len(read) < MOST * len(labels) or not read:
+        return dimension
+    same = all(read[label].period == of_codes[code].period
+               for code, label in labels.items() if label in read and code in of_codes)  # fmt: skip
+    known = {*flags, *(flag for p in of_codes.values() for flag in p.flags.split())}
+    marked = any({*p.flags.split()} - known for p in read.values())
+    if same and (marked or len(of_codes) < MOST * len(labels)):
+        return {**dimension, "id": LABEL_OF + dimension["id"], "codes": dict.fromkeys(labels.values())}
+    return dimension
+
+
+def under(dimension: Dimension) -> set[str]:
+    """What a person may call a dimension: as the file does, or by its labels."""
+    return {dimension["id"], dimension["id"].removeprefix(LABEL_OF)}
+
+
 def periods(codes: Sequence[str], counts: str | None = None) -> dict[str, Printed]:
     """The labels that are periods, a year over two calendar years and 2023-1 among them."""
     return {**readable(codes, 7, counts or "quarter"), **readable(codes, 7), **readable(codes, None, counts)}
@@ -51,6 +78,8 @@ def shifted(dimensions: Sequence[Dimension], says: Mapping[str, Any]) -> bool:
 def period_flags(dimensions: Sequence[Dimension], says: Mapping[str, Any]) -> set[str]:
     """The flags on the labels of the time: the p of "2021 (p)"."""
     codes = [c for d in dimensions if d["id"] == says.get("from") for c in d["codes"]]
+    codes += [said or c for d in dimensions if LABEL_OF + d["id"] == says.get("from")
+              for c, said in d["codes"].items()]  # fmt: skip
     return {flag for printed in periods(codes, says.get("counts")).values() for flag in printed.flags.split()}
 
 
@@ -62,7 +91,9 @@ def composed(year: Dimension, part: Dimension) -> dict[str, Any] | None:
         return None
     origin = [year["id"], part["id"]]
     joined = [f"{years[0]} {p}" for p in part["codes"]]
-    if len(readable(joined)) >= MOST * len(joined):
+    found = readable(joined)
+    finer = {printed.period for printed in found.values() if not printed.flags} - set(years)
+    if len(finer) >= MOST * len(joined):  # the T and M of "2021 T" are theatres and museums, not periods
         return {"from": origin}
     what = counted(part)
     numbers = what and all(p.isdecimal() and 1 <= int(p) <= COUNTS[what][1] for p in part["codes"])
@@ -84,8 +115,11 @@ def counts(dimension: Dimension) -> str | None:
 
 
 def whole_period(table: Mapping[str, Any]) -> str | None:
-    """The period of a whole table: its name where that is one, a lone year of its title as a proposal."""
+    """The period of a whole table: its name where that is one, a lone year that ends its title as near."""
     if readable([table["name"]]):
         return str(table["name"])
-    years = set(_YEAR.findall(f"{table['title'] or ''} {table['name']}"))
-    return OPEN + years.pop() if len(years) == 1 else None
+    for line in reversed([table["name"], *(table["title"] or "").split(" / ")]):
+        years = set(_YEAR.findall(line))
+        if years:
+            return OPEN + years.pop() if len(years) == 1 else None
+    return None

@@ -4,6 +4,7 @@ A power of ten that the file says on its own (UNIT_MULT, "Scale") holds before o
 words of a unit: "US dollars" beside "Billions" is 9, not 0. Where both say one, and not the same, it is open.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from glob import escape
 from typing import Any
@@ -11,21 +12,36 @@ from typing import Any
 from etl.match import Unit, fold, unit, units_in
 from etl.proposal import Dimension, Proposal, spoken
 from etl.settle import Said
-from etl.steps.mapping import OPEN
+from etl.steps.mapping import ASIDE, OPEN, names
+from indicators.concepts.codelist import codelist
 
 MOST = 0.6
 """Part of the codes of a dimension that must be units, where its name does not say that they are."""
 ATTRIBUTES = {
     "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE"), "unit_measure": ("UNIT_MEASURE", "UNIT"),
 }  # fmt: skip
-POWER_NAMES = ("unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier")
+POWER_NAMES = (
+    "unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier", "scalar factor", "magnitude",
+)  # fmt: skip
+MOST_LABELS = 500
+"""Labels of a dimension that are compared with the unit of the whole table."""
+MOST_SCALES = 9
+"""Codes that a dimension of words of scale has at most."""
+RATES = ("PT", "PT_GDP", "PP", "IX", "RATIO", "RANK", "TIMES")
+"""Units that no power of ten goes with."""
+_RATE = re.compile(
+    r"(?i)%|percent|per cent|\bshare\b|\bgrowth\b|\bchange\b|\bindex\b|"
+    r"процент|\bдол[яи]\b|удельн|темп|индекс|"
+    r"пайыз|үлес|faiz|xüsusi çəki|yüzde|\boran|\bpayı?\b|foiz|ulush|пайыздык|porcentaje|participación|part en"
+)
+"""Words of a label that is not counted in the unit of the figures around it."""
 DENOMINATOR = "denom"
 """In the name of a dimension: what a rate is a price of, and not the unit that it is counted in."""
 
 
 def powers(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Dimension], said: Said) -> None:
     """The power of ten where a dimension or an attribute says nothing else; before any unit is read."""
-    of = next((d for d in dimensions if fold(d["id"]) in POWER_NAMES), None)
+    of = next((d for d in dimensions if fold(d["id"]) in POWER_NAMES or _scales(d["codes"])), None)
     if of is None or "unit_mult" in {*said.columns, *spoken(said)}:
         _attribute(made, table, said, "unit_mult")
         return
@@ -66,16 +82,23 @@ def agree(made: Proposal, read: Iterable[int]) -> None:
         says["map"] = {c: OPEN + power.removeprefix(OPEN) for c, power in says["map"].items()}
 
 
-def open_unit(found: Unit | None) -> dict[str, str]:
-    """Unit and power of ten as an entry says them, with question marks where they are not certain."""
+def open_unit(found: Unit | None, *, whole: bool = True) -> dict[str, str]:
+    """Unit and power of ten as an entry says them, with question marks where they are not certain.
+
+    A power of ten without a unit is certain only where nothing else was said: "thousand", but not
+    "attendance, thousand", which may hold for one column of several.
+    """
     if found is None:
         return {"unit_measure": OPEN, "unit_mult": OPEN}
-    mark = "" if found.certain else OPEN
-    bare = OPEN if not found.code else mark + found.code
-    return {
-        "unit_measure": bare,
-        "unit_mult": str(found.power) if found.certain or not found.code else f"{OPEN}{found.power}",
-    }
+    bare = OPEN + found.code if not (found.certain and found.code) else found.code
+    sure = found.certain or (whole and not found.code)
+    return {"unit_measure": bare, "unit_mult": str(found.power) if sure else f"{OPEN}{found.power}"}
+
+
+def _scales(codes: Mapping[str, str | None]) -> bool:
+    """Whether all codes are words of scale, with one at least that is more than "units"."""
+    read = [unit(c) for c in codes] if len(codes) <= MOST_SCALES else []
+    return any(u and u.power for u in read) and all(u and not u.code for u in read)
 
 
 def _powers(codes: Mapping[str, str | None] | Sequence[str]) -> dict[str, str]:
@@ -94,11 +117,45 @@ def table_unit(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Di
         return
     found, guard, text = told
     agree(made, [found.power])
-    for ours, code in open_unit(found).items():
+    whole = unit(text, made.areas()) is not None
+    if _contradicted(made, table, dimensions, found, said):
+        found, whole = found._replace(certain=False), False
+    for ours, code in open_unit(found, whole=whole).items():
         if ours not in columns:
             fixed.setdefault(ours, code)
             made.placed[ours] = f"the file says {text!r}"
     made.entry["expect"] = guard
+
+
+def _contradicted(
+    made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Dimension], found: Unit, said: Said
+) -> bool:
+    """Whether a label that is left, or the head of a lone column, names another unit than the whole table."""
+    last = (table["title"] or "").rpartition(" / ")[2]
+    if found.code not in RATES and (_RATE.search(last) and not units_in(last, made.areas())):
+        return True
+    of_figures = {"sector", "measure"}
+    placed = {origin for ours, says in made.entry["columns"].items() if ours not in of_figures
+              for origin in names(says)}  # fmt: skip
+    for dimension in dimensions:
+        labels = dimension["codes"] if dimension["id"] not in placed else {}
+        aside = {c for c in labels if said.map.get(f"{dimension['id']}:{c}") == ASIDE}
+        for code, label in [pair for pair in labels.items() if pair[0] not in aside][:MOST_LABELS]:
+            if found.code not in RATES and _RATE.search(label or code):
+                return True
+            if any(
+                _differs(own, found, label or code) for own, _ in units_in(label or code, made.areas())[:1]
+            ):
+                return True
+    return False
+
+
+def _differs(own: Unit, found: Unit, label: str) -> bool:
+    """Whether the unit in a label is another; a bare "Film" is a sector as often as a unit."""
+    money = codelist("unit").of_kind("currency")
+    said = own.power or own.code in (*money, *RATES) or re.search(r"[,(\[;:]", label)
+    other = bool(own.code and found.code) and own.code != found.code
+    return bool(said) and (other or own.power != found.power)
 
 
 def _attribute(made: Proposal, table: Mapping[str, Any], said: Said, ours: str) -> None:
@@ -133,7 +190,13 @@ def _told_unit(
     whole = {k: v for k, v in table["attributes"].items() if v in table["units"]}
     read = {text: found for text in table["units"] if (found := _lone_unit(text, areas))}
     if table["units"]:
-        if len(read) != len(table["units"]) or len(set(read.values())) != 1:
+        own = [said for d in dimensions for c, said in table.get("units_of", {}).get(d["id"], {}).items()
+               if c in d["codes"]]  # fmt: skip
+        if own and None in own:
+            return None
+        if own:
+            read = {text: found for text, found in read.items() if text in own}
+        if len(read) != len({*own} or table["units"]) or len(set(read.values())) != 1:
             return None
         text, found = next(iter(read.items()))
         return found, {f"@{k}": escape(v) for k, v in whole.items()}, text
@@ -147,6 +210,26 @@ def _told_unit(
             sure = units[0][0] if len(units) == 1 else units[0][0]._replace(certain=False)
             return sure, {} if place in lone else {place: f"*{escape(units[0][1])}*"}, units[0][1]
     return None
+
+
+def label_unit(label: str, own: str | None, made: Proposal) -> dict[str, str]:
+    """Unit and power of ten of one label of several: what it says itself, or what the table says.
+
+    The unit of a whole table is no more than near where it counts things: under "(visitors, thousand)"
+    stand museums too. Nor is a label that names its unit without a power, where the table has one.
+    """
+    areas, fixed = made.areas(), made.entry["set"]
+    lone = {ours: fixed[ours] for ours in ("unit_measure", "unit_mult") if ours in fixed}
+    units = units_in(own or label, areas)
+    found = (unit(own, areas) if own else None) or (units[0][0] if units else None)
+    money = codelist("unit").of_kind("currency")
+    if found is None:
+        counted = lone.get("unit_measure", OPEN) not in (*money, *RATES) or bool(_RATE.search(label))
+        return {ours: OPEN + code.removeprefix(OPEN) for ours, code in lone.items()} if counted else lone
+    said, power = open_unit(found), lone.get("unit_mult", "0").removeprefix(OPEN)
+    if not own and not found.power and power not in ("", "0") and found.code not in RATES:
+        said["unit_mult"] = OPEN + power
+    return said
 
 
 def _lone_unit(text: str, areas: Sequence[str]) -> Unit | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from etl.match import fold
 from etl.meanings import MEANINGS, note_on
+from etl.steps.label_tables import LABEL_OF
 from etl.steps.mapping import OPEN, names
 from etl.steps.mapping_check import LISTS
 from etl.steps.printed_periods import readable
@@ -69,16 +70,18 @@ def _unreadable(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) ->
     if not says or "pattern" in says or "map" in says or len(names(says)) != 1:
         return
     of = names(says)[0]
-    left = {*entry.get("without", {}).get(of, ())}
-    taken = entry.get("where", {}).get(of) or labels.get(of, {})
+    theirs = of.removeprefix(LABEL_OF)  # codes are taken and left aside, whatever their labels
+    codes, left = labels.get(theirs, {}), {*entry.get("without", {}).get(theirs, ())}
+    taken = [c for c in entry.get("where", {}).get(theirs) or codes if c not in left]
     begins = says.get("year_begins") if isinstance(says.get("year_begins"), int) else 7
-    texts = [c for c in taken if c not in left]
-    odd = [t for t in texts if t not in readable(texts, begins, says.get("counts"))]
+    texts = {(codes.get(c) or c) if of != theirs else c: c for c in taken}
+    odd = [t for t in texts if t not in readable([*texts], begins, says.get("counts"))]
     shown = ", ".join(odd[:SHOWN])
-    if odd and not says.get("counts") and set(odd) <= set(readable(texts, begins, "quarter")):
+    if odd and not says.get("counts") and set(odd) <= set(readable([*texts], begins, "quarter")):
         yield f"{of}: are {shown} quarters or months? --counts quarter, half or month"
     elif odd:
-        yield f"{of}: {shown} are no periods that can be read. --without '{of}={odd[0]}' leaves one aside"
+        aside = f"--without '{theirs}={texts[odd[0]]}' leaves one aside"
+        yield f"{of}: {shown} are no periods that can be read. {aside}"
 
 
 def _each(entry: Entry) -> Iterator[str]:
@@ -128,6 +131,8 @@ def _fixed(entry: Entry, table: Mapping[str, Any]) -> Iterator[str]:
             yield f"Nothing in the file says the {ours}: --set {ours}=CODE.{hint}"
         elif str(code).startswith(OPEN):
             hint = f" {hints[ours]}" if ours == "unit_measure" and ours in hints else ""
+            if ours == "period" and "tables" in entry:
+                hint = f", or for this table alone --each '_table:{entry['tables']}=period:{code[1:]}'"
             yield f"The {ours}: is it {code[1:]}{_called(ours, code[1:])}? --set {ours}={code[1:]}{hint}"
 
 

@@ -28,7 +28,7 @@ class Said:
         where: dimension → codes that are taken.
         without: dimension → codes that are left aside.
         marks: mark → a key of meanings.MEANINGS, or a code of obs_status.
-        flags: flag → a code of obs_status, "forecast", "confidential", or words.
+        flags: flag → a code of obs_status, "forecast", "confidential", a key of MEANINGS, or words.
         accept: dimensions of which all proposed codes are right.
         year_begins: the month in which 2023/24 begins.
         counts: what the number of 2023-1 counts: quarter, half or month.
@@ -139,7 +139,8 @@ def settled(entry: Entry, said: Said) -> Entry:
     marks = {m: _mark(said.marks[m]) if m in said.marks else now for m, now in entry.get("marks", {}).items()}
     flags = {f: _flag(said.flags[f]) if f in said.flags else now for f, now in entry.get("flags", {}).items()}
     labels = [told for codes in each.values() for told in codes.values() if isinstance(told, Mapping)]
-    open_still = {**entry.get("set", {}), **said.set}
+    fixed = entry.get("set", {})
+    open_still = {**fixed, **_power_opened(fixed, said.set), **said.set}
     fixed = {c: v for c, v in open_still.items()
              if not (str(v).startswith(OPEN) and labels and all(c in told for told in labels))}  # fmt: skip
     made = {**entry, "columns": columns, "each": each, "set": fixed, "marks": marks, "flags": flags}
@@ -195,6 +196,7 @@ def _each(dimension: str, label: str, now: object, said: Said) -> object:
     if not isinstance(now, Mapping):
         return said.each.get(f"{dimension}:{label}", now)
     made = {ours: code for ours, code in now.items() if ours not in said.set}
+    made |= _power_opened(now, {**said.set, **said.each.get(f"{dimension}:{label}", {})})
     made |= said.each.get(f"{dimension}:{label}", {})
     if dimension in said.accept:
         made = {o: c.removeprefix(OPEN) if isinstance(c, str) and len(c) > 1 else c for o, c in made.items()}
@@ -203,6 +205,13 @@ def _each(dimension: str, label: str, now: object, said: Said) -> object:
         return ASIDE
     rest = said.each.get(f"{dimension}:{ALL_OPEN}", {}) if unsaid else {}
     return made | {o: c for o, c in rest.items() if str(made.get(o, OPEN)).startswith(OPEN)}
+
+
+def _power_opened(proposed: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, str]:
+    """The power of ten as a question, where a person says another unit than the one whose power it is."""
+    unit, power = (str(proposed.get(ours, "")).removeprefix(OPEN) for ours in ("unit_measure", "unit_mult"))
+    other = "unit_measure" in told and unit not in ("", told["unit_measure"])
+    return {"unit_mult": OPEN + power} if other and "unit_mult" not in told and power not in ("", "0") else {}
 
 
 def _mark(said: str) -> object:
@@ -218,4 +227,8 @@ def _flag(said: str) -> object:
         return {"absent": said} if absent else {"obs_status": said}
     if said == "confidential":
         return {"conf_status": "N", "absent": "Q"}
+    if said in MEANINGS:
+        meaning = MEANINGS[said]
+        kept = {key: meaning[key] for key in ("conf_status", "low", "high") if key in meaning}
+        return {"absent": meaning["obs_status"], **kept}
     return {"kind": said} if said in codelist("kind") else {"says": said}

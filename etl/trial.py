@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from etl import inputs
 from etl.collect import Collected, collect
 from etl.source import Source
 from etl.steps.check import duplicates
@@ -47,11 +48,16 @@ def vintage_name(receipt: Mapping[str, str]) -> str:
     return receipt.get("published_on") or date.today().isoformat()
 
 
-def receipt_of(receipt: Mapping[str, str], name: str, size: int, digest: str) -> str:
-    """receipt.yaml of one file."""
+def receipt_of(
+    receipt: Mapping[str, str], name: str, size: int, digest: str, beside: Path | None = None
+) -> str:
+    """receipt.yaml of one file, and of the structure that lies beside it."""
     said: dict[str, Any] = {field: receipt.get(field) or "" for field in RECEIPT}
     said["retrieved_on"] = receipt.get("retrieved_on") or date.today().isoformat()
-    files = [{"file": name, "bytes": size, "sha256": digest}]
+    files: list[dict[str, Any]] = [{"file": name, "bytes": size, "sha256": digest}]
+    if beside:
+        of_beside = inputs.digest(beside)
+        files.append({"file": beside.name, "bytes": beside.stat().st_size, "sha256": of_beside})
     return _dumped(said) + _dumped({"files": files})
 
 
@@ -60,7 +66,12 @@ def _dumped(facts: Mapping[str, Any]) -> str:
 
 
 def tried(
-    source_id: str, texts: Mapping[str, str] | Path, path: Path, receipt: str, vintage: str
+    source_id: str,
+    texts: Mapping[str, str] | Path,
+    path: Path,
+    receipt: str,
+    vintage: str,
+    beside: Path | None = None,
 ) -> Collected:
     """What a source makes of one file, with all its faults; nothing stays.
 
@@ -70,11 +81,13 @@ def tried(
         path: the published file.
         receipt: receipt.yaml.
         vintage: its name.
+        beside: the structure of the data, where it is a file of its own.
     """
     with TemporaryDirectory() as folder:
         at = Path(folder) / "raw" / source_id / vintage
         at.mkdir(parents=True)
-        shutil.copyfile(path, at / path.name)
+        for file in (path, beside) if beside else (path,):
+            shutil.copyfile(file, at / file.name)
         (at / "receipt.yaml").write_text(receipt, "utf-8")
         source = texts if isinstance(texts, Path) else Path(folder) / "sources" / source_id
         if not isinstance(texts, Path):
@@ -86,7 +99,12 @@ def tried(
 
 
 def written(
-    path: Path, at: Path, receipt: str, source: Path | None = None, texts: Mapping[str, str] | None = None
+    path: Path,
+    at: Path,
+    receipt: str,
+    source: Path | None = None,
+    texts: Mapping[str, str] | None = None,
+    beside: Path | None = None,
 ) -> list[Path]:
     """Put a vintage, and the folder of its source, into place; each appears whole, or nothing stays.
 
@@ -95,9 +113,11 @@ def written(
     """
     partial = at.parent / f".{at.name}.partial"
     made: list[Path] = []
+    files = [path, beside] if beside else [path]
     try:
         partial.mkdir(parents=True)
-        shutil.copyfile(path, partial / path.name)
+        for file in files:
+            shutil.copyfile(file, partial / file.name)
         (partial / "receipt.yaml").write_text(receipt, "utf-8")
         if source is not None:
             source.mkdir(parents=True)
@@ -115,4 +135,5 @@ def written(
         if not any(at.parent.glob("*")):
             shutil.rmtree(at.parent, ignore_errors=True)
         raise
-    return [*((source / name) for name in (texts or {}) if source), at / path.name, at / "receipt.yaml"]
+    kept = [at / name for name in (*(file.name for file in files), "receipt.yaml")]
+    return [*((source / name) for name in (texts or {}) if source), *kept]

@@ -1,7 +1,10 @@
 """What is wrong with a file, in words. Nothing else is imported here: the guard's parent stays small."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
 MOST = 5
 """Faults of one file that are told one by one."""
 
@@ -35,3 +38,21 @@ def together(faults: Sequence[BadFile], more: int = 0) -> BadFile:
     also = [f"{fault.place}: {fault.seen}" for fault in others]
     also += [f"and {rest:,} more"] if rest else []
     return BadFile(first.place, first.seen, first.expected, f"{first.fix} Also: {'; '.join(also)}.")
+
+
+def each_of(things: Iterable[Thing], read: Callable[[Thing], Made]) -> list[Made]:
+    """What `read` makes of each thing.
+
+    Raises:
+        BadFile: the faults of all of them together, once every one has been looked at.
+    """
+    made: list[Made] = []
+    faults: list[BadFile] = []
+    for thing in things:
+        try:
+            made.append(read(thing))
+        except BadFile as bad:
+            faults.append(bad)
+    if faults:
+        raise together(faults)
+    return made

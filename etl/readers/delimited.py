@@ -42,7 +42,7 @@ def publication(
     attributes, title = _preamble(records.before)
     source = Source(path.stem, records.columns, records.delimiter)
     table, said = tabulate(frame, chosen, source, title=title, attributes=attributes, notes=records.notes)
-    remarks = (*records.remarks, *said, *_layout_remark(chosen, layout))
+    remarks = (*records.remarks, *said, *_layout_remark(frame, chosen, layout))
     return Publication(path, format, encoding, (table,), remarks)
 
 
@@ -85,10 +85,15 @@ def _preamble(before: tuple[tuple[str, ...], ...]) -> tuple[dict[str, str], str 
     return pairs | extra, lone[0] if lone else None
 
 
-def _layout_remark(used: Layout, given: Layout | None) -> tuple[str, ...]:
+def _layout_remark(frame: pl.DataFrame, used: Layout, given: Layout | None) -> tuple[str, ...]:
     if given is not None:
         return ()
+    aside = tuple(
+        f"column {name}: its figures are no cells, for its name is no period as those of the others are"
+        for name in layouts.left_aside(frame, used)
+    )
     values = ", ".join(used.values[:6]) + (" …" if len(used.values) > 6 else "")
     return (
         f"layout inferred: dimensions {', '.join(used.dimensions) or 'none'}; figures {values or 'none'}",
+        *aside,
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from etl.readers.bad_file import together
 from etl.readers.cells import ATTRIBUTE, MARK, OWN, TEXT, VALUE, BadFile
 
 NUMERAL = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?$"
@@ -29,25 +30,20 @@ def read_numbers(texts: pl.Series) -> dict[str, pl.Series]:
         The number where the text is one; else the mark, which is the text, "" for an empty one or null.
 
     Raises:
-        BadFile: a numeral that no 64-bit number can hold (1 followed by 999 zeros), or infinity by name.
+        BadFile: numerals that no 64-bit number can hold (1 followed by 999 zeros), or infinity by name.
     """
     texts = texts.cast(pl.String)
     trimmed = texts.str.strip_chars()
     numeral = trimmed.str.contains(NUMERAL).fill_null(value=False)
     values = trimmed.set(~numeral, None).cast(pl.Float64, strict=True)
-    if values.is_infinite().any():
-        at = values.is_infinite().fill_null(value=False).arg_max() or 0
-        raise BadFile(
-            f"value {at + 1}",
-            f"the number {texts[at][:40]}",
-            "a number below 1.8e308",
-            "Ask the publisher for the file again.",
-        )
-    endless = trimmed.str.contains(ENDLESS).fill_null(value=False)
-    if endless.any():
-        at = endless.arg_max() or 0
-        raise BadFile(f"value {at + 1}", f"the value {texts[at]}", "a number or a mark of absence",
-                      "No count is without end: ask the publisher.")  # fmt: skip
+    huge = values.is_infinite().fill_null(value=False).arg_true()
+    endless = trimmed.str.contains(ENDLESS).fill_null(value=False).arg_true()
+    faults = [BadFile(f"value {at + 1}", f"the number {texts[at][:40]}", "a number below 1.8e308",
+                      "Ask the publisher for the file again.") for at in huge]  # fmt: skip
+    faults += [BadFile(f"value {at + 1}", f"the value {texts[at]}", "a number or a mark of absence",
+                       "No count is without end: ask the publisher.") for at in endless]  # fmt: skip
+    if faults:
+        raise together(faults)
     marks = trimmed.fill_null("").set(numeral, None)
     return {VALUE: values, TEXT: texts, MARK: marks}
 

@@ -31,8 +31,10 @@ from etl.readers.cells import (
     Table,
 )
 from etl.readers.companion import JOINED, NONE, Companion, in_archive, joined, of_file, told
+from etl.readers.echoes import echoes
 from etl.readers.guard import allowed, confine
 from etl.readers.recognise import NAMES, READERS, recognise
+from etl.readers.sheet_words import fold, words
 from etl.readers.sound import refuse_unsound
 from etl.readers.unpack import unpacked
 
@@ -197,7 +199,8 @@ def _table(table: Table, cells: int) -> dict[str, Any]:
             {"id": d.id, "label": d.label, "role": d.role, "size": len(d.codes), "codes": dict(d.codes)}
             for d in table.dimensions
         ],
-        "units": _units(table), "flags": _counted(frame[FLAGS].drop_nulls()),
+        "units": _units(table), "units_of": _units_of(table), "echoes": echoes(table),
+        "flags": _counted(frame[FLAGS].drop_nulls()),
         "attributes": dict(table.attributes), "attributed": _attributed(frame), "notes": list(table.notes),
         "decimals": _decimals(frame),
         "first": list(_first(table, cells)),
@@ -228,7 +231,9 @@ def _counted(marks: pl.Series) -> dict[str, int]:
 
 def _units(table: Table) -> list[str]:
     """Every unit that the file names: of the table, of a dimension, of its cells."""
-    said = [text for name, text in table.attributes.items() if name in UNITS]
+    said = [
+        text for name, text in table.attributes.items() if name in UNITS or fold(name) in words("unit_is")
+    ]
     for dimension in table.dimensions:
         if dimension.role == "unit" or dimension.id.upper() in UNITS:
             said += [label or code for code, label in dimension.codes.items()]
@@ -236,6 +241,19 @@ def _units(table: Table) -> list[str]:
         if column.removeprefix(ATTRIBUTE) in UNITS and column.startswith(ATTRIBUTE):
             said += table.cells[column].drop_nulls().unique().sort().to_list()
     return list(dict.fromkeys(said))
+
+
+def _units_of(table: Table) -> dict[str, dict[str, str | None]]:
+    """Dimension → code → the unit that its cells have: of the first dimension whose codes tell it."""
+    column = next((c for c in table.cells.columns if c in ("@unit", "@UNITS")), None)
+    if column is None:
+        return {}
+    for dimension in sorted(table.dimensions, key=lambda d: d.role != "measure"):
+        pairs = table.cells.select(dimension.id, column).unique()
+        if pairs.height == len(dimension.codes) > 1:
+            told = dict(pairs.iter_rows())
+            return {dimension.id: {code: told.get(code) for code in dimension.codes}}
+    return {}
 
 
 def _first(table: Table, cells: int) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from etl.readers.bad_file import MOST, each_of, together
 from etl.readers.cells import FLAGS, MARK, ROW, BadFile, Dimension, Publication, Table, frame
 from etl.readers.figures import cells_of, read_numbers, sound_names
 from etl.readers.json_text import AGAIN, items, load, members, scalar, texts, whole
@@ -33,9 +34,7 @@ def read(path: Path, format: str) -> Publication:
     """
     document, encoding, remarks = load(path)
     root = members(document, "the document")
-    tables = []
-    for name, dataset in _datasets(root, path.stem, remarks):
-        tables.append(_table(name, dataset, remarks))
+    tables = each_of(_datasets(root, path.stem, remarks), lambda one: _table(*one, remarks))
     if not tables:
         raise BadFile("", _without(root), "a data set with values", "Ask the publisher for the data of it.")
     return Publication(path, format, encoding, tables, remarks)
@@ -102,7 +101,8 @@ def _table(name: str, dataset: Mapping[str, object], remarks: list[str]) -> Tabl
         )
     sound_names(ids, f"{name}.id")
     roles = members(dataset.get("role") or described.get("role") or {}, f"{name}.role")
-    dimensions = [_dimension(described.get(i), i, size, roles) for i, size in zip(ids, sizes, strict=True)]
+    sized = zip(ids, sizes, strict=True)
+    dimensions = each_of(sized, lambda one: _dimension(described.get(one[0]), *one, roles))
     cells = _cells(name, dataset, dimensions, remarks)
     columns = _units({d.id: members(described.get(d.id), d.id) for d in dimensions}, cells)
     attributes, notes = _attributes(dataset), _notes(dataset, "")
@@ -210,10 +210,11 @@ def _framed(
     name: str, at: np.ndarray, listed: Sequence[object], status: pl.Series, dimensions: Sequence[Dimension]
 ) -> pl.DataFrame:
     """Cells with their keys from their positions: the last dimension turns fastest."""
-    odd = next((v for v in listed if isinstance(v, dict | list | bool)), None)
-    if odd is not None:
-        seen = "a truth value" if isinstance(odd, bool) else "a list or an object"
-        raise BadFile(f"{name}.value", seen, "a number, a text or null", AGAIN)
+    odd = [i for i, v in enumerate(listed) if isinstance(v, dict | list | bool)]
+    if odd:
+        told = [BadFile(f"{name}.value {at[i] + 1}", _kind(listed[i]), "a number, a text or null", AGAIN)
+                for i in odd[:MOST]]  # fmt: skip
+        raise together(told, len(odd) - len(told))
     read = read_numbers(pl.Series([scalar(v) for v in listed], dtype=pl.String))
     flags = status.set(status.str.strip_chars() == "", None)
     mark = read[MARK].zip_with(read[MARK] != "", flags.fill_null("")).set(read[MARK].is_null(), None)
@@ -226,6 +227,10 @@ def _framed(
         pl.Series(at + 1).cast(pl.UInt32) if len(at) and at.max() < 2**32 - 1 else pl.Series([None] * len(at))
     )
     return frame(columns | read | {MARK: mark, FLAGS: flags, ROW: numbers}, [d.id for d in dimensions])
+
+
+def _kind(value: object) -> str:
+    return "a truth value" if isinstance(value, bool) else "a list or an object"
 
 
 def _product(dimensions: Sequence[Dimension]) -> str:

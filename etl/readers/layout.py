@@ -16,6 +16,8 @@ from etl.readers.cells import ROW, BadFile
 
 MEASURE, TIME = "_measure", "TIME_PERIOD"
 SAMPLE = 20_000
+FEW = 60
+"""Columns of figures among which one of years is looked for."""
 WIDE = 1000
 """Columns above which only those written by a machine are seen as figures."""
 
@@ -29,6 +31,7 @@ TIME_NAME = re.compile(
     r"año|ano|anio|année|"
     r"annee|jahr|anno|yıl|yil|год|годы|жыл|il|fecha|datum|quarter|month|year[_ ]?month|"
     r"refperiodid|yr|(year|time)[_ ]code|m[eê]s|mois|monat|месяц|месец|ay|ай|oy|trimest(re|er)|quartal|"
+    r"zeit|zaman|d[oö]nem|dövr|кезең|период|tiempo|rok|vuosi|år|рік|"
     r"квартал|тримесечие|çeyrek|rüb|тоқсан|chorak|semest(re|er)|halbjahr|полугодие|жартыжылдық|yarımil)$"
 )
 AREA_NAME = re.compile(
@@ -54,6 +57,8 @@ LABEL_WORDS = frozenset(["name", "label", "labels", "desc", "description", "desc
 CODE_WORDS = frozenset(
     ["code", "id", "fips", "iso", "no", "key", "ncm", "num", "number", "nr", "index", "weo", "line", "m49"]
 )
+YEAR_OR_PROVINCE = re.compile(r"(?i)^(il|İl)$")
+"""A year in Azerbaijani, a province in Turkish: the values tell."""
 SHEET_IMAGE = re.compile(r"^c\d{2,3}$")
 
 
@@ -115,7 +120,8 @@ def infer(frame: pl.DataFrame, numeric: Sequence[str] | None = None, boolean: Se
     own_flags, own_marks = _of_measures(names)
     taken = {c for columns in own_flags.values() for c in columns} | set(own_marks.values())
     figures = _numeric(sample, [c for c in names if c not in taken], numeric)
-    values, time = _values([c for c in names if c not in taken], figures)
+    years = _years(sample, figures)
+    values, time = _values([c for c in names if c not in taken], [c for c in figures if c not in years])
     _refuse_twins(names, values)
     printed = next((c for c in names if TEXT_NAME.match(c)), None)
     texts = {values[0]: printed} if len(values) == 1 and printed else {}
@@ -140,7 +146,14 @@ def infer(frame: pl.DataFrame, numeric: Sequence[str] | None = None, boolean: Se
         made = _register(sample, made)
     mentioned = made.mentions()
     made = replace(made, attributes=(*made.attributes, *(c for c in names if c not in mentioned)))
-    return replace(made, roles=_roles(made))
+    return replace(made, roles=_roles(made, sample))
+
+
+def left_aside(frame: pl.DataFrame, layout: Layout) -> list[str]:
+    """Columns of figures that are no cells, because periods stand over the others."""
+    sample = _sample(frame)
+    aside = [c for c in layout.attributes if c in sample.columns]
+    return _numeric(sample, aside, None) if layout.time else []
 
 
 def _sample(frame: pl.DataFrame) -> pl.DataFrame:
@@ -206,6 +219,23 @@ def _values(names: Sequence[str], figures: Sequence[str]) -> tuple[tuple[str, ..
     if len(named) == 1:
         return tuple(named), None
     return tuple(c for c in figures if not _is_code(c)), None
+
+
+def _years(sample: pl.DataFrame, figures: Sequence[str]) -> list[str]:
+    """A column of years alone, whatever it is called, beside figures and where no other is called a time."""
+    if any(TIME_NAME.match(c) for c in sample.columns) or len(figures) < 2 or len(figures) > FEW:
+        return []
+    found = [c for c in figures if c in sample.columns and _only_years(sample[c])]
+    return found if len(found) == 1 else []
+
+
+def _only_years(texts: pl.Series) -> bool:
+    """Years that stand one behind another or again and again; figures near 2000 do neither."""
+    if texts.dtype != pl.String or not texts.str.contains(r"^(?:19|20)\d\d$").all():
+        return False
+    years = texts.cast(pl.Int32).unique().sort()
+    runs = bool((years.diff().drop_nulls() == 1).all())
+    return runs and len(years) > 1 and texts.len() > 2
 
 
 def _refuse_twins(names: Sequence[str], values: Sequence[str]) -> None:
@@ -311,11 +341,15 @@ def _register(sample: pl.DataFrame, layout: Layout) -> Layout:
     return replace(layout, dimensions=(key,), labels=label, attributes=rest)
 
 
-def _roles(layout: Layout) -> dict[str, str]:
+def _province(name: str, sample: pl.DataFrame) -> bool:
+    return bool(YEAR_OR_PROVINCE.match(name)) and not sample[name].str.contains(r"\d").any()
+
+
+def _roles(layout: Layout, sample: pl.DataFrame) -> dict[str, str]:
     found = {}
     for name in layout.dimensions:
         for role, pattern in (("time", TIME_NAME), ("unit", UNIT_NAME), ("area", AREA_NAME)):
-            if pattern.match(name):
+            if pattern.match(name) and (role != "time" or not _province(name, sample)):
                 found[name] = role
                 break
     if layout.time:

@@ -318,7 +318,8 @@ def merged(said: Sequence[Evidence]) -> Evidence:
 
 PERIOD = re.compile(
     r"(?i)^\s*(?:y|yr)?((?:1[5-9]|20|21)\d\d)(?:\s*\[yr\d{4}\]|[-/]?\s*[qtkкmмhsw][-\s]?\d{1,2}|[-/.]\d{1,2}(?:[-/.]\d{1,2})?|"
-    r"[-/–](?:19|20)?\d\d)?\s*(?:\(?[a-z]{1,2}\)?|[*¹²³]+|\([a-z0-9 ,]{1,12}\)|г\.?|жыл|yil[i]?)?\s*$|"
+    r"[-/–](?:19|20)?\d\d)?\s*(?:гг?\.?|год|жыл|ж\.|yil[i]?)?"
+    r"\s*(?:\(?[a-z]{1,2}\)?|[*†‡§#¹²³⁰-⁹]+|\([a-zа-яё0-9 ,.*]{1,14}\))?\s*$|"
     r"^\s*(?:[qt][1-4]|[1-4]\s*кв\.?)[-/ ]*(?:1[5-9]|20|21)\d\d\s*$|"
     r"^\s*(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d\s*$|"
     r"^\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-. ]*(?:19|20)\d\d\s*$"
@@ -326,5 +327,5 @@ PERIOD = re.compile(
 
 
 def is_period(text: str) -> bool:
-    """Whether a header is a year, quarter, month or day: "2016 (p)", "2021-M01", "1960 [YR1960]"."""
+    """Whether a header is a year, quarter, month or day: "2016 (p)", "2023 г.*", "2021-M01", "1960 [YR]"."""
     return bool(PERIOD.match(text))

@@ -15,10 +15,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from etl.readers.bad_file import MOST, each_of, together
 from etl.readers.cells import COLUMN, FLAGS, ROW, BadFile, Dimension, Publication, Table, frame
 from etl.readers.figures import cells_of, read_numbers, sound_names
 from etl.readers.keys import refuse_twice
 from etl.readers.px_text import decode, periods
+from etl.readers.sound import refuse_with
 
 STATEMENT = re.compile(
     r'\s*+([A-Za-z][\w-]*+)\s*+(?:\[([^\]\n]*+)\])?\s*+(?:\(((?:"[^"]*+"|[^")])*+)\))?\s*+='
@@ -84,12 +86,12 @@ def read(path: Path, format: str) -> Publication:
     if not words.order:
         raise BadFile("", "neither STUB nor HEADING", "the names of the dimensions", AGAIN)
     sound_names(words.order, "STUB and HEADING")
-    dimensions = [_dimension(words, name) for name in words.order]
+    dimensions = each_of(words.order, lambda name: _dimension(words, name))
     data = _tokens(text, start)
     cells = _cells(words, dimensions, data)
     name = " ".join(words.get("MATRIX")) or path.stem
-    refuse_twice(cells, words.order, name)
     table = Table(name, _title(words), dimensions, cells, _attributes(words), _notes(words))
+    refuse_with(table, lambda: refuse_twice(cells, words.order, name))
     return Publication(path, format, encoding, [table], words.remarks)
 
 
@@ -194,7 +196,9 @@ def _tokens(text: str, start: int) -> pl.DataFrame:
     )
     odd = lines.filter(pl.col("line").str.count_matches('"', literal=True) % 2 == 1)
     if odd.height:
-        raise BadFile(f"row {odd[ROW][0]}", 'an odd number of "', "texts that end where they begin", AGAIN)
+        told = [BadFile(f"row {row}", 'an odd number of "', "texts that end where they begin", AGAIN)
+                for row in odd[ROW].head(MOST)]  # fmt: skip
+        raise together(told, odd.height - len(told))
     cut = lines.select(ROW, token=pl.col("line").str.extract_all(PRINTED)).filter(
         pl.col("token").list.len() > 0
     )
@@ -239,8 +243,10 @@ def _keys_printed(words: Keywords, dimension: Dimension, tokens: pl.DataFrame, w
     texts = tokens["token"].str.strip_chars('"')
     known = texts.is_in(list(names))
     if not known.all():
-        where = tokens.filter(~known).row(0, named=True)
-        raise BadFile(f"row {where[ROW]}", f"the key {where['token']}", f"a value of {dimension.id}", AGAIN)
+        odd = tokens.filter(~known)
+        told = [BadFile(f"row {row}", f"the key {token[:40]}", f"a value of {dimension.id}", AGAIN)
+                for token, row in odd.select("token", ROW).head(MOST).iter_rows()]  # fmt: skip
+        raise together(told, odd.height - len(told))
     return texts.replace_strict(names, return_dtype=pl.String).repeat_by(width).explode()
 
 
@@ -262,13 +268,10 @@ def _values(data: pl.DataFrame) -> dict[str, pl.Series]:
     quoted = data["token"].str.starts_with('"')
     sound = quoted | read["_mark"].is_null() | plain.str.contains(r"^(?:-|\.{1,6}|:|NaN)$")
     if not sound.all():
-        where = data.filter(~sound).row(0, named=True)
-        raise BadFile(
-            f"row {where[ROW]}, column {where[COLUMN]}",
-            where["token"][:40],
-            'a number, or a mark such as ".."',
-            AGAIN,
-        )
+        odd = data.filter(~sound).select("token", ROW, COLUMN)
+        told = [BadFile(f"row {row}, column {column}", token[:40], 'a number, or a mark such as ".."', AGAIN)
+                for token, row, column in odd.head(MOST).iter_rows()]  # fmt: skip
+        raise together(told, odd.height - len(told))
     return {**read, ROW: data[ROW], COLUMN: data[COLUMN]}
 
 

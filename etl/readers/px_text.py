@@ -9,6 +9,8 @@ from etl.readers.text import decodes
 CODEPAGE = re.compile(rb'CODEPAGE\s*=\s*"([^"\r\n]{1,40})"', re.IGNORECASE)
 CHARSET = re.compile(rb'CHARSET\s*=\s*"([^"\r\n]{1,40})"', re.IGNORECASE)
 LANGUAGE = re.compile(rb'LANGUAGE\s*=\s*"([^"\r\n]{1,20})"', re.IGNORECASE)
+SEARCHED = 65536
+"""Bytes in which keywords about the letters are looked for."""
 TABLES = re.compile(
     r"^(?:cp\d+|iso8859-\d+|utf-(?:8|8-sig|16|16-le|16-be)|koi8-[rtu]|mac-?[a-z]+|ascii|"
     r"gb\w+|big5|"
@@ -50,17 +52,15 @@ def decode(raw: bytes) -> tuple[str, str, list[str]]:
     if declared and decodes(raw, declared):
         return _text(raw, declared), declared, []
     guessed = _guess(raw)
-    odd = (
-        f"CODEPAGE {declared} does not read it; read as {guessed}"
-        if declared
-        else f"no CODEPAGE; read as {guessed}"
-    )
+    named = CODEPAGE.search(raw[:SEARCHED])
+    unknown = f"CODEPAGE {named[1].decode('ascii', 'replace')!r} is not known" if named else "no CODEPAGE"
+    odd = f"{f'CODEPAGE {declared} does not read it' if declared else unknown}; read as {guessed}"
     return _text(raw, guessed), guessed, [odd] if declared or not raw.isascii() else []
 
 
 def _declared(raw: bytes) -> str:
     """The encoding that CODEPAGE names, or "" for none or one that is unknown."""
-    found = CODEPAGE.search(raw[:65536])
+    found = CODEPAGE.search(raw[:SEARCHED])
     if not found:
         return ""
     name = found[1].decode("ascii", "replace").strip()
@@ -75,10 +75,10 @@ def _declared(raw: bytes) -> str:
 
 def _guess(raw: bytes) -> str:
     """Without CODEPAGE: Windows if CHARSET says ANSI, by language; else DOS where the letters lie there."""
-    language = LANGUAGE.search(raw[:65536])
+    language = LANGUAGE.search(raw[:SEARCHED])
     spoken = language[1].decode("ascii", "replace").lower()[:2] if language else ""
     windows = next((table for table, codes in BY_LANGUAGE.items() if spoken in codes), "cp1252")
-    charset = CHARSET.search(raw[:65536])
+    charset = CHARSET.search(raw[:SEARCHED])
     low, high = _count(raw, 0x80, 0xA5), _count(raw, 0xC0, 0xFF)
     if low > high and (not charset or b"ANSI" not in charset[1].upper()):
         return "cp866" if windows == "cp1251" else "cp850"

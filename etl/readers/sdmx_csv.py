@@ -44,6 +44,12 @@ BOTH = re.compile(r"^([A-Za-z_][\w.@$\-]*(?:\[[^\]]*\])*): ?(.*)$", re.DOTALL)
 ID = re.compile(r"^[A-Za-z_][\w.@$\-]*$")
 
 
+STRUCTURES = ("DATAFLOW", "STRUCTURE_ID")
+CODE_AND_NAME = r"^[\w@$.+-]+: \S"
+LOOKED_AT = 1000
+"""Values of a column that tell whether it is worth looking at all of them."""
+
+
 @dataclass(frozen=True)
 class Component:
     """A column: its id, what it is called, the column with its names, whether codes carry names."""
@@ -153,7 +159,7 @@ def _coded(
     made = [pl.col(ROW)]
     for c in components:
         code = pl.col(c.column)
-        if (c.both and not MEASURES.match(c.id)) or c.id in ("DATAFLOW", "STRUCTURE_ID"):
+        if (c.both and not MEASURES.match(c.id)) or c.id in STRUCTURES or _says_both(frame[c.column], c):
             whole = frame[c.column].unique(maintain_order=True)
             parts = whole.to_frame("w").select(pl.col("w").str.splitn(": ", 2).struct.unnest())
             labels[c.id] = dict(parts.rows())
@@ -166,6 +172,17 @@ def _coded(
             labels[c.id] = {key: said or None for key, said in pairs.rows()}
         made.append(code.alias(c.id))
     return frame.select(made), labels
+
+
+def _says_both(values: pl.Series, component: Component) -> bool:
+    """Whether every value is a code and its name, under a header of ids alone: "A: Annual" under "freq"."""
+    if component.names is not None or MEASURES.match(component.id):
+        return False
+    some = values.head(LOOKED_AT)
+    said = some.filter(some != "")
+    if said.is_empty() or not said.str.contains(CODE_AND_NAME).all():
+        return False
+    return bool((values.str.contains(CODE_AND_NAME) | (values == "")).all())
 
 
 def _table(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from etl.readers.bad_file import together
 from etl.readers.cells import BadFile, Publication, Table
 from etl.readers.sdmx_definition import Definition
 from etl.readers.sdmx_ml_data import DataSet, Structure, local_name
@@ -57,6 +58,7 @@ class Message:
         tables: data sets that are done.
         footers: texts of the footer, with code and severity.
         observations: how many were met.
+        faults: of data sets that are done.
         definitions: structures from elsewhere, that tell dimensions and attributes apart.
     """
 
@@ -67,6 +69,7 @@ class Message:
     remarks: list[str] = field(default_factory=list)
     footers: list[str] = field(default_factory=list)
     observations: int = 0
+    faults: list[BadFile] = field(default_factory=list)
     definitions: Sequence[Definition] = ()
 
     def dataset(self, element: "etree._Element") -> DataSet | None:
@@ -100,9 +103,14 @@ def read(path: Path, format: str, definitions: Sequence[Definition] = ()) -> Pub
         return structures(path, parsed(path, None))
     message = Message(definitions=definitions)
     encoding = ""
-    for element in parsed(path, WATCHED):
-        encoding = encoding or element.getroottree().docinfo.encoding or "UTF-8"
-        _take(message, element)
+    try:
+        for element in parsed(path, WATCHED):
+            encoding = encoding or element.getroottree().docinfo.encoding or "UTF-8"
+            _take(message, element)
+    except BadFile as bad:
+        raise together([*message.faults, bad]) from bad
+    if message.faults:
+        raise together(message.faults)
     if not message.tables:
         said = "; ".join(message.footers)
         raise BadFile(
@@ -219,11 +227,15 @@ def _part(message: Message, dataset: DataSet, name: str, element: "etree._Elemen
     if name in ("Group", "Atts"):
         dataset.group(element)
     elif name == "DataSet":
-        number = len(message.tables) + 1
-        table, remarks = dataset.table(number, element, message.header)
+        number = len(message.tables) + len(message.faults) + 1
+        message.open = None
+        try:
+            table, remarks = dataset.table(number, element, message.header)
+        except BadFile as bad:  # those of the next data sets are told with it
+            message.faults.append(bad)
+            return
         message.tables.append(table)
         message.remarks.extend(remarks)
-        message.open = None
 
 
 def _forget(element: "etree._Element") -> None:

@@ -15,6 +15,7 @@ from etl.readers.cells import ATTRIBUTE, FLAGS, ROW, BadFile, Dimension, Table, 
 from etl.readers.figures import flags_of, read_numbers, sound_names, with_groups
 from etl.readers.keys import refuse_twice
 from etl.readers.sdmx_definition import Definition, chosen
+from etl.readers.sound import refuse_with
 
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 VALUE_ID = "OBS_VALUE"
@@ -262,12 +263,13 @@ class DataSet:
         attributes = _attributes(element, header)
         if attributes.get("action") == "Delete":
             remarks.append(f"{name}: its action is Delete: the observations are to be removed, not added")
+        described = [Dimension(d, None, _codes(cells, d), "time" if d == TIME else None) for d in dimensions]
+        table = Table(name, header.get("Name"), described, cells, attributes)
         if cells["_text"].count():
-            self._no_key_twice(cells, dimensions, name, remarks)
+            refuse_with(table, lambda: self._no_key_twice(cells, dimensions, name, remarks))
         elif cells.height:
             remarks.append(f"{name}: no observation has a value")
-        described = [Dimension(d, None, _codes(cells, d), "time" if d == TIME else None) for d in dimensions]
-        return Table(name, header.get("Name"), described, cells, attributes), remarks
+        return table, remarks
 
     def _no_key_twice(
         self, cells: pl.DataFrame, dimensions: Sequence[str], name: str, remarks: list[str]

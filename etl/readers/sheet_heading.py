@@ -1,5 +1,6 @@
 """The lines above and below a table: its title, its unit, what it is about, its footnotes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,11 @@ from etl.readers.sheet_words import clean, fold, is_unit, key_line, unit_line, w
 
 _LONGEST_KEY = 40
 _LONGEST_UNIT = 30
+_NUMBERED = re.compile(
+    r"(?i)^(?:tab(?:le|elle|lo|la|ela)?|cuadro|cədvəl|таблица|табл|кесте|таблицасы?|jadval|жадвал)\W{0,3}"
+    r"(?:\d[\d.]*|[A-Z]?\d*)[a-zа-я]?\W?$"
+)
+"""What a line begins with that is a title, and not a word with what it means: "Table 1a: 2023"."""
 
 
 @dataclass
@@ -53,7 +59,7 @@ def _read_line(view: View, row: int, near: bool, found: Heading) -> None:
     if len(texts) == 2 and _is_key(view, row, texts[0]):
         stamp = fold(texts[0].rstrip(":")) in words("stamp")
         (found.keys if near and not stamp else found.attributes)[texts[0].rstrip(": ")] = texts[1]
-    elif len(texts) == 1 and (pair := key_line(texts[0])):
+    elif len(texts) == 1 and (pair := key_line(texts[0])) and not _NUMBERED.match(pair[0]):
         found.attributes.setdefault(*pair)
     elif len(texts) == 1 and found.title and "unit" not in found.attributes and _names_unit(texts[0]):
         found.attributes["unit"] = texts[0]

@@ -1,5 +1,6 @@
 """Which rows of a view belong to which table: its heading, its header, its body and its notes."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from etl.readers.sheet_words import is_code_header, is_flag_header, is_note, is_
 MOST_PLACES = 2_500_000
 """Places of one table, blank ones counted."""
 _MOST_HEADER = 15
+_NUMBERED = re.compile(r"\s*(\d+(?:\.\d+)*)\.?\s+[^\W\d]")
 _GAP = 2
 """Blank rows that may stand between a header and the body."""
 
@@ -216,7 +218,8 @@ def _with_lines(view: View, found: Sequence[Region]) -> list[Region]:
     for region in found:
         top = min([*region.header, region.body[0]])
         between = [r for r in view.rows if previous_end < r < top]
-        notes, heading = _parted(view, between, done != [])
+        above = next((n for r in (done[-1].heading if done else ()) if (n := _number(view, r))), "")
+        notes, heading = _parted(view, between, done != [], above)
         if done:
             done[-1] = replace(done[-1], notes=notes)
         done.append(replace(region, heading=heading))
@@ -226,8 +229,14 @@ def _with_lines(view: View, found: Sequence[Region]) -> list[Region]:
     return done
 
 
-def _parted(view: View, rows: Sequence[int], below_table: bool) -> tuple[list[int], list[int]]:
-    """Lines between two tables: what belongs to the upper one and what to the lower one."""
+def _number(view: View, row: int) -> str:
+    """The number that a title begins with, as those of all tables of a sheet do: "2. Library readers"."""
+    found = _NUMBERED.match(_line(view, row))
+    return found[1] if found else ""
+
+
+def _parted(view: View, rows: Sequence[int], below_table: bool, above: str) -> tuple[list[int], list[int]]:
+    """Lines between two tables: what belongs to the upper, numbered `above`, and what to the lower."""
     if not below_table:
         return [], list(rows)
     groups: list[list[int]] = []
@@ -237,7 +246,9 @@ def _parted(view: View, rows: Sequence[int], below_table: bool) -> tuple[list[in
         else:
             groups.append([row])
     last = groups[-1] if groups else []
-    cut = next((i for i, r in reversed(list(enumerate(last))) if is_note(_line(view, r))), -1) + 1
+    titled = [r for r in last if above and _number(view, r) not in ("", above)]
+    noted = [is_note(_line(view, r)) and r not in titled for r in last]
+    cut = next((i for i in reversed(range(len(last))) if noted[i]), -1) + 1
     return [r for g in groups[:-1] for r in g] + last[:cut], last[cut:]
 
 

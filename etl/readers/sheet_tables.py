@@ -107,7 +107,8 @@ def _of_region(view: View, region: Region, above: Heading, title: str | None) ->
     for chosen in parts:
         narrow = replace(region, columns=[region.columns[i] for i in chosen])
         part, _ = column_axes(view, narrow, numbered)
-        found.append(_table(view, narrow, above, title, part))
+        named = header_of(view, narrow, narrow.columns[0]) if len(chosen) == 1 else ""
+        found.append(_table(view, narrow, above, " / ".join(t for t in (title, named) if t) or None, part))
     return found
 
 

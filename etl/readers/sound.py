@@ -5,7 +5,7 @@ says nothing; read as a mark, it would hide a number that somebody published.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
@@ -54,6 +54,22 @@ def refuse_unsound(table: Table) -> None:
     faults = [*_figures(table), *(fault for d in table.dimensions for fault in _codes(table, d))]
     if faults:
         raise together(faults)
+
+
+def refuse_with(table: Table, check: Callable[[], None]) -> None:
+    """Run a check of a table's keys; where it fails, what else the table may not hold is told with it.
+
+    Raises:
+        BadFile: what the check found, and what `refuse_unsound` finds.
+    """
+    try:
+        check()
+    except BadFile as bad:
+        try:
+            refuse_unsound(table)
+        except BadFile as other:
+            raise together([bad, other]) from bad
+        raise
 
 
 def _refuse_long(table: Table) -> None:

@@ -6,6 +6,7 @@ Only the beginning and the end of a file are looked at, a bounded number of reco
 import csv
 import io
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -159,8 +160,9 @@ def with_footer(text: Text, shape: Shape) -> Shape:
     records = _tail_records(lines, shape)
     width, cut, notes = len(shape.header), len(lines), list[str]()
     floor = shape.header_line if not start else 0
+    below = _second_table(records, width)
     for record, first in reversed(records):
-        if first < floor or not _is_note(record, width):
+        if first < floor or not (first >= below or _is_note(record, width)):
             break
         cut = first
         notes = [said, *notes] if (said := " ".join(c.strip() for c in record if c.strip())) else notes
@@ -170,6 +172,16 @@ def with_footer(text: Text, shape: Shape) -> Shape:
     if start == 0 and text.data[:3] == b"\xef\xbb\xbf" and not tail.startswith("\ufeff"):
         end += 3
     return replace(shape, end=end, notes=tuple(notes))
+
+
+def _second_table(records: list[tuple[list[str], int]], width: int) -> int:
+    """The line of the blank record below which all are of one or two fields, as a list of footnotes is."""
+    blank = [at for at, (record, _) in enumerate(records) if not any(c.strip() for c in record)]
+    for at in blank if width > 2 else ():
+        below = [record for record, _ in records[at:] if any(c.strip() for c in record)]
+        if below and all(len(record) <= 2 for record in below):
+            return records[at][1]
+    return sys.maxsize
 
 
 def _tail_records(lines: list[str], shape: Shape) -> list[tuple[list[str], int]]:

@@ -23,6 +23,7 @@ from etl.readers.cells import (
 )
 from etl.readers.keys import refuse_twice
 from etl.readers.layout import MEASURE, Layout
+from etl.readers.sound import refuse_with
 
 SHORT = 1_000
 """Rows up to which codes are gathered one by one, which is quicker."""
@@ -82,9 +83,10 @@ def tabulate(
             else cells.sort(ROW, maintain_order=True)
         )
     dimensions = [_dimension(frame, layout, name, cells) for name in names]
+    table = Table(source.name, title, dimensions, cells, dict(attributes or {}), tuple(notes), layout)
     if layout.values:
-        refuse_twice(frame, layout.dimensions, blank=False)
-    return Table(source.name, title, dimensions, cells, dict(attributes or {}), tuple(notes), layout), remarks
+        refuse_with(table, lambda: refuse_twice(frame, layout.dimensions, blank=False))
+    return table, remarks
 
 
 def _refuse_unknown(frame: pl.DataFrame, layout: Layout) -> None:

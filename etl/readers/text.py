@@ -211,7 +211,7 @@ def _sense(sample: bytes, encoding: str) -> float | None:
 
 
 def _oddity(word: str) -> float:
-    """A word with capitals inside, of two scripts, or in Cyrillic amid Latin is a wrong reading."""
+    """Capitals inside, two scripts, accents alone, or Cyrillic amid Latin are signs of a wrong reading."""
     if word.isascii():
         return 0.0
     body = word[1:]
@@ -219,7 +219,8 @@ def _oddity(word: str) -> float:
     plain = any(c.isascii() for c in word)
     foreign = any("\u0370" <= c <= "\u04ff" for c in word)
     lone = foreign and len(word) == 1
-    return -1.5 * (inner + (plain and foreign)) - 0.5 * lone
+    accents = len(word) > 2 and not plain and not foreign  # no word of Latin letters is all accents
+    return -1.5 * (inner + (plain and foreign) + accents) - 0.5 * lone
 
 
 def _with_line_feeds(text: Text) -> Text:

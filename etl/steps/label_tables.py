@@ -30,7 +30,7 @@ def with_labels(cells: pl.DataFrame, table: Table, wanted: Iterable[str]) -> pl.
     """The cells with a column "label of D" for each that is wanted; a code without a label is its own."""
     labels = {LABEL_OF + d.id: d for d in table.dimensions}
     return cells.with_columns(
-        pl.col(labels[name].id).replace(dict(labels[name].codes)).alias(name)
+        pl.col(labels[name].id).replace({c: said or c for c, said in labels[name].codes.items()}).alias(name)
         for name in wanted
         if name in labels
     )

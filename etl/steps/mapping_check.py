@@ -16,9 +16,9 @@ from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import NOT_APPLICABLE, NOT_STATED, TOTAL
 
 KEYS: dict[str, type | tuple[type, ...]] = {
-    "files": str, "inside": str, "format": str, "tables": (str, list), "where": dict, "without": dict,
-    "columns": dict, "each": dict, "set": dict, "marks": dict, "flags": dict, "flags_from": str,
-    "expect": dict, "decimals": int,
+    "files": str, "structure": str, "inside": str, "format": str, "tables": (str, list), "where": dict,
+    "without": dict, "columns": dict, "each": dict, "set": dict, "marks": dict, "flags": dict,
+    "flags_from": str, "expect": dict, "decimals": int,
 }  # fmt: skip
 LISTS: dict[str, str | None] = {
     "measure": "measure", "ref_area": "area", "region": "region", "counterpart_area": "area",

@@ -4,6 +4,7 @@ A source without job.py has `published` in source.yaml, a list of entries; a fil
 serve several entries. `python -m etl add` writes entries; this is all that one may say:
 
 files       which files of the vintage, "nama_*.tsv"
+structure   the file of the vintage that holds the structure of SDMX data, for their names and dimensions
 inside      which files of an archive; left out = all that are data
 format      a format of readers/recognise.py; left out = recognised from the content
 tables      which tables of a file, by name: one, a pattern "Table 1*", or a list; left out = all
@@ -57,7 +58,8 @@ import polars as pl
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from etl.readers.cells import COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Table
-from etl.readers.companion import in_archive
+from etl.readers.companion import Companion, in_archive
+from etl.readers.companion import of_file as of_file_named
 from etl.readers.inspect import recognised
 from etl.readers.parts import parts
 from etl.readers.unpack import unpacked
@@ -125,6 +127,8 @@ def _unreadable(vintage: Vintage, name: str, seen: str, expected: str) -> Fault:
 
 def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
     """The cells of a file that its entries take, in parts, and how many are left aside."""
+    if any(fnmatch(name, entry.get("structure", "")) for entry in entries(vintage)):
+        return
     of_file = [(at, entry) for at, entry in enumerate(entries(vintage)) if fnmatch(name, entry["files"])]
     if not of_file:
         known = ", ".join(e["files"] for e in entries(vintage))
@@ -134,7 +138,7 @@ def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
         together.setdefault((entry.get("inside", "*"), entry.get("format")), []).append((at, entry))
     with unpacked(vintage.path(name)) as files:
         packed = files != [vintage.path(name)]
-        companion = in_archive(files)
+        companion = _structure(vintage, [entry for _, entry in of_file]) or in_archive(files)
         for (inside, format), group in together.items():
             codes: dict[int, mapping.Codes] = {}
             for file, known in recognised(_inside(files, inside) if packed else files, companion)[0]:
@@ -147,6 +151,18 @@ def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
                 if gone := mapping.unknown_codes(codes.get(at, {}), entry):
                     said = f"no code {', '.join(gone[:12])}"
                     raise BadFile("", said, "the codes under `where`", "Mend `where`.")
+
+
+def _structure(vintage: Vintage, of_file: Sequence[Entry]) -> Companion | None:
+    """The structure that the entries of a file name; None where they name none."""
+    wanted = next((entry["structure"] for entry in of_file if "structure" in entry), None)
+    if wanted is None:
+        return None
+    name = next((name for name in vintage.listed if fnmatch(name, wanted)), None)
+    if name is None:
+        raise BadFile("", f"no file named {wanted}", "the structure of the data in the same vintage",
+                      "Get it from where the data are from.")  # fmt: skip
+    return of_file_named(vintage.path(name), str(vintage.receipt.get("language") or ""))
 
 
 def _inside(files: Sequence[Path], pattern: str) -> list[Path]:
@@ -214,7 +230,9 @@ def _cells(member: str, table: Table, entry: Entry, source: Source) -> pl.DataFr
 def _printed(cells: pl.DataFrame, decimals: int | None) -> pl.Series:
     """Each number as a machine writes it, and the marks of cells that have none."""
     number = pl.col(VALUE).is_not_null()
-    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$").fill_null(value=False)
+    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$")
+    plain &= pl.col(TEXT).cast(pl.Float64, strict=False) == pl.col(VALUE)  # 1.200 may be a thousand and more
+    plain = plain.fill_null(value=False)
     odd = cells.select(number & ~plain).to_series()
     values = cells.select(pl.when(number).then(TEXT).otherwise(pl.col(MARK).fill_null(""))).to_series()
     if odd.any():
