@@ -41,8 +41,8 @@ def write(sheets: Sequence["Sheet"], target: IO[bytes], *, title: str) -> None:
 
 def _small(sheets: Sequence["Sheet"], target: IO[bytes], title: str) -> None:
     options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        "nan_inf_to_errors": False, "default_date_format": "yyyy-mm-dd",
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "strings_to_numbers": False, "nan_inf_to_errors": False, "default_date_format": "yyyy-mm-dd",
     }  # fmt: skip
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": title, "created": CREATED})

@@ -26,8 +26,10 @@ from indicators.targets import targets
 LOCALE = Path(__file__).parent / "locale"
 """Catalogues of the words of exports."""
 TARGET = "target"
-_LABELLED = {"ref_area_label": ("area", "ref_area"), "sector_label": ("sector", "sector"),
-             "unit_label": ("unit", "unit_measure"), "obs_status_label": ("obs_status", "obs_status")}  # fmt: skip
+_LABELLED = {
+    "ref_area_label": ("area", "ref_area"), "sector_label": ("sector", "sector"),
+    "unit_label": ("unit", "unit_measure"), "obs_status_label": ("obs_status", "obs_status"),
+}  # fmt: skip
 _SAID = ("why", "note", "obs_comment", "origin")
 """Columns of sentences that the language translates."""
 
@@ -141,7 +143,7 @@ def _beside_targets(frame: pl.DataFrame, aims: Sequence[TargetStatus]) -> pl.Dat
     for aim in sorted(aims, key=_first):
         chosen.setdefault((aim.target.ref_area, aim.target.sector), aim)
     rows = [{"ref_area": area, "sector": sector, **_columns(aim)} for (area, sector), aim in chosen.items()]
-    schema = {
+    schema: dict[str, Any] = {
         "ref_area": pl.String,
         "sector": pl.String,
         **{k: v for k, v in SCHEMA.items() if k in _TARGETS},

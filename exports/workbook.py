@@ -166,9 +166,9 @@ def _codes(table: Table) -> list[tuple[str, str, str]]:
 def _sources(table: Table) -> Sheet:
     language = table.language
     titles = {
-        "source": "Source", "vintage": "Vintage", "publisher": "Publisher", "cites": "Citing", "title": "Title",
-        "address": "Address", "published_on": "Published", "retrieved_on": "Retrieved", "language": "Language",
-        "licence": "Licence",
+        "source": "Source", "vintage": "Vintage", "publisher": "Publisher", "cites": "Citing",
+        "title": "Title", "address": "Address", "published_on": "Published", "retrieved_on": "Retrieved",
+        "language": "Language", "licence": "Licence",
     }  # fmt: skip
     frame = table.publications.rename({k: language.text(v) for k, v in titles.items()})
     return Sheet(language.text(TITLES["sources"]), _texts(frame), "sources")
@@ -197,8 +197,8 @@ def _notes(table: Table) -> Sheet:
 
 
 READ = message(
-    'A value with a hedge lies somewhere in its interval: "over 2 billion" is 2 billion or more, with an open '
-    "upper end."
+    'A value with a hedge lies somewhere in its interval: "over 2 billion" is 2 billion or more, with an '
+    "open upper end."
 )
 MISSING = message("An empty cell is a missing value and never zero; the status says why it is missing.")
 
