@@ -100,7 +100,7 @@ COLUMNS = (
     Column("members", TEXT, message("Members"), message("Members that were added.")),
     Column("missing", TEXT, message("Members missing"), message("Members without a figure.")),
     Column("coverage", NUMBER, message("Coverage"), message("Part of the group that has a figure, 0 to 1.")),
-    Column("figure_id", TEXT, message("Figure"), message("Stable id: its passport stands under it.")),
+    Column("figure_id", TEXT, message("Figure id"), message("Stable id: its passport stands under it.")),
     Column("source", TEXT, message("Source"), message("Id of the publication.")),
     Column("vintage", TEXT, message("Vintage"), message("The publication as of this date.")),
     Column("publisher", TEXT, message("Publisher"), message("Who states it.")),

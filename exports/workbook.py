@@ -124,7 +124,7 @@ def _targets(table: Table) -> Sheet:
                 f"{language.label('target_status', str(s))}: {n}" for s, n in t.counts.items()
             ),
             language.text("Set by"): t.target.owner,
-            language.text("Figure"): t.target.figure_id,
+            language.text("Figure id"): t.target.figure_id,
         }
         for t in table.targets
     ]
