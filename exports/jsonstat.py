@@ -10,6 +10,7 @@ Written here because the known writer of the format asks for an older pandas (AD
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import accumulate
 from operator import mul
 from typing import Any
@@ -127,7 +128,7 @@ def _unit(table: Table, code: str | None, label: str) -> dict[str, Any]:
 def _labels(language: Language, name: str, codes: Sequence[str]) -> dict[str, str]:
     if name == "claim":
         said = {"H": language.text(HEADLINE), "R": language.text(RIVAL)}
-        return {code: " ".join((said[code[:1]], code[1:])).strip() for code in codes}
+        return {code: f"{said[code[:1]]} {code[1:]}".strip() for code in codes}
     listed = _LISTS.get(name) or name
     if name in _LISTS or name == "obs_status":
         return {code: language.label(listed, code) for code in codes}
@@ -137,7 +138,7 @@ def _labels(language: Language, name: str, codes: Sequence[str]) -> dict[str, st
 def _updated(frame: pl.DataFrame) -> str | None:
     """The newest day of which a figure of it was known."""
     day = frame["known_from"].max()
-    return f"{day}T00:00:00Z" if day is not None else None
+    return f"{day.isoformat()}T00:00:00Z" if isinstance(day, date) else None
 
 
 def _beside(row: Mapping[str, Any]) -> dict[str, Any]:
