@@ -32,7 +32,10 @@ FLAGS = (
     "--disable-default-apps", "--mute-audio", "--hide-scrollbars", "--force-color-profile=srgb",
     "--font-render-hinting=none", "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-dev-shm-usage",
 )  # fmt: skip
-_START = "import os,sys\nos.dup2(int(sys.argv[1]),3)\nos.dup2(int(sys.argv[2]),4)\nos.execv(sys.argv[3],sys.argv[3:])"
+_START = (
+    "import os,sys\nos.dup2(int(sys.argv[1]),3)\nos.dup2(int(sys.argv[2]),4)\n"
+    "os.execv(sys.argv[3],sys.argv[3:])"
+)
 """Puts the two ends of the pipe where Chromium looks for them."""
 _PIECE = 1 << 16
 
@@ -157,7 +160,9 @@ class Browser:
         os.set_blocking(ours_out, False)
         deadline = time.monotonic() + STARTING
         target = self._ask(deadline, "Target.createTarget", url="about:blank")["targetId"]
-        self._session = self._ask(deadline, "Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._session = self._ask(deadline, "Target.attachToTarget", targetId=target, flatten=True)[
+            "sessionId"
+        ]
         for script in self._scripts:
             _value(self._ask(deadline, "Runtime.evaluate", expression=script, **_BY_VALUE))
 

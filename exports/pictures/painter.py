@@ -70,9 +70,7 @@ class Drawing:
         layout = self.figure.get("layout") or {}
         height = int(self.height or layout.get("height") or HEIGHT)
         if not (200 <= self.width <= WIDEST and 100 <= height <= TALLEST):
-            raise BadDrawing(
-                f"{self.width} by {height} pixels: expected 200 to {WIDEST} by 100 to {TALLEST}"
-            )
+            raise BadDrawing(f"{self.width} by {height} pixels: expected 200 to {WIDEST} by 100 to {TALLEST}")
         return self.width, height
 
 

@@ -1,4 +1,4 @@
-"""A deck as a PowerPoint file: native charts and tables, made without a browser; the same deck, the same bytes."""
+"""A deck as a PowerPoint file: native charts and tables, without a browser; the same deck, the same bytes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from exports.archive import LONG_AGO, settled
-from exports.slides import charts, foot, look, tables
+from exports.slides import charts, dress, foot, look, scatter, tables
 from exports.slides.drawn import Drawn, drawn, lines, newest, of_year, pairs, points
 from exports.slides.page import Page, Said
 from exports.slides.said import Row, full, letters, period
@@ -17,6 +17,7 @@ from indicators.language import Language, message
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 EMPTY = message("There is no figure that can be drawn.")
+CROWDED = message("Labels without room are left out; the notes hold all figures.")
 PICTURE = 0.6
 """Part of the body that a picture takes beside its table."""
 
@@ -124,10 +125,13 @@ def _charted(found: Drawn, slide: Slide) -> Plan:
         kept, draw = pairs(found, slide.since, slide.year), charts.pairs
     if not kept.rows:
         return Plan([], "", [*kept.left, found.language.text(EMPTY)], False, lambda page: None)
-    return Plan(kept.rows, _unit(kept, slide), kept.left, True, lambda page: draw(page.chart, kept))
+    left = [*kept.left]
+    if slide.form == "line" and dress.crowded(kept.scale, kept.rows):
+        left.append(kept.language.text(CROWDED))
+    return Plan(kept.rows, _unit(kept), left, True, lambda page: draw(page.chart, kept))
 
 
-def _unit(kept: Drawn, slide: Slide) -> str:
+def _unit(kept: Drawn) -> str:
     """The unit, and the period where all figures are of one."""
     periods = {period(kept.language, r) for r in kept.rows}
     return " · ".join([kept.scale.title, *(periods if len(periods) == 1 else [])])
@@ -144,10 +148,10 @@ def _scattered(x: Drawn, slide: Slide) -> Plan:
     when = period(x.language, found[0][0])
     left = [*x.left, *y.left]
     kept = [p for p in found if p[0]["value"] is not None and p[1]["value"] is not None]
-    if len(charts.names_with_room(kept)) < len(kept):
-        left.append(x.language.text("Names without room are left out; the notes hold all figures."))
+    if len(scatter.names_with_room(kept)) < len(kept):
+        left.append(x.language.text(CROWDED))
     return Plan(
-        rows, when, left, True, lambda page: charts.points(page.chart, (x.scale, y.scale), titles, found)
+        rows, when, left, True, lambda page: scatter.points(page.chart, (x.scale, y.scale), titles, found)
     )
 
 

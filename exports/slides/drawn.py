@@ -10,6 +10,8 @@ from indicators.language import Language
 
 MOST_LINES, MOST_BARS, MOST_PAIRS = 8, 20, 14
 """What can be told apart on a slide; the notes name what is left out."""
+MOST_NAMED = 6
+"""So many areas are named in a sentence about what is not shown."""
 ENOUGH = 2
 """A year is full where it has more than one figure in so many of the fullest year."""
 NONE = ("_T", "_X", "_Z", None)
@@ -81,10 +83,16 @@ def drawn(table: Table, unit: str = "") -> Drawn | None:
         left.append(language.text("Not shown, for they are of low reliability: {n}.", n=unsure))
     absent = [a for a in table.query.areas if a not in {r["ref_area"] for r in rows}]
     if absent:
-        named = ", ".join(language.label("area", a) for a in absent)
-        left.append(language.text("No figure: {areas}.", areas=named))
+        named = [language.label("area", a) for a in absent]
+        left.append(language.text("No figure: {areas}.", areas=few(language, named)))
     axis = scale(language, rows, chosen, table.answer.indicator.decimals)
     return Drawn(axis, tuple(_series(table, rows)), tuple(left))
+
+
+def few(language: Language, names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    said, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return language.text("{few} and {n} more", few=said, n=more) if more > 0 else said
 
 
 def _series(table: Table, rows: Sequence[Row]) -> list[Series]:
@@ -116,11 +124,11 @@ def _names(
     return named
 
 
-def lines(found: Drawn) -> Drawn:
+def lines(found: Drawn, most: int = MOST_LINES) -> Drawn:
     """As many series as can be told apart, those with the largest newest figure."""
-    if len(found.series) <= MOST_LINES:
+    if len(found.series) <= most:
         return found
-    kept = sorted(found.series, key=lambda s: -numbers(s.rows[-1])[-1])[:MOST_LINES]
+    kept = sorted(found.series, key=lambda s: -numbers(s.rows[-1])[-1])[:most]
     return _with(found, [s for s in found.series if s in kept], len(found.series))
 
 
@@ -166,7 +174,9 @@ def pairs(found: Drawn, since: int | None, year: int | None) -> Drawn:
     alone = [s.name for s in found.series if s.name not in {k.name for k in kept}]
     left = found.left
     if alone:
-        left += (found.language.text("Without a figure in both years: {areas}.", areas=", ".join(alone)),)
+        left += (
+            found.language.text("Without a figure in both years: {areas}.", areas=few(found.language, alone)),
+        )
     return _with(Drawn(found.scale, found.series, left), kept[:MOST_PAIRS], len(kept))
 
 

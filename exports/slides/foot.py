@@ -69,7 +69,7 @@ def named(language: Language, row: Row) -> str:
 
 def notes(deck: Deck, slide: Slide, rows: Sequence[Row], left: Sequence[str]) -> str:
     """The speaker notes: what the presenter wrote, then all that a question from the hall may ask for."""
-    language, said = deck.spoken, [slide.notes] if slide.notes else []
+    language, said = deck.spoken, [s for s in (slide.notes, slide.subtitle, _remark(slide)) if s]
     for table in (t for t in (slide.table, slide.beside) if t is not None):
         said.append("\n".join(_of_table(language, table, deck.taken)))
     if slide.kind == "chart" and slide.form not in NATIVE:
@@ -84,6 +84,11 @@ def notes(deck: Deck, slide: Slide, rows: Sequence[Row], left: Sequence[str]) ->
         said.append(language.text("further hedged figures: {n}", n=len(hedged) - MOST_NOTED))
     link = deck.link(slide)
     return "\n\n".join([*said, *([link] if link else [])])
+
+
+def _remark(slide: Slide) -> str:
+    """The remark, which the slide may cut; of a text slide it is the body."""
+    return slide.annotation if slide.kind != "text" else ""
 
 
 def _of_table(language: Language, table: Table, taken: date) -> list[str]:

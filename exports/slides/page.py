@@ -21,6 +21,8 @@ MARGIN, SQUARE = int(Inches(0.5)), int(Inches(0.8))
 TITLE_TOP, TITLE_TALL = int(Inches(0.3)), int(Inches(0.8))
 LINE = int(Inches(0.36))
 FOOT_TALL = int(Inches(0.85))
+MOST_LINES = 4
+"""Of a subtitle, a remark and the key; what is longer is cut, and whole in the notes."""
 SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_USE = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 """The extension of a picture that PowerPoint 2016 and later read (ECMA-376 extension, MS-ODRAWXML)."""
@@ -69,6 +71,7 @@ class Page:
         title = self.slide.shapes.title
         wide = self.ground.size[0]
         if self.ground.own:
+            title.text_frame.margin_left = title.text_frame.margin_right = 0
             title.left, title.top, title.width, title.height = (
                 Emu(v) for v in (MARGIN, TITLE_TOP, wide - 2 * MARGIN, TITLE_TALL)
             )
@@ -84,8 +87,9 @@ class Page:
             (self.said.annotation, look.SUBTITLE, look.INK),
         ):
             if text:
-                tall = LINE * _lines(text, wide, size)
-                self.text((MARGIN, at, wide - 2 * MARGIN, tall), [text], size, ink)
+                written = cut(text, MOST_LINES, wide, size)
+                tall = LINE * _lines(written, wide, size)
+                self.text((MARGIN, at, wide - 2 * MARGIN, tall), [written], size, ink)
                 at += tall
         return max(at, self._body_of_layout()[0])
 
@@ -111,7 +115,7 @@ class Page:
         if square:
             self._square(wide - MARGIN - SQUARE, top)
         if self.said.key:
-            text = " · ".join(self.said.key)
+            text = cut(" · ".join(self.said.key), MOST_LINES, wide, look.FOOT)
             tall = int(Inches(0.22)) * _lines(text, wide, look.FOOT) + int(Inches(0.08))
             top -= tall
             self.text((MARGIN, top, wide - 2 * MARGIN, tall), [text], look.FOOT, look.INK)
@@ -194,7 +198,18 @@ def _fitting(text: str, wide: int) -> Any:
     return next((Pt(size) for size, most in ((28, 50), (20, 140)) if len(text) <= most * room), Pt(14))
 
 
+def cut(text: str, most: int, wide: int, size: Any) -> str:
+    """The text as far as it fits in so many lines; the notes hold the whole."""
+    if _lines(text, wide, size) <= most:
+        return text
+    return text[: most * _letters(wide, size) - 2].rsplit(" ", 1)[0] + " …"
+
+
+def _letters(wide: int, size: Any) -> int:
+    """Letters in a line, rather one too few."""
+    return int((wide - 2 * MARGIN) / (int(size) * 0.52))
+
+
 def _lines(text: str, wide: int, size: Any) -> int:
     """Lines that a text will need, rather one too many."""
-    letters = (wide - 2 * MARGIN) / (int(size) * 0.52)
-    return max(1, -(-len(text) // int(letters)))
+    return max(1, -(-len(text) // _letters(wide, size)))

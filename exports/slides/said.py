@@ -14,6 +14,8 @@ NOTHING = "–"
 SMALL = 1000
 """Where half of the figures are below it none is divided."""
 FLOORS, CEILINGS = ("over", "at_least"), ("under", "up_to")
+ROUND_STEPS = 20
+"""An axis up to this or more has ticks without digits after the point."""
 HEDGED = {
     "about": message("about {figure}"),
     "over": message("over {figure}"),
@@ -63,7 +65,19 @@ class Scale:
     @property
     def code(self) -> str:
         """The number format of a spreadsheet: each comma at its end divides by a thousand."""
-        return "#,##0" + ("." + "0" * self.decimals if self.decimals else "") + "," * (self.power // 3)
+        return self._format(self.decimals)
+
+    def ticks(self, largest: float) -> str:
+        """The number format of an axis up to `largest`: digits after the point only where steps are small."""
+        small = largest < ROUND_STEPS * float(Decimal(1).scaleb(self.power))
+        return self._format(self.decimals if small else 0)
+
+    def down_to(self, decade: int) -> str:
+        """The number format of an axis whose least tick is ten to the power of `decade`."""
+        return self._format(max(0, self.power - decade))
+
+    def _format(self, decimals: int) -> str:
+        return "#,##0" + ("." + "0" * decimals if decimals else "") + "," * (self.power // 3)
 
     def write(self, value: float, rounding: str = ROUND_HALF_EVEN) -> str:
         """A number in this scale: 718.2."""
@@ -113,17 +127,17 @@ def _between(language: Language, row: Row, write: Any) -> str:
 
 def floor(row: Row) -> bool:
     """Whether the figure is this or more."""
-    return row["hedge"] in FLOORS or row["open_end"] == "high"
+    return bool(row["hedge"] in FLOORS or row["open_end"] == "high")
 
 
 def ceiling(row: Row) -> bool:
     """Whether the figure is this or less."""
-    return row["hedge"] in CEILINGS or row["open_end"] == "low"
+    return bool(row["hedge"] in CEILINGS or row["open_end"] == "low")
 
 
 def inexact(row: Row) -> bool:
     """Whether more must be said of a figure than its number."""
-    return row["low"] != row["high"] or row["open_end"] != "none"
+    return bool(row["low"] != row["high"] or row["open_end"] != "none")
 
 
 def letters(language: Language, row: Row) -> list[tuple[str, str]]:

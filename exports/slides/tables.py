@@ -8,10 +8,12 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches
 
 from exports.slides import look
-from exports.slides.drawn import Drawn
+from exports.slides.drawn import Drawn, lines
 from exports.slides.said import NOTHING, Row
 
 MOST_ROWS, MOST_YEARS = 10, 6
+SIDE, DIGIT = 60_000, 0.62
+"""Room beside a text, in EMU, and the width of a digit as a part of its height."""
 BESIDE_ROWS, BESIDE_YEARS = 12, 2
 """Beside a picture there is room for fewer columns."""
 
@@ -33,17 +35,16 @@ class Grid:
 
 def grid(found: Drawn, most_rows: int = MOST_ROWS, most_years: int = MOST_YEARS) -> Grid:
     """The figures of one unit as a table; the unit heads its first column."""
+    found = lines(found, most_rows)
     years = sorted({r["year"] for r in found.rows}, reverse=True)
-    shown, kept = years[:most_years], found.series[:most_rows]
+    shown = years[:most_years]
     cells = [(found.scale.title, *(str(y) for y in shown))]
     taken: list[Row] = []
-    for one in kept:
+    for one in found.series:
         rows = [one.in_year(y) for y in shown]
         taken += [r for r in rows if r]
         cells.append((one.name, *(found.scale.cell(r) if r else NOTHING for r in rows)))
     language, left = found.language, list(found.left)
-    if len(found.series) > len(kept):
-        left.append(language.text("{shown} of {all} rows", shown=len(kept), all=len(found.series)))
     if len(years) > len(shown):
         left.append(language.text("the newest {shown} of {all} years", shown=len(shown), all=len(years)))
     return Grid(tuple(cells), tuple(taken), tuple(left))
@@ -60,18 +61,28 @@ def put(slide: Any, made: Grid, box: Sequence[int], name: str) -> None:
     first = int(width * (0.34 if columns > 2 else 0.55))
     for at in range(columns):
         table.columns[at].width = Emu(first if at == 0 else (width - first) // (columns - 1))
+    size = _size(made, (width - first) // (columns - 1), many=rows > 8)
     for at, line in enumerate(made.cells):
         table.rows[at].height = Emu(tall)
         for place, text in enumerate(line):
-            _cell(table.cell(at, place), text, heading=at == 0, number=place > 0, many=rows > 8)
+            cell = table.cell(at, place)
+            _cell(cell, text, heading=at == 0, number=place > 0, size=size)
 
 
-def _cell(cell: Any, text: str, *, heading: bool, number: bool, many: bool) -> None:
+def _size(made: Grid, wide: int, *, many: bool) -> Any:
+    """A size in which no number is broken over two lines."""
+    longest = max((len(w) for line in made.cells for text in line[1:] for w in text.split(" ")), default=1)
+    usual = look.LABEL if many else look.SUBTITLE
+    return Emu(min(int(usual), int((wide - 2 * SIDE) / (longest * DIGIT))) // 12_700 * 12_700)
+
+
+def _cell(cell: Any, text: str, *, heading: bool, number: bool, size: Any) -> None:
     cell.text = text
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.margin_top = cell.margin_bottom = Emu(20_000)
+    cell.margin_left = cell.margin_right = Emu(SIDE)
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if number else PP_ALIGN.LEFT
     font = paragraph.runs[0].font if paragraph.runs else paragraph.font
-    font.size = look.LABEL if many else look.SUBTITLE
+    font.size = size
     font.bold = heading

@@ -162,7 +162,7 @@ def _quiet(texts: dict[str, bytes]) -> None:
         outside = [r for r in _OUTSIDE.findall(text) if not _HYPERLINK.search(r)]
         if outside:
             raise BadTemplate(
-                f"{name[:80]} in the template fetches from elsewhere: embed its pictures and links, then save it"
+                f"{name[:80]} in the template fetches from elsewhere: embed its pictures, then save it"
             )
 
 
