@@ -14,6 +14,11 @@ MOST_NAMED = 6
 """So many areas are named in a sentence about what is not shown."""
 ENOUGH = 2
 """A year is full where it has more than one figure in so many of the fullest year."""
+SHOWN = ("figure_id", "ref_area", "ref_area_label", "counterpart_area", "sector", "sector_label", "sex", "freq",
+         "time_period", "year", "period_start", "period_end", "period_basis", "value", "low", "high",
+         "open_end", "hedge", "unit_measure", "unit_label", "obs_status", "obs_status_label", "obs_comment",
+         "reported_value", "publisher", "published_on")  # fmt: skip
+"""The columns of a Table that a slide says something of."""
 NONE = ("_T", "_X", "_Z", None)
 
 
@@ -67,7 +72,7 @@ def drawn(table: Table, unit: str = "") -> Drawn | None:
     They have a number and a year and are not of low reliability, as on the page.
     """
     language = table.language
-    headlines = [r for r in table.frame.to_dicts() if r["is_headline"]]
+    headlines = table.frame.filter("is_headline").select(SHOWN).to_dicts()
     can = [r for r in headlines if numbers(r) and r["year"] and r["obs_status"] != "U"]
     units = Counter(r["unit_measure"] for r in can)
     chosen = unit or next(iter(sorted(units, key=lambda u: (-units[u], u))), "")

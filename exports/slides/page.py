@@ -23,6 +23,8 @@ LINE = int(Inches(0.36))
 FOOT_TALL = int(Inches(0.85))
 MOST_LINES = 4
 """Of a subtitle, a remark and the key; what is longer is cut, and whole in the notes."""
+MASK = 2
+"""Of the square: any of eight can be read, and to try them all takes longer than a chart."""
 SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_USE = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 """The extension of a picture that PowerPoint 2016 and later read (ECMA-376 extension, MS-ODRAWXML)."""
@@ -123,7 +125,7 @@ class Page:
 
     def _square(self, left: int, top: int) -> None:
         target = BytesIO()
-        segno.make(self.said.link, error="m", micro=False).save(target, kind="png", scale=8, border=2)
+        segno.make_qr(self.said.link, error="m", mask=MASK).save(target, kind="png", scale=8, border=2)
         picture = self.slide.shapes.add_picture(target, Emu(left), Emu(top), Emu(SQUARE), Emu(SQUARE))
         _described(picture, self.said.link_says)
         picture.click_action.hyperlink.address = self.said.link
