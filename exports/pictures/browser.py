@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64decode
 from tempfile import mkdtemp
 from typing import Any
 
@@ -116,7 +117,7 @@ class Browser:
             made = self._ask(deadline, "Page.printToPDF", landscape=landscape, printBackground=True,
                              preferCSSPageSize=True, generateTaggedPDF=True)  # fmt: skip
             self._end()  # the page is no longer the empty one with its scripts
-            return _bytes(made["data"])
+            return b64decode(made["data"])
 
     def close(self) -> None:
         """End the browser and remove what it kept."""
@@ -217,9 +218,3 @@ def _value(said: Any) -> Any:
         text = fault.get("exception", {}).get("description") or fault.get("text", "")
         raise Refused(str(text).splitlines()[0][:300])
     return said["result"].get("value")
-
-
-def _bytes(encoded: str) -> bytes:
-    from base64 import b64decode
-
-    return b64decode(encoded)

@@ -5,6 +5,7 @@ stand in the picture, so that they travel with it.
 """
 
 import json
+import re
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -105,7 +106,7 @@ class Painter:
             NoBrowser, Stopped, Refused: as exports.pictures.browser says them.
         """
         width, height = drawing.size
-        figure = {"data": drawing.figure.get("data", []), "layout": _sized(drawing.figure, width, height)}
+        figure = {"data": _numbered(drawing.figure), "layout": _sized(drawing.figure, width, height)}
         config = {**drawing.config, "staticPlot": True, "responsive": False, "topojsonURL": ""}
         asked = json.dumps([figure, config, width, height])
         chart = str(self.browser.evaluate(f"draw.apply(null, {asked})"))
@@ -127,6 +128,7 @@ class Painter:
 def framed(chart: str, drawing: Drawing) -> str:
     """An SVG of a chart between its title and its source."""
     width, height = drawing.size
+    chart = _settled(chart)
     parts, top = [], float(EDGE)
     for at, (name, size, weight, ink) in enumerate(LINES):
         if at == HEADING:
@@ -151,8 +153,19 @@ def framed(chart: str, drawing: Drawing) -> str:
     )
 
 
+def _settled(chart: str) -> str:
+    """The chart without the chance number by which Plotly names its clips, so that the bytes are the same."""
+    found = re.search(r'"(?:clip|legend|topdefs-|defs-)([0-9a-f]{6})', chart)
+    return re.sub(f"(?<=[a-z-]){found[1]}", "000000", chart) if found else chart
+
+
 def _wrapped(text: str, size: int, width: int) -> list[str]:
     return wrap(text, max(10, int((width - 2 * EDGE) / (size * NARROW)))) if text else []
+
+
+def _numbered(figure: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The traces with names of their own, where Plotly would draw them by chance."""
+    return [{**trace, "uid": str(at)} for at, trace in enumerate(figure.get("data", []))]
 
 
 def _sized(figure: Mapping[str, Any], width: int, height: int) -> dict[str, Any]:

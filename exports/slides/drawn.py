@@ -14,8 +14,8 @@ MOST_NAMED = 6
 """So many areas are named in a sentence about what is not shown."""
 ENOUGH = 2
 """A year is full where it has more than one figure in so many of the fullest year."""
-SHOWN = ("figure_id", "ref_area", "ref_area_label", "counterpart_area", "sector", "sector_label", "sex", "freq",
-         "time_period", "year", "period_start", "period_end", "period_basis", "value", "low", "high",
+SHOWN = ("figure_id", "ref_area", "ref_area_label", "counterpart_area", "sector", "sector_label", "sex",
+         "freq", "time_period", "year", "period_start", "period_end", "period_basis", "value", "low", "high",
          "open_end", "hedge", "unit_measure", "unit_label", "obs_status", "obs_status_label", "obs_comment",
          "reported_value", "publisher", "published_on")  # fmt: skip
 """The columns of a Table that a slide says something of."""
