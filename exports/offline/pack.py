@@ -5,6 +5,7 @@ the hashes of its own scripts and refuses every address, so that a figure can ne
 deck is read by the viewer's own strict reader, for it comes from a browser and may hold anything.
 """
 
+import gzip
 import json
 import re
 from base64 import b64encode
@@ -65,9 +66,8 @@ def pack(deck: bytes, tables: Sequence[Table | None], viewer: Viewer) -> bytes:
     """
     said = _read(deck, len(tables))
     language = speak(said["language"], LOCALE)
-    scripts = [_geometry(viewer.geometry), viewer.plotly, *viewer.scripts, _START]
-    scripts = [_END.sub(r"<\\", script) for script in scripts]
-    policy = POLICY.format(scripts=" ".join(f"'sha256-{_hash(s)}'" for s in scripts))
+    scripts = [_END.sub(r"<\\", s) for s in (_geometry(viewer.geometry), *viewer.scripts, _START)]
+    policy = POLICY.format(scripts=" ".join(f"'sha256-{_hash(s)}'" for s in (*scripts, viewer.plotly)))
     held = (_data("pack-deck", said), _data("pack-told", dict(viewer.told)))
     return "".join([
         f'<!doctype html><html lang="{escape(said["language"])}"><head><meta charset="utf-8">',
@@ -76,6 +76,7 @@ def pack(deck: bytes, tables: Sequence[Table | None], viewer: Viewer) -> bytes:
         f"<title>{escape(said['name'])}</title><style>{_styled(viewer.styles)}</style></head><body>",
         _page(language, said, tables, viewer.told),
         *held,
+        f'<script type="text/plain" id="pack-plotly">{_packed(viewer.plotly)}</script>',
         *(f"<script>{script}</script>" for script in scripts),
         "</body></html>",
     ]).encode()  # fmt: skip
@@ -142,6 +143,11 @@ def _data(name: str, what: object) -> str:
     return f'<script type="application/json" id="{name}">{text}</script>'
 
 
+def _packed(script: str) -> str:
+    """The script in a third of its bytes; the page unpacks it, and runs it if its hash is the one named."""
+    return b64encode(gzip.compress(script.encode(), 9, mtime=0)).decode()
+
+
 def _hash(script: str) -> str:
     return b64encode(sha256(script.encode()).digest()).decode()
 
@@ -149,22 +155,35 @@ def _hash(script: str) -> str:
 _LOOK = """
 .pack { max-width: 77rem; margin: 0 auto; padding: 1rem 1.5rem 4rem; }
 .pack .scroll { overflow-x: auto; }
-.pack table { border-collapse: collapse; font-size: .875rem; }
+.pack table { border-collapse: collapse; font-size: .875rem; width: max-content; }
+.pack td { max-width: 22rem; }
 .pack th, .pack td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; }
 .pack th, .pack td { border-bottom: 1px solid #e3e7eb; }
-.pack td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.pack td.amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 """
 _START = """(function () {
   "use strict";
   var site = window.site, read = function (id) { return document.getElementById(id).textContent; };
-  var told = JSON.parse(read("pack-told")), deck = null, at = 0;
+  var told = JSON.parse(read("pack-told")), deck = null, at = 0, plotly = null;
   site.part = function () { return ""; };
-  site.bundle = function () { return Promise.resolve(window.Plotly); };
+  site.bundle = function () { plotly = plotly || Promise.resolve().then(unpacked).then(run); return plotly; };
   site.deckFile.languages = told.languages.map(function (l) { return l.code; });
   try { deck = site.deckFile.read(read("pack-deck")); } catch (fault) {
     document.getElementById("pack-fault").hidden = false;
     document.getElementById("pack-show").hidden = true;
     return;
+  }
+  function unpacked() {
+    var raw = window.atob(read("pack-plotly")), bytes = new Uint8Array(raw.length);
+    for (var i = 0; i < raw.length; i += 1) { bytes[i] = raw.charCodeAt(i); }
+    var stream = new Blob([bytes]).stream().pipeThrough(new window.DecompressionStream("gzip"));
+    return new window.Response(stream).text();
+  }
+  function run(text) {
+    var script = document.createElement("script");
+    script.textContent = text;
+    document.head.append(script);
+    return window.Plotly;
   }
   function show() { return site.show(deck, at, told, function (last) { at = last; }); }
   document.getElementById("pack-show").addEventListener("click", show);

@@ -55,7 +55,7 @@ def _tabled(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
 def _cell(language: Language, name: str, row: dict[str, Any]) -> str:
     text, ends = OPEN.get(name, ("", ()))
     said = text if row["open_end"] in ends else written(language, name, row[name])
-    look = ' class="number"' if _TITLES[name].type is NUMBER else ""
+    look = ' class="amount"' if _TITLES[name].type is NUMBER else ""
     return f"<td{look}>{escape(said)}</td>"
 
 
