@@ -112,7 +112,7 @@ class Browser:
             deadline = time.monotonic() + self._longest
             frame = self._ask(deadline, "Page.getFrameTree")["frameTree"]["frame"]["id"]
             self._ask(deadline, "Page.setDocumentContent", frameId=frame, html=page)
-            ready = "document.fonts.ready.then(() => true)"
+            ready = "Promise.all([...document.images].map(i => i.decode())).then(() => true)"
             _value(self._ask(deadline, "Runtime.evaluate", expression=ready, **_BY_VALUE))
             made = self._ask(deadline, "Page.printToPDF", landscape=landscape, printBackground=True,
                              preferCSSPageSize=True, generateTaggedPDF=True)  # fmt: skip

@@ -2,7 +2,9 @@
 
 import os
 import re
+import shutil
 import struct
+import subprocess
 import time
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from lxml import etree
 from exports.pictures.browser import ENVIRONMENT, Browser, NoBrowser, Refused, Stopped, found
 from exports.pictures.caption import captioned
 from exports.pictures.painter import BadDrawing, Drawing, Painter
+from exports.pictures.printed import pdf
 from exports.table import table
 from indicators.answer import answer
 from indicators.query import Query
@@ -131,3 +134,22 @@ def test_a_size_beyond_any_screen_is_refused():
         Painter(plotly="").svg(drawing(width=90_000))
     with pytest.raises(BadDrawing, match="scale 9"):
         Painter(plotly="").png(drawing(), scale=9)
+
+
+@needs_browser
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not here")
+def test_a_pdf_has_a_page_for_each_chart_and_its_letters_as_text(painter, tmp_path):
+    drawings = [drawing(), drawing(MAP, title="Second", source="Source: B")]
+    body = pdf(painter, "A deck", drawings)
+    (tmp_path / "a.pdf").write_bytes(body)
+    text = subprocess.run(["pdftotext", str(tmp_path / "a.pdf"), "-"], capture_output=True, check=True).stdout
+    first, second, rest = text.decode().split("\f")
+    assert LETTERS.replace(" ", "") in first.replace(" ", "")  # it reads wide gaps, or none
+    assert "Дереккөз: UNCTAD" in first
+    assert "Second" in second
+    assert "Source: B" in second
+    assert rest == ""
+    assert b"/FontFile" in body  # the letters travel with it
+    assert b"/Subtype /Image" not in body  # vectors, no photograph
+    with pytest.raises(ValueError, match="0 pages"):
+        pdf(painter, "A deck", [])
