@@ -169,7 +169,9 @@ def _numbered(figure: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _sized(figure: Mapping[str, Any], width: int, height: int) -> dict[str, Any]:
-    return {**(figure.get("layout") or {}), "width": width, "height": height, "autosize": False}
+    layout = figure.get("layout") or {}
+    font = {"family": FACE, **(layout.get("font") or {})}
+    return {**layout, "font": font, "width": width, "height": height, "autosize": False}
 
 
 def _known(geometry: Mapping[str, str]) -> str:

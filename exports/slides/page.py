@@ -125,7 +125,7 @@ class Page:
 
     def _square(self, left: int, top: int) -> None:
         target = BytesIO()
-        segno.make_qr(self.said.link, error="m", mask=MASK).save(target, kind="png", scale=8, border=2)
+        segno.make_qr(self.said.link, error="m", mask=MASK).save(target, kind="png", scale=5, border=2)
         picture = self.slide.shapes.add_picture(target, Emu(left), Emu(top), Emu(SQUARE), Emu(SQUARE))
         _described(picture, self.said.link_says)
         picture.click_action.hyperlink.address = self.said.link

@@ -149,7 +149,8 @@ def test_a_pdf_has_a_page_for_each_chart_and_its_letters_as_text(painter, tmp_pa
     assert "Second" in second
     assert "Source: B" in second
     assert rest == ""
-    assert b"/FontFile" in body  # the letters travel with it
+    assert b"/Type3" in body  # the letters travel with it, as outlines
+    assert b"DejaVu" not in body  # none is of the machine
     assert b"/Subtype /Image" not in body  # vectors, no photograph
     with pytest.raises(ValueError, match="0 pages"):
         pdf(painter, "A deck", [])
