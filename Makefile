@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test data check fix bench docs lock browser
+.PHONY: help run test data check fix bench peers docs lock browser
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
@@ -35,6 +35,10 @@ fix: .venv/.dev  ## format, and mend what can be mended by machine
 
 bench: .venv/.dev data  ## measure, each figure beside an alternative in the same run
 	@$(BIN)/python -m bench
+
+peers: .venv/.dev  ## set up the other tools that the bench looks at, beside the product
+	@test -x bench/peers/.venv/bin/python || $(PY) -m venv bench/peers/.venv
+	@bench/peers/.venv/bin/python -m pip install -q --disable-pip-version-check -r bench/peers/requirements.txt
 
 docs: .venv/.dev  ## write the generated pages of docs/
 	@$(BIN)/python -m docs.generate

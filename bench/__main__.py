@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bench import answers, building, pages, reading, rendering, scale, searching, start
-from bench.measure import ROOT, Figure, machine, written
+from bench import answers, building, pages, readers, reading, rendering, scale, searching, start
+from bench.measure import ROOT, Figure, machine
 from docs.pages.markdown import table
 from indicators.concepts.release import current_release
 
@@ -55,6 +55,7 @@ def _parts(rows: int) -> dict[str, tuple[str, Part]]:
         "search": ("Search while typing", searching.figures),
         "rendering": ("Pages beside the answers they show", rendering.figures),
         "pages": ("Pages in a browser", pages.figures),
+        "readers": ("Many readers at once", readers.figures),
     }
 
 
@@ -79,11 +80,10 @@ def _about(command: str) -> str:
 def _said(figure: Figure) -> Figure:
     verdict = {None: "", True: " (holds)", False: " (MISSED)"}[figure.holds]
     limit = f", {figure.limit}{verdict}" if figure.limit else ""
-    print(
-        f"  {figure.what}: {written(figure.seconds)}; {figure.beside}: {written(figure.alternative)}; "
-        f"{figure.ratio:.2f} ×{limit}" + (f"; {figure.note}" if figure.note else ""),
-        flush=True,
-    )
+    value, alternative, ratio = figure.cells
+    beside = f"; {figure.beside}: {alternative}; {ratio} ×" if figure.beside else ""
+    note = f"; {figure.note}" if figure.note else ""
+    print(f"  {figure.what}: {value}{beside}{limit}{note}", flush=True)
     return figure
 
 
@@ -99,12 +99,12 @@ def _record(page: Path, about: str, found: dict[str, list[Figure]]) -> None:
 
 def _table(figures: Sequence[Figure]) -> str:
     verdict = {None: "", True: ", holds", False: ", **missed**"}
-    head = ["Measured", "Time", "Beside", "Time", "Ratio", "Requirement", "Remark"]
+    head = ["Measured", "Took", "Beside", "Took", "Ratio", "Requirement", "Remark"]
     rows = [
-        [f.what, written(f.seconds), f.beside, written(f.alternative), f"{f.ratio:.2f}",
-         f.limit + verdict[f.holds], f.note]
+        [f.what, value, f.beside, alternative, ratio, f.limit + verdict[f.holds], f.note]
         for f in figures
-    ]  # fmt: skip
+        for value, alternative, ratio in [f.cells]
+    ]
     return table(head, rows, numbers=[1, 3, 4])
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
-from math import isinf
+from math import isinf, nan
 from pathlib import Path
 from typing import Any
 
@@ -23,40 +23,58 @@ class Figure:
 
     Attributes:
         what: what was measured.
-        seconds: the least time it took.
-        beside: what it is compared with.
-        alternative: the least time that took.
+        value: the least of what it took, in `unit`.
+        beside: what it is compared with; empty where there is nothing to compare.
+        alternative: the least of what that took.
         at_most: the greatest ratio allowed, or None where only the ratio is told.
-        within: the greatest difference allowed in seconds, or None.
+        within: the greatest difference allowed, in `unit`, or None.
+        no_more: the greatest value allowed, in `unit`, or None.
+        unit: s, or another: kB, %, or none for a number.
         note: what else must be said, such as rows and memory.
     """
 
     what: str
-    seconds: float
-    beside: str
-    alternative: float
+    value: float
+    beside: str = ""
+    alternative: float = nan
     at_most: float | None = None
     within: float | None = None
+    no_more: float | None = None
+    unit: str = "s"
     note: str = ""
 
     @property
     def ratio(self) -> float:
-        """How many times the alternative it took."""
-        return self.seconds / self.alternative
+        """How many times the alternative it took; not a number where there is none."""
+        return self.value / self.alternative
 
     @property
     def limit(self) -> str:
         """The requirement in words, or nothing."""
         if self.at_most is not None:
             return f"at most {self.at_most:g} ×"
-        return f"within {self.within:g} s" if self.within is not None else ""
+        if self.no_more is not None:
+            return f"at most {self.no_more:g} {self.unit}".strip()
+        return f"within {self.within:g} {self.unit}" if self.within is not None else ""
 
     @property
     def holds(self) -> bool | None:
         """Whether the requirement is met; None where there is none."""
         if self.at_most is not None:
             return self.ratio <= self.at_most
-        return self.seconds - self.alternative <= self.within if self.within is not None else None
+        if self.no_more is not None:
+            return self.value <= self.no_more
+        return self.value - self.alternative <= self.within if self.within is not None else None
+
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        """The value, the alternative and the ratio as written; the last two empty where there is none."""
+        value = written(self.value, self.unit)
+        return (
+            (value, written(self.alternative, self.unit), f"{self.ratio:.2f}")
+            if self.beside
+            else (value, "", "")
+        )
 
 
 LEAST_ROUNDS, LONGEST = 3, 6.0
@@ -112,8 +130,10 @@ def machine() -> str:
     return f"{system}, {os.cpu_count()} cores, {memory}; Python {platform.python_version()}, {versions}"
 
 
-def written(seconds: float) -> str:
-    """A time to three digits: 1.23 s, 45.6 ms; infinite = it could not be done."""
-    if isinf(seconds):
+def written(value: float, unit: str = "s") -> str:
+    """A time to three digits: 1.23 s, 45.6 ms; another value with its unit; infinite = could not be done."""
+    if isinf(value):
         return "no answer"
-    return f"{seconds:.3g} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
+    if unit != "s":
+        return (f"{value:,.0f}" if value >= 100 else f"{value:.3g}") + f" {unit}".rstrip()
+    return f"{value:.3g} s" if value >= 1 else f"{value * 1000:.3g} ms"

@@ -21,7 +21,8 @@ EVERYBODY = Query("exports_services_per_head", currency="USD")
 def figures() -> Iterator[Figure]:
     """Each page through the server's own door: the callback that fills it, answer as bytes included."""
     releases, catalogue = Releases(PROCESSED), load()
-    client = site.build(releases, catalogue).server.test_client()
+    client = site.build(releases, catalogue, most_kept=0).server.test_client()
+    callbacks = client.get("/_dash-dependencies").get_json()
     store = releases.current()
     pages = {
         "Board of Kazakhstan": (
@@ -32,16 +33,15 @@ def figures() -> Iterator[Figure]:
             "/explore", f"?{EVERYBODY.to_url()}", lambda: answer(EVERYBODY, store, catalogue)),
     }  # fmt: skip
     for name, (path, search, bare) in pages.items():
-        body = _request(client, [path, search])
+        body = request(callbacks, [path, search])
         size = len(_sent(client, body))
         shown, answered = alternately(lambda b=body: _sent(client, b), bare, repeats=REPEATS)
         beside = "`overview()`" if path == "/" else "`answer()`"
         yield Figure(f"{name}, the page", shown, beside, answered, note=f"{size / 1000:,.0f} kB of JSON")
 
 
-def _request(client: Any, view: list[str]) -> dict[str, Any]:
-    """The request that the browser sends when the address is `view`."""
-    callbacks = client.get("/_dash-dependencies").get_json()
+def request(callbacks: list[dict[str, Any]], view: list[str]) -> dict[str, Any]:
+    """What the browser sends when the address is `view`, by the callbacks that the site has told."""
     (page,) = [
         c for c in callbacks if f"{site.PAGE}.children" in c["output"] and not c["clientside_function"]
     ]

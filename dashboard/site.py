@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import unquote
 from uuid import uuid4
@@ -10,7 +11,7 @@ from uuid import uuid4
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboard import controls, links, panels, passports, route, search
+from dashboard import controls, kept, links, panels, passports, route, search
 from dashboard.aria import named
 from dashboard.pages import (
     changes,
@@ -52,14 +53,21 @@ ROOMS = {p.PATH: p for p in (monitor, explore, country, present, sources)}
 PAGES = ROOMS | {p.PATH: p for p in (found, conflicts, changes, coverage, revisions, methods)}
 
 
-def build(releases: Releases, catalogue: Catalogue) -> Dash:
-    """The Dash app over the current release; nothing is read until it is asked."""
+def build(releases: Releases, catalogue: Catalogue, most_kept: int = kept.MOST) -> Dash:
+    """The Dash app over the current release; nothing is read until it is asked.
+
+    Args:
+        releases: which there are.
+        catalogue: of the indicators.
+        most_kept: bytes of pages kept as they were sent; with 0 each is made anew.
+    """
     app = Served(TITLE, parts())
     app.layout = _shell()
     controls.register(app, URL)
     _register(app, releases, catalogue)
     search.register(app, releases, catalogue)
     serve.register(app, releases, catalogue)
+    kept.register(app.server, lambda: (releases.current().release.id, date.today()), kept.Kept(most_kept))
     app.protect()
     return app
 
@@ -173,6 +181,7 @@ def _guarded(make: Callable[[], Made], say: Callable[[Component], Made], view: V
     except Exception:
         reference = uuid4().hex[:8]
         log.exception("page fault %s", reference)
+        kept.passing()
         return say(panels.failed(reference, view.words, view.links))
 
 

@@ -65,29 +65,37 @@ def test_every_question_is_answered_on_it(large, monkeypatch):
         assert case["query"] > 0
 
 
-def test_a_requirement_is_a_ratio_or_a_difference():
+def test_a_requirement_is_a_ratio_a_difference_or_an_end():
     assert Figure("a", 2.0, "b", 1.0, at_most=2.0).holds is True
     assert Figure("a", 2.1, "b", 1.0, at_most=2.0).holds is False
     assert Figure("a", 2.9, "b", 1.0, within=2.0).holds is True
     assert Figure("a", 3.1, "b", 1.0, within=2.0).holds is False
     assert Figure("a", 9.0, "b", 1.0).holds is None
+    assert Figure("a", 900, no_more=900, unit="kB").holds is True
+    assert Figure("a", 901, no_more=900, unit="kB").holds is False
     assert Figure("a", float("inf"), "b", 1.0, at_most=2.0).holds is False
 
 
 def test_times_are_the_least_and_readable():
     assert alternately(lambda: None, repeats=3)[0] < 0.1
     assert [written(s) for s in (0.0456, 1.234, float("inf"))] == ["45.6 ms", "1.23 s", "no answer"]
+    assert [written(1234.0, "kB"), written(0.031, "")] == ["1,234 kB", "0.031"]
 
 
 def test_results_are_put_between_the_marks_and_nothing_else_is_touched(tmp_path):
     page = tmp_path / "bench.md"
     page.write_text(f"before\n\n{bench.BEGIN}\nold\n{bench.END}\n\nafter\n", "utf-8")
-    bench._record(page, "about", {"Title": [Figure("a", 2.0, "b", 1.0, at_most=1.5, note="n")]})
+    bench._record(
+        page,
+        "about",
+        {"Title": [Figure("a", 2.0, "b", 1.0, at_most=1.5, note="n"), Figure("c", 3.0, no_more=5, unit="%")]},
+    )
     text = page.read_text("utf-8")
     assert text.startswith("before\n\n")
     assert text.endswith("\n\nafter\n")
-    assert "old" not in text
+    assert "\nold\n" not in text
     assert "| a | 2 s | b | 1 s | 2.00 | at most 1.5 ×, **missed** | n |" in text
+    assert "| c | 3 % |  |  |  | at most 5 %, holds |  |" in text
 
 
 def test_the_page_of_measurements_has_its_marks():
