@@ -1,0 +1,88 @@
+"""Native tables: areas by years, the newest first; as many as can be read, and how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Emu, Inches
+
+from exports.slides import look
+from exports.slides.drawn import Drawn, lines
+from exports.slides.said import NOTHING, Row
+
+MOST_ROWS, MOST_YEARS = 10, 6
+SIDE, DIGIT = 60_000, 0.62
+"""Room beside a text, in EMU, and the width of a digit as a part of its height."""
+BESIDE_ROWS, BESIDE_YEARS = 12, 2
+"""Beside a picture there is room for fewer columns."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as it is written.
+
+    Attributes:
+        cells: rows of texts, the heading first.
+        rows: the figures in it.
+        left: what did not fit, in words.
+    """
+
+    cells: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
+    left: tuple[str, ...]
+
+
+def grid(found: Drawn, most_rows: int = MOST_ROWS, most_years: int = MOST_YEARS) -> Grid:
+    """The figures of one unit as a table; the unit heads its first column."""
+    found = lines(found, most_rows)
+    years = sorted({r["year"] for r in found.rows}, reverse=True)
+    shown = years[:most_years]
+    cells = [(found.scale.title, *(str(y) for y in shown))]
+    taken: list[Row] = []
+    for one in found.series:
+        rows = [one.in_year(y) for y in shown]
+        taken += [r for r in rows if r]
+        cells.append((one.name, *(found.scale.cell(r) if r else NOTHING for r in rows)))
+    language, left = found.language, list(found.left)
+    if len(years) > len(shown):
+        left.append(language.text("the newest {shown} of {all} years", shown=len(shown), all=len(years)))
+    return Grid(tuple(cells), tuple(taken), tuple(left))
+
+
+def put(slide: Any, made: Grid, box: Sequence[int], name: str) -> None:
+    """Write a grid into a box of left, top, width and height, in EMU."""
+    left, top, width, height = box
+    rows, columns = len(made.cells), len(made.cells[0])
+    tall = min(int(height / rows), int(Inches(0.5)))
+    frame = slide.shapes.add_table(rows, columns, Emu(left), Emu(top), Emu(width), Emu(tall * rows))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", name)
+    table = frame.table
+    first = int(width * (0.34 if columns > 2 else 0.55))
+    for at in range(columns):
+        table.columns[at].width = Emu(first if at == 0 else (width - first) // (columns - 1))
+    size = _size(made, (width - first) // (columns - 1), many=rows > 8)
+    for at, line in enumerate(made.cells):
+        table.rows[at].height = Emu(tall)
+        for place, text in enumerate(line):
+            cell = table.cell(at, place)
+            _cell(cell, text, heading=at == 0, number=place > 0, size=size)
+
+
+def _size(made: Grid, wide: int, *, many: bool) -> Any:
+    """A size in which no number is broken over two lines."""
+    longest = max((len(w) for line in made.cells for text in line[1:] for w in text.split(" ")), default=1)
+    usual = look.LABEL if many else look.SUBTITLE
+    return Emu(min(int(usual), int((wide - 2 * SIDE) / (longest * DIGIT))) // 12_700 * 12_700)
+
+
+def _cell(cell: Any, text: str, *, heading: bool, number: bool, size: Any) -> None:
+    cell.text = text
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.margin_top = cell.margin_bottom = Emu(20_000)
+    cell.margin_left = cell.margin_right = Emu(SIDE)
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if number else PP_ALIGN.LEFT
+    font = paragraph.runs[0].font if paragraph.runs else paragraph.font
+    font.size = size
+    font.bold = heading

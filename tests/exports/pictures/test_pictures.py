@@ -1,0 +1,156 @@
+"""Pictures by a warm Chromium: words inside, the same bytes twice, a hard stop, and nothing from outside."""
+
+import os
+import re
+import shutil
+import struct
+import subprocess
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from exports.pictures.browser import ENVIRONMENT, Browser, NoBrowser, Refused, Stopped, found
+from exports.pictures.caption import captioned
+from exports.pictures.painter import BadDrawing, Drawing, Painter
+from exports.pictures.printed import pdf
+from exports.table import table
+from indicators.answer import answer
+from indicators.query import Query
+
+try:
+    found()
+    here = True
+except NoBrowser:
+    here = False
+needs_browser = pytest.mark.skipif(not here, reason="Chromium is not here")
+
+SVG = "{http://www.w3.org/2000/svg}"
+WORLD = Path(__file__).parents[3] / "dashboard" / "assets" / "topojson" / "world_110m.json"
+LETTERS = "Ә Ғ Қ Ң Ө Ұ Ү Һ І ə ğ ı İ"
+LINE = {
+    "data": [{"type": "scatter", "mode": "lines+markers", "x": [2020, 2021, 2022], "y": [1.5, None, 1234.5],
+              "text": ["", "", LETTERS], "name": LETTERS}],
+    "layout": {"height": 300, "showlegend": True, "legend": {"x": 0}, "separators": ", "},
+}  # fmt: skip
+MAP = {
+    "data": [{"type": "choropleth", "locations": ["KAZ", "UZB"], "z": [1, 2], "showscale": False}],
+    "layout": {"geo": {"resolution": 110, "showcoastlines": False, "showland": True}, "height": 300},
+}
+
+
+@pytest.fixture(scope="module")
+def painter():
+    made = Painter({"world_110m": WORLD.read_text("utf-8")}, longest=30.0)  # the machine may be busy
+    yield made
+    made.close()
+
+
+def drawing(figure=None, **said):
+    return Drawing(**{"figure": figure or LINE, "title": LETTERS, "source": "Дереккөз: UNCTAD",
+                      "licence": "CC BY 4.0", "width": 600, **said})  # fmt: skip
+
+
+@needs_browser
+def test_a_picture_carries_its_words_its_letters_and_nothing_from_outside(painter):
+    made = drawing(subtitle="a < b & c")
+    svg = painter.svg(made)
+    tree = etree.fromstring(svg)
+    texts = [t.text for t in tree.findall(f"{SVG}text")]
+    assert texts == [LETTERS, "a < b & c", "Дереккөз: UNCTAD", "CC BY 4.0"]
+    assert tree.findtext(f"{SVG}title") == f"{LETTERS}, a < b & c"
+    assert b"@font-face" in svg
+    assert LETTERS in "".join(tree.find(f"{SVG}svg").itertext())
+    assert not re.findall(rb"""(?:href|src)=["'](?!#|data:)|url\((?!["']?(?:#|data:))""", svg)
+    assert painter.svg(made) == svg
+    heights = [float(t.get("y")) for t in tree.findall(f"{SVG}text")]
+    chart = tree.find(f"{SVG}svg")
+    top = float(chart.get("y"))
+    assert heights[1] < top < top + float(chart.get("height")) < heights[2] < float(tree.get("height"))
+
+
+@needs_browser
+def test_a_png_has_twice_the_pixels_of_the_svg(painter):
+    made = drawing()
+    svg, png = etree.fromstring(painter.svg(made)), painter.png(made)
+    width, height = struct.unpack(">II", png[16:24])
+    assert (width, height) == (1200, round(float(svg.get("height")) * 2))
+
+
+@needs_browser
+def test_a_map_is_drawn_from_the_geometry_that_was_handed_over(painter):
+    tree = etree.fromstring(painter.svg(drawing(MAP)))
+    paths = [
+        p
+        for p in tree.iter(f"{SVG}path")
+        if "choroplethlayer" in str(etree.tostring(p.getparent().getparent()))
+    ]
+    assert len([p for p in paths if len(p.get("d", "")) > 100]) >= 2
+
+
+@needs_browser
+def test_a_chart_of_a_table_says_source_release_and_licence(painter, store, catalogue):
+    asked = Query("exports_services", areas=("KAZ",), lang="kk")
+    made = captioned(table(answer(asked, store, catalogue), store, catalogue), LINE, date(2026, 11, 22))
+    said = painter.svg(made).decode()
+    assert "Дереккөз: UNCTAD" in said
+    assert store.release.id in said
+    assert "Лицензия" in said
+    assert "[en]" not in said
+
+
+@needs_browser
+def test_what_never_ends_is_stopped_hard_and_the_next_is_drawn():
+    browser = Browser(longest=1.0)
+    try:
+        assert browser.evaluate("1 + 1") == 2
+        first, started = browser._process.pid, time.monotonic()
+        with pytest.raises(Stopped):
+            browser.evaluate("for (;;) {}")
+        assert time.monotonic() - started < 5
+        assert not Path(f"/proc/{first}").exists()
+        assert browser.evaluate("2 + 2") == 4
+        os.killpg(browser._process.pid, 9)
+        time.sleep(0.2)
+        assert browser.evaluate("3 + 3") == 6
+        with pytest.raises(Refused, match="no such thing"):
+            browser.evaluate("throw new Error('no such thing')")
+        with pytest.raises(Refused):
+            browser.evaluate("fetch('https://example.org').then(() => 1)")
+    finally:
+        browser.close()
+
+
+def test_without_a_browser_it_says_what_to_do(monkeypatch):
+    monkeypatch.setenv(ENVIRONMENT, "/nowhere/chromium")
+    with pytest.raises(NoBrowser, match=ENVIRONMENT):
+        Painter(plotly="").svg(drawing())
+
+
+def test_a_size_beyond_any_screen_is_refused():
+    with pytest.raises(BadDrawing, match="90000"):
+        Painter(plotly="").svg(drawing(width=90_000))
+    with pytest.raises(BadDrawing, match="scale 9"):
+        Painter(plotly="").png(drawing(), scale=9)
+
+
+@needs_browser
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not here")
+def test_a_pdf_has_a_page_for_each_chart_and_its_letters_as_text(painter, tmp_path):
+    drawings = [drawing(), drawing(MAP, title="Second", source="Source: B")]
+    body = pdf(painter, "A deck", drawings)
+    (tmp_path / "a.pdf").write_bytes(body)
+    text = subprocess.run(["pdftotext", str(tmp_path / "a.pdf"), "-"], capture_output=True, check=True).stdout
+    first, second, rest = text.decode().split("\f")
+    assert LETTERS.replace(" ", "") in first.replace(" ", "")  # it reads wide gaps, or none
+    assert "Дереккөз: UNCTAD" in first
+    assert "Second" in second
+    assert "Source: B" in second
+    assert rest == ""
+    assert b"/Type3" in body  # the letters travel with it, as outlines
+    assert b"DejaVu" not in body  # none is of the machine
+    assert b"/Subtype /Image" not in body  # vectors, no photograph
+    with pytest.raises(ValueError, match="0 pages"):
+        pdf(painter, "A deck", [])

@@ -1,0 +1,79 @@
+"""A ministry's own template: used as it is where it is harmless, refused with a reason where it is not."""
+
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pptx import Presentation
+from pptx.util import Inches
+
+from exports.slides.deck import pptx
+from exports.slides.spec import Deck, Slide
+from exports.slides.template import LARGEST, BadTemplate, ground
+
+DECK = Deck("A deck", (Slide("text", title="Title", annotation="Words"),), "en", date(2026, 11, 22))
+
+
+def template(*, kind=None, extra=(), replaced=(), slides=1):
+    """A template of our own making, with parts put in or changed."""
+    made = Presentation()
+    made.slide_width, made.slide_height = Inches(11), Inches(8)
+    for _ in range(slides):
+        made.slides.add_slide(made.slide_layouts[0]).shapes.title.text = "A slide of theirs"
+    first = BytesIO()
+    made.save(first)
+    target = BytesIO()
+    with zipfile.ZipFile(first) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            body = old.read(part)
+            for name, before, after in replaced:
+                body = body.replace(before, after) if part.filename == name else body
+            if kind and part.filename == "[Content_Types].xml":
+                body = body.replace(b"presentation.main+xml", kind)
+            new.writestr(part.filename, body)
+        for name, body in extra:
+            new.writestr(name, body)
+    return target.getvalue()
+
+
+def test_its_size_and_masters_are_kept_and_its_slides_left_out():
+    body = pptx(DECK, template(slides=2))
+    made, archive = Presentation(BytesIO(body)), zipfile.ZipFile(BytesIO(body))
+    assert (made.slide_width, made.slide_height) == (Inches(11), Inches(8))
+    assert [s.shapes.title.text_frame.text for s in made.slides] == ["Title"]
+    assert b"A slide of theirs" not in b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_a_potx_is_a_template():
+    assert pptx(DECK, template(kind=b"template.main+xml"))
+
+
+RELATIONS = "ppt/_rels/presentation.xml.rels"
+OUTSIDE = (
+    b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" '
+    b'Target="https://tracker.example/a.png" TargetMode="External"/></Relationships>'
+)
+HOSTILE = {
+    "no archive": (b"not a zip", "no .pptx"),
+    "cut off": (template()[:9_000], "no .pptx"),
+    "too large": (b"0" * (LARGEST + 1), "at most"),
+    "a bomb": (template(extra=[("ppt/media/a.bin", b"0" * 101_000_000)]), "at most"),
+    "many parts": (template(extra=[(f"ppt/a{n}.txt", b"") for n in range(2_100)]), "at most"),
+    "macros": (template(extra=[("ppt/vbaProject.bin", b"x")]), "macros"),
+    "a .pptm": (template(kind=b"macroEnabled.main+xml"), "pptm"),
+    "a program": (template(extra=[("ppt/embeddings/oleObject1.bin", b"x")]), "program"),
+    "a path": (template(extra=[("../../etc/passwd", b"x")]), "outside itself"),
+    "a link": (template(replaced=[(RELATIONS, b"</Relationships>", OUTSIDE)]), "elsewhere"),
+    "an entity": (
+        template(replaced=[("ppt/presentation.xml", b"<p:presentation", b"<!DOCTYPE a><p:presentation")]),
+        "document type",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_a_hostile_template_is_refused_with_a_reason(name):
+    body, says = HOSTILE[name]
+    with pytest.raises(BadTemplate, match=says):
+        ground("16:9", body)
