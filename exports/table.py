@@ -7,6 +7,8 @@ beside its figures.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from math import inf, isinf
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,8 @@ from indicators.targets import targets
 LOCALE = Path(__file__).parent / "locale"
 """Catalogues of the words of exports."""
 TARGET = "target"
+KEPT = 3
+"""Releases of which is held what every table needs."""
 _LABELLED = {"ref_area_label": ("area", "ref_area"), "sector_label": ("sector", "sector"),
              "unit_label": ("unit", "unit_measure"), "obs_status_label": ("obs_status", "obs_status")}  # fmt: skip
 _SAID = ("why", "note", "obs_comment", "origin")
@@ -125,15 +129,41 @@ def _said(frame: pl.DataFrame, column: str, say: Any) -> pl.Expr:
 
 def _aims(answer: Answer, store: Store, catalogue: Catalogue) -> tuple[TargetStatus, ...]:
     """The targets of the indicator, for the areas of the answer, as known on its day."""
-    aimed = set(store.ask("target_areas")["ref_area"].to_list())
     found = []
     for area in answer.frame["ref_area"].unique(maintain_order=True).to_list():
-        if area in aimed:
-            every = targets(store, catalogue, area, answer.query.as_of)
+        if area in _held(store).aimed:
+            every = targets_of(store, catalogue, area, answer.query.as_of)
             found += [
                 t for t in every if t.target.indicator == answer.indicator.id and t.target.kind == TARGET
             ]
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What every table of a release needs again: its areas with targets, these targets, its publications."""
+
+    aimed: frozenset[str]
+    publications: pl.DataFrame
+    aims: dict[str, tuple[TargetStatus, ...]]
+
+
+@lru_cache(maxsize=KEPT)
+def _held(store: Store) -> _Held:
+    aimed = frozenset(store.ask("target_areas")["ref_area"].to_list())
+    return _Held(aimed, store.ask("sources"), {})
+
+
+def targets_of(
+    store: Store, catalogue: Catalogue, area: str, as_of: date | None = None
+) -> tuple[TargetStatus, ...]:
+    """As `indicators.targets.targets`; those as of now are judged once a release."""
+    if as_of is not None:
+        return targets(store, catalogue, area, as_of)
+    aims = _held(store).aims
+    if area not in aims:
+        aims[area] = targets(store, catalogue, area)
+    return aims[area]
 
 
 def _beside_targets(frame: pl.DataFrame, aims: Sequence[TargetStatus]) -> pl.DataFrame:
@@ -188,8 +218,8 @@ def _publications(frame: pl.DataFrame, store: Store) -> pl.DataFrame:
         "licence",
     ]
     return (
-        store.ask("sources")
-        .join(used, on=["source", "vintage"], how="semi")
+        _held(store)
+        .publications.join(used, on=["source", "vintage"], how="semi")
         .select(kept)
         .sort("source", "vintage")
     )
