@@ -73,11 +73,13 @@ def figure(found: Passport, language: Language, site: str, accessed: date | None
         site: address of the site, without a slash at its end.
         accessed: the day of reading; None = today (UTC).
     """
-    row, day = dict(found.figure), accessed or _today()
+    row: dict[str, Any] = dict(found.figure)
+    day = accessed or _today()
     path = f"/figure/{quote(str(row['figure_id']), safe='')}"
     address = f"{site}{path}?release={found.release}"
     what = ", ".join((
-        language.label("area", row["ref_area"]), language.label("measure", row["measure"]), *_about(row, language),
+        language.label("area", row["ref_area"]), language.label("measure", row["measure"]),
+        *_about(row, language),
         language.period(row["freq"], row["time_period"], row["period_start"], row["period_end"]),
     ))  # fmt: skip
     stated = f"{what}: {amount(row, language)}."
@@ -208,7 +210,8 @@ def _of_tables(address: str) -> dict[str, str]:
         "excel": (
             "let\n"
             f'    File = Web.Contents("{csv}"),\n'
-            '    Read = Csv.Document(File, [Delimiter = ",", Encoding = 65001, QuoteStyle = QuoteStyle.Csv]),\n'
+            '    Read = Csv.Document(File, [Delimiter = ",", Encoding = 65001, '
+            "QuoteStyle = QuoteStyle.Csv]),\n"
             "    Figures = Table.PromoteHeaders(Read)\n"
             "in\n"
             "    Figures\n"

@@ -1,4 +1,4 @@
-"""The HTTP API: what there is and what is asked, declared once, served from /api/v1 and described by OpenAPI."""
+"""The HTTP API: declared once, served from /api/v1, described by OpenAPI."""
 
 from exports.api.download import Download
 from exports.api.serve import blueprint

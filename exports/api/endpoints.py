@@ -123,7 +123,7 @@ def endpoints(catalogue: Catalogue, downloads: Mapping[str, Download]) -> tuple[
                  numbers.REVISIONS),
         Endpoint("/citation", "How a figure, or the answer to a question, is cited and fetched.",
                  passed.citation,
-                 _named(*_optional(asked), Parameter("figure", _FIGURE, "Id of a figure, instead of a question."),
+                 _named(*_optional(asked), Parameter("figure", _FIGURE, "A figure, instead of a question."),
                         _format(passed.WRITTEN), release),
                  content=_named_release(_NAMES), media=passed.WRITTEN, paged=False, dated=True,
                  together=partial(numbers.together, catalogue)),
@@ -149,12 +149,12 @@ def _questions(catalogue: Catalogue) -> dict[str, Parameter]:
     return _named(
         Parameter("indicator", Choice(tuple(i.id for i in catalogue)), "Id of an indicator.", required=True),
         Parameter("areas", Several(area), "Codes of areas; every area that has a figure, if none is named."),
-        Parameter("sector", Choice(sectors, "sector"), "One sector; every one of the indicator, if none is named."),
+        Parameter("sector", Choice(sectors, "sector"), "One sector; every one of it, if none is named."),
         Parameter("sex", Choice(tuple(codelist("sex"))), "_T for all."),
-        Parameter("partner", Choice((*area.values, "_T", "_X", "_Z"), "area"), "Partner of a flow, or _T for all."),
+        Parameter("partner", Choice((*area.values, "_T", "_X", "_Z"), "area"), "Of a flow; _T for all."),
         Parameter("since", year, "First year."),
         Parameter("until", year, "Last year."),
-        Parameter("currency", Choice(tuple(currencies()), "unit"), "Of amounts of money; as_reported if not said."),
+        Parameter("currency", Choice(tuple(currencies()), "unit"), "Of money; as_reported if not said."),
         Parameter("prices", year, "Year at whose prices and rates all years are shown."),
         Parameter("per", Choice(tuple(PER)), "What an amount is divided by."),
         Parameter("transform", Choice(tuple(TRANSFORMS)), "What is made of the series."),
@@ -162,7 +162,7 @@ def _questions(catalogue: Catalogue) -> dict[str, Parameter]:
         Parameter("members", Choice(MEMBERS), "Sum groups from their members too."),
         Parameter("coverage", Part(), "Least part of a group that must have a figure."),
         Parameter("rounding", Choice(ROUNDINGS), "How exact a printed figure is taken to be."),
-        Parameter("carry", Whole(0, OLDEST_CARRIED), "Years for which a figure may stand where a later one is missing."),
+        Parameter("carry", Whole(0, OLDEST_CARRIED), "Years for which a figure may stand in."),
         Parameter("rule", Choice(tuple(RULES)), "How the headline among rivals is chosen."),
         Parameter("as_of", Day(), "The day as of which it is asked: what was published later is not known."),
         _lang(),
@@ -177,7 +177,7 @@ def _pages() -> tuple[Parameter, Parameter]:
     return (
         Parameter("page", Whole(1, LAST_PAGE), "Number of the page, from 1; JSON only."),
         Parameter(
-            "page_size", Whole(1, LARGEST_PAGE), f"Rows of a page; {USUAL_PAGE} if not said; JSON only."
+            "page_size", Whole(1, LARGEST_PAGE), f"Rows of a page, {USUAL_PAGE} if not said; JSON only."
         ),
     )
 
@@ -188,9 +188,7 @@ def _release() -> Parameter:
 
 
 def _lang() -> Parameter:
-    return Parameter(
-        "lang", Choice(tuple(languages())), "Language of labels and notes; it changes no figure."
-    )
+    return Parameter("lang", Choice(tuple(languages())), "Language of labels and notes; changes no figure.")
 
 
 def _format(media: Mapping[str, str]) -> Parameter:

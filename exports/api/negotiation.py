@@ -40,7 +40,8 @@ def _accepted(endpoint: Endpoint) -> str:
     made = {MEDIA: JSON}
     for name, media in endpoint.media.items():
         made.setdefault(media.partition(";")[0], name)
-    best = request.accept_mimetypes.best_match(list(made), None)
+    likes = request.accept_mimetypes
+    best = likes.best_match(list(made))
     if best is None:
         raise Problem(406, [("", f"Accept names none of {', '.join(made)}")])
     return (
@@ -51,7 +52,7 @@ def _accepted(endpoint: Endpoint) -> str:
 
 
 def tag(*parts: str, dated: bool = False) -> str:
-    """The tag of an answer: of the release, of what was asked, of the code that answers, of the day if it matters."""
+    """The tag of an answer: release, question, code that answers, the day if it matters."""
     day = [datetime.now(UTC).date().isoformat()] if dated else []
     return digest("\n".join([_code(), *parts, *day]).encode())
 

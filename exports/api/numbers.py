@@ -21,7 +21,8 @@ _CELL = (
     "measure", "ref_area", "region", "counterpart_area", "sector", "sex", "time_period",
 )  # fmt: skip
 _CLAIM = (
-    "figure_id", "value:number", "low:number", "high:number", "open_end", "hedge", "unit_measure", "obs_status",
+    "figure_id", "value:number", "low:number", "high:number", "open_end", "hedge", "unit_measure",
+    "obs_status",
 )  # fmt: skip
 _STATED = ("source", "vintage", "publisher", "cites", "authority", "title", "address", "published_on",
            "known_from:day")  # fmt: skip
@@ -36,9 +37,7 @@ CONFLICTS = (
     field("cell:whole", "Number of the contested cell; 0 for the one whose claims are furthest apart."),
     field("claims:whole", "How many claims there are for it."),
     field("difference", "In what they differ: value, definition, unit, publisher, compatible."),
-    field(
-        "apart:number", "How many times the highest claim is the lowest, at least; null where not compared."
-    ),
+    field("apart:number", "The highest claim over the lowest, at least; null where not compared."),
     field("apart_infinite:flag", "Whether one claim is above zero and another is not: no ratio can say it."),
     *fields_of((*_CELL, *_CLAIM, "is_headline:flag", "why", "reported_value", *_STATED)),
 )

@@ -1,7 +1,6 @@
 """The description of the API, OpenAPI 3.1, made of the declarations that read its parameters."""
 
 from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any
 
 from exports.api import problems
@@ -12,10 +11,10 @@ VERSION = "1.0.0"
 """Of the API: the middle number is raised when something is added, the first never within /api/v1."""
 ABOUT = """Every reported figure about the creative economy, hedged as its source hedged it, with its rivals.
 
-Every parameter that is not described is refused, and so is every value; an answer of 400 lists all that is wrong.
-`release` freezes an address, `as_of` asks what was known on a day. Answers carry an ETag; JSON comes by pages, with
-links to the next and the last. Missing is null, never zero; an open end of an interval is null, and `open_end` says
-which."""
+What is not described is refused, be it a parameter or a value; an answer of 400 lists all that is wrong.
+`release` freezes an address, `as_of` asks what was known on a day. Answers carry an ETag; JSON comes by
+pages, with links to the next and the last. Missing is null, never zero; so is the open end of an interval,
+and `open_end` says which it is."""
 RATED = ("RateLimit-Policy", "RateLimit", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 ALWAYS = (400, 406, 413, 414, 429, 500, 503)
 """Problems that any address may answer with."""
@@ -24,6 +23,7 @@ ALWAYS = (400, 406, 413, 414, 429, 500, 503)
 def description(endpoints: Iterable[Endpoint], root: str) -> dict[str, Any]:
     """The whole description, for an API that stands at `root`."""
     listed = tuple(endpoints)
+    paths = {e.path: {"get": _operation(e), "head": _head(e)} for e in listed}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -31,7 +31,7 @@ def description(endpoints: Iterable[Endpoint], root: str) -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": root}],
-        "paths": {e.path: {"get": _operation(e), "head": _head(e)} for e in listed} | {"/openapi.json": _own()},
+        "paths": paths | {"/openapi.json": _own()},
         "components": {
             "schemas": {"Problem": problems.SCHEMA} | {_row(e): schema(e.fields) for e in listed if e.fields},
             "headers": {name: {"schema": TEXT} for name in (*RATED, "ETag", "Link")},
@@ -94,7 +94,7 @@ def _problems(codes: Iterable[int]) -> dict[str, Any]:
     content = {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         str(code): {
-            "description": problems.KINDS.get(code, ("", HTTPStatus(code).phrase))[1],
+            "description": problems.KINDS[code][1],
             "content": content,
         }
         for code in sorted(set(codes))

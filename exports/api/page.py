@@ -12,7 +12,8 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto
 code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
 h2 { margin-top: 2.5rem; border-top: 1px solid; padding-top: 1rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8886; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0;
+  border-bottom: 1px solid #8886; }
 .wide { overflow-x: auto; }
 """
 
@@ -22,21 +23,21 @@ def html(told: Mapping[str, Any], rate: int) -> str:
     info, root = told["info"], told["servers"][0]["url"]
     asked = [(path, said["get"]) for path, said in told["paths"].items()]
     limit = f"{rate} requests a minute for each client address." if rate else "No limit of requests."
-    problems = {
-        code: a["description"] for _, get in asked for code, a in get["responses"].items() if code >= "4"
-    }
+    answers = {code: a["description"] for _, get in asked for code, a in get["responses"].items()}
+    problems = {code: says for code, says in answers.items() if code >= "4"}
+    ways = "".join(f'<li><a href="#{_id(path)}"><code>{escape(path)}</code></a></li>' for path, _ in asked)
+    title, example = escape(info["title"]), escape(f"{root}/data?indicator=employment&areas=KAZ")
     body = [
-        f"<h1>{escape(info['title'])}: API {escape(info['version'])}</h1>",
+        f"<h1>{title}: API {escape(info['version'])}</h1>",
         *(f"<p>{escape(part)}</p>" for part in info["description"].split("\n\n")),
-        f'<p>{escape(limit)} For programs: <a href="{escape(root)}/openapi.json">openapi.json</a> (OpenAPI 3.1). '
-        f'Try: <a href="{escape(root)}/data?indicator=employment&amp;areas=KAZ"><code>'
-        f"{escape(root)}/data?indicator=employment&amp;areas=KAZ</code></a>.</p>",
-        "<ul>" + "".join(f'<li><a href="#{_id(path)}"><code>{escape(path)}</code></a></li>' for path, _ in asked) + "</ul>",
+        f'<p>{escape(limit)} For programs: <a href="{escape(root)}/openapi.json">openapi.json</a>, '
+        f'OpenAPI 3.1. Try: <a href="{example}"><code>{example}</code></a>.</p>',
+        f"<ul>{ways}</ul>",
         *(_address(path, get, told) for path, get in asked),
         '<h2 id="problems">Problems</h2>', _table(("Status", "Meaning"), sorted(problems.items())),
     ]  # fmt: skip
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(info["title"])}: API</title>'
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}: API</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>'
         f"<body><main>{''.join(body)}</main></body></html>\n"
     )
@@ -54,11 +55,12 @@ def _address(path: str, get: Mapping[str, Any], told: Mapping[str, Any]) -> str:
         (n, "" if "type" not in s else " or ".join(_types(s)), s.get("description", ""))
         for n, s in fields.items()
     ]
+    table = _table(("Field", "Type", "Meaning"), rows)
     return "".join([
         f'<h2 id="{_id(path)}">GET <code>{escape(path)}</code></h2><p>{escape(get["summary"])}</p>',
         f"<p>Sent as {escape(media)}.</p>",
         _table(("Parameter", "Values", "Meaning"), given) if given else "",
-        f"<details><summary>Fields of a row</summary>{_table(('Field', 'Type', 'Meaning'), rows)}</details>" if rows else "",
+        f"<details><summary>Fields of a row</summary>{table}</details>" if rows else "",
     ])  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from indicators.catalogue import Catalogue
 from indicators.concepts.release import UnknownRelease
 from indicators.holdings import UnknownFigure
 from indicators.query import BadQuery
-from indicators.store import Releases, SpoiledRelease, Store
+from indicators.store import Releases, SpoiledRelease
 
 log = logging.getLogger(__name__)
 READ = ("GET", "HEAD", "OPTIONS")
@@ -166,13 +166,13 @@ class _Api:
         form = negotiation.form(endpoint, values, faults)
         if faults:
             raise Problem(400, list(dict.fromkeys(faults)))
-        store = self._store(values.get("release", ""))
+        store = self.releases.of(values.get("release", ""))
         given = {"id": identity} if identity else {}
         asked = Asked(
             {**values, **given}, store, self.releases, self.catalogue, form, self._address(), dict(pairs)
         )
-        tag = negotiation.tag(store.release.id, request.path, asked.address, form, *map("=".join, sorted(pairs)),
-                              dated=endpoint.dated)  # fmt: skip
+        about = (store.release.id, request.path, asked.address, form, *map("=".join, sorted(pairs)))
+        tag = negotiation.tag(*about, dated=endpoint.dated)
         if request.if_none_match.contains_weak(tag):
             response: Reply = Response(status=304)
         else:
@@ -181,9 +181,6 @@ class _Api:
             response.vary.add("Accept")
         response.headers.update(negotiation.replaced(endpoint.replaced))
         return _tagged(response, tag, frozen="release" in values)
-
-    def _store(self, release: str) -> Store:
-        return self.releases.of(release)
 
     def _address(self) -> str:
         return self.settings.address or request.host_url.rstrip("/") + request.script_root
@@ -270,12 +267,11 @@ def _problem_of(fault: Exception) -> Problem:
     if isinstance(fault, UnknownRelease):
         return Problem(404, [("release", str(fault.args[0]))])
     reference = uuid4().hex[:8]
+    told = f"; say {reference} to whoever runs the server"
     log.error("api fault %s", reference, exc_info=fault)
     if isinstance(fault, SpoiledRelease):
-        return Problem(
-            503, [("release", f"this release cannot be read; say {reference} to whoever runs the server")]
-        )
-    return Problem(500, [("", f"this is our fault; say {reference} to whoever runs the server")])
+        return Problem(503, [("release", f"this release cannot be read{told}")])
+    return Problem(500, [("", f"this is our fault{told}")])
 
 
 def _refused(problem: Problem) -> Reply:

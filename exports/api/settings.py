@@ -42,9 +42,7 @@ class Settings:
         given = os.environ if environment is None else environment
         rate = given.get("CEI_RATE", "").strip() or str(PER_MINUTE)
         if not (rate.isascii() and rate.isdigit()):
-            raise ValueError(
-                f"CEI_RATE={rate!r} is no whole number of requests a minute; write for example 600"
-            )
+            raise ValueError(f"CEI_RATE={rate!r} is no number of requests a minute; write for example 600")
         return cls(
             tuple(given.get("CEI_CORS", "").split()), int(rate), given.get("CEI_ADDRESS", "").rstrip("/")
         )
