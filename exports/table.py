@@ -8,16 +8,17 @@ beside its figures.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from math import inf, isinf
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
 from exports.columns import NAMES, SCHEMA
 from indicators.answer import Answer
 from indicators.catalogue import Catalogue
+from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED
 from indicators.concepts.target import Target, TargetStatus
 from indicators.language import Language, speak
@@ -28,10 +29,15 @@ from indicators.targets import targets
 LOCALE = Path(__file__).parent / "locale"
 """Catalogues of the words of exports."""
 TARGET = "target"
-KEPT = 3
-"""Releases of which is held what every table needs."""
-_LABELLED = {"ref_area_label": ("area", "ref_area"), "sector_label": ("sector", "sector"),
-             "unit_label": ("unit", "unit_measure"), "obs_status_label": ("obs_status", "obs_status")}  # fmt: skip
+_LABELLED = {
+    "ref_area_label": ("area", "ref_area"), "sector_label": ("sector", "sector"),
+    "unit_label": ("unit", "unit_measure"), "obs_status_label": ("obs_status", "obs_status"),
+}  # fmt: skip
+PUBLICATION = (
+    "source", "vintage", "publisher", "cites", "title", "address", "published_on", "retrieved_on", "language",
+    "licence",
+)  # fmt: skip
+"""What is said of a publication."""
 _SAID = ("why", "note", "obs_comment", "origin")
 """Columns of sentences that the language translates."""
 
@@ -129,38 +135,46 @@ def _said(frame: pl.DataFrame, column: str, say: Any) -> pl.Expr:
 
 def _aims(answer: Answer, store: Store, catalogue: Catalogue) -> tuple[TargetStatus, ...]:
     """The targets of the indicator, for the areas of the answer, as known on its day."""
-    found = []
-    for area in answer.frame["ref_area"].unique(maintain_order=True).to_list():
-        if area in _held(store).aimed:
-            every = targets_of(store, catalogue, area, answer.query.as_of)
-            found += [
-                t for t in every if t.target.indicator == answer.indicator.id and t.target.kind == TARGET
-            ]
-    return tuple(found)
+    if not any(row["indicator"] == answer.indicator.id for row in codelist("target").rows.values()):
+        return ()
+    held = _of(store)
+    areas = [a for a in answer.frame["ref_area"].unique(maintain_order=True).to_list() if a in held.aimed]
+    every = (t for area in areas for t in targets_of(store, catalogue, area, answer.query.as_of))
+    return tuple(t for t in every if t.target.indicator == answer.indicator.id and t.target.kind == TARGET)
 
 
 @dataclass(frozen=True)
 class _Held:
-    """What every table of a release needs again: its areas with targets, these targets, its publications."""
+    """What every table of a release needs again: a release never changes.
+
+    Attributes:
+        aimed: areas with targets.
+        publications: all of the release.
+        aims: the targets of an area, as of the newest day.
+    """
 
     aimed: frozenset[str]
     publications: pl.DataFrame
     aims: dict[str, tuple[TargetStatus, ...]]
 
 
-@lru_cache(maxsize=KEPT)
-def _held(store: Store) -> _Held:
-    aimed = frozenset(store.ask("target_areas")["ref_area"].to_list())
-    return _Held(aimed, store.ask("sources"), {})
+_HELD: WeakKeyDictionary[Store, _Held] = WeakKeyDictionary()
+
+
+def _of(store: Store) -> _Held:
+    if store not in _HELD:
+        aimed = frozenset(store.ask("target_areas")["ref_area"].to_list())
+        _HELD[store] = _Held(aimed, store.ask("sources"), {})
+    return _HELD[store]
 
 
 def targets_of(
     store: Store, catalogue: Catalogue, area: str, as_of: date | None = None
 ) -> tuple[TargetStatus, ...]:
-    """As `indicators.targets.targets`; those as of now are judged once a release."""
+    """As `indicators.targets.targets`; those as of the newest day are worked out once a release."""
     if as_of is not None:
         return targets(store, catalogue, area, as_of)
-    aims = _held(store).aims
+    aims = _of(store).aims
     if area not in aims:
         aims[area] = targets(store, catalogue, area)
     return aims[area]
@@ -171,7 +185,7 @@ def _beside_targets(frame: pl.DataFrame, aims: Sequence[TargetStatus]) -> pl.Dat
     for aim in sorted(aims, key=_first):
         chosen.setdefault((aim.target.ref_area, aim.target.sector), aim)
     rows = [{"ref_area": area, "sector": sector, **_columns(aim)} for (area, sector), aim in chosen.items()]
-    schema = {
+    schema: dict[str, Any] = {
         "ref_area": pl.String,
         "sector": pl.String,
         **{k: v for k, v in SCHEMA.items() if k in _TARGETS},
@@ -205,21 +219,5 @@ def _columns(aim: TargetStatus) -> Mapping[str, Any]:
 
 def _publications(frame: pl.DataFrame, store: Store) -> pl.DataFrame:
     used = frame.select("source", "vintage").unique()
-    kept = [
-        "source",
-        "vintage",
-        "publisher",
-        "cites",
-        "title",
-        "address",
-        "published_on",
-        "retrieved_on",
-        "language",
-        "licence",
-    ]
-    return (
-        _held(store)
-        .publications.join(used, on=["source", "vintage"], how="semi")
-        .select(kept)
-        .sort("source", "vintage")
-    )
+    every = _of(store).publications.join(used, on=["source", "vintage"], how="semi")
+    return every.select(PUBLICATION).sort("source", "vintage")
