@@ -13,15 +13,21 @@ from urllib.parse import quote
 
 from exports import short
 from exports.table import Table
+from indicators.concepts.codelist import codelist
+from indicators.concepts.observation import OBSERVED
 from indicators.holdings import Passport
 from indicators.language import Language, message
 from indicators.query import Query
 
 US = message("Creative Economy Indicators")
 API = "/api/v1"
+NIL = "N"
+"""Status of what is nil or negligible: its number is no zero."""
+# BibTeX counts braces whether a backslash stands before them or not: in a text they must have names.
 _TEX = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$",
-    "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 })  # fmt: skip
 
 
@@ -126,26 +132,41 @@ def table(content: Table, site: str, accessed: date | None = None) -> Citation:
 
 
 def amount(row: Mapping[str, Any], language: Language) -> str:
-    """A figure written out with its hedge and its unit; an interval by its ends, open ones as such."""
-    low, high, value = row["low"], row["high"], row["value"]
-    if low is None or high is None:
+    """A figure written out in full, with its hedge and its unit; an interval by its ends."""
+    low, high, value, unit = row["low"], row["high"], row["value"], str(row["unit_measure"])
+    if low is None or high is None or row["obs_status"] == NIL or (isinf(low) and isinf(high)):
         return language.label("obs_status", str(row["obs_status"]))
-    unit = language.label("unit", str(row["unit_measure"]))
-    if value is not None:
-        hedge = (
-            "" if row["hedge"] in (None, "exact") else language.lower(language.label("hedge", row["hedge"]))
-        )
-        return " ".join(part for part in (hedge, language.number(value), unit) if part)
-    ends = [("≥", low), ("≤", high)]
-    closed = [(sign, end) for sign, end in ends if not isinf(end)]
-    if len(closed) == 1:
-        return f"{closed[0][0]} {language.number(closed[0][1])} {unit}"
-    return f"{language.number(low)} – {language.number(high)} {unit}"
+    if value is not None and row["hedge"] != "between":
+        said = codelist("hedge")[str(row["hedge"])]["prefix_en"]
+        number = value
+    else:
+        said = "at least" if isinf(high) else "up to" if isinf(low) else ""
+        number = low if isinf(high) else high
+    between = value is None and not said and low != high
+    digits = language.number(number)
+    written = _measured(f"{language.number(low)} – {digits}" if between else digits, number, unit, language)
+    return language.text(f"{said} {{figure}}", figure=written) if said else written
+
+
+def _measured(written: str, number: float, unit: str, language: Language) -> str:
+    """Digits with their unit, as the language puts it."""
+    row = codelist("unit")[unit]
+    if row["kind"] == "currency":
+        return language.money(written, unit)
+    if "%" in row["symbol"]:
+        percent, pattern = language.percent(written), row["symbol"].replace("%", "{percent}")
+        return percent if pattern == "{percent}" else language.text(pattern, percent=percent)
+    if row["kind"] == "count":
+        return language.plural(f"{{n}} {row['singular_en']}", f"{{n}} {row['label_en']}", number, n=written)
+    return f"{written} {language.label('unit', unit)}"
 
 
 def _about(row: Mapping[str, Any], language: Language) -> list[str]:
-    listed = (("sector", "sector"), ("sex", "sex"), ("counterpart_area", "area"))
-    return [language.label(of, str(row[c])) for c, of in listed if row[c] not in (None, "_T", "_Z")]
+    """What else the figure is of; that it is no observation goes first."""
+    kind = [] if row["kind"] == OBSERVED else [language.label("kind", str(row["kind"]))]
+    listed = (("sector", "sector"), ("sex", "sex"), ("counterpart_area", "area"), ("region", "region"))
+    said = [language.label(of, str(row[c])) for c, of in listed if row[c] not in (None, "_T", "_Z", "_X")]
+    return kind + said
 
 
 def _asked(query: Query, language: Language) -> str:
@@ -205,7 +226,9 @@ def _of_tables(address: str) -> dict[str, str]:
     """Programs that read a table from the API."""
     csv, stata = f"{address}&format=csv", f"{address}&format=dta"
     return {
-        "python": f'import pandas as pd\n\nfigures = pd.read_csv("{csv}")\n',
+        "python": (
+            f'import pandas as pd\n\nfigures = pd.read_csv("{csv}", keep_default_na=False, na_values=[""])\n'
+        ),
         "r": f'figures <- read.csv("{csv}", na.strings = "", encoding = "UTF-8")\n',
         "excel": (
             "let\n"

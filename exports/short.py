@@ -53,6 +53,10 @@ def token(address: str, release: str = "") -> str:
     squeezed = squeeze.compress(address.encode("ascii")) + squeeze.flush()
     content = bytes([VERSION]) + (bytes.fromhex(release) or _NEWEST) + squeezed
     sealed = content + zlib.crc32(content).to_bytes(4, "big")
+    return _written(sealed)
+
+
+def _written(sealed: bytes) -> str:
     return b32encode(sealed).decode("ascii").rstrip("=").lower()
 
 
@@ -67,6 +71,8 @@ def read(text: str) -> tuple[str, str]:
     try:
         sealed = b32decode(text.upper() + "=" * (-len(text) % 8))
         content, seal = sealed[:-4], sealed[-4:]
+        if _written(sealed) != text.lower():  # letters that decode alike are not the same letters
+            raise BadToken
         if zlib.crc32(content).to_bytes(4, "big") != seal or content[:1] != bytes([VERSION]):
             raise BadToken
         unpack = zlib.decompressobj(-15, zdict=DICTIONARY)
