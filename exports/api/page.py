@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from exports.api.problems import KINDS
+
 SHOWN = 12
 """Words of an enumeration that are shown; the description has all."""
 STYLE = """
@@ -23,8 +25,6 @@ def html(told: Mapping[str, Any], rate: int) -> str:
     info, root = told["info"], told["servers"][0]["url"]
     asked = [(path, said["get"]) for path, said in told["paths"].items()]
     limit = f"{rate} requests a minute for each client address." if rate else "No limit of requests."
-    answers = {code: a["description"] for _, get in asked for code, a in get["responses"].items()}
-    problems = {code: says for code, says in answers.items() if code >= "4"}
     ways = "".join(f'<li><a href="#{_id(path)}"><code>{escape(path)}</code></a></li>' for path, _ in asked)
     title, example = escape(info["title"]), escape(f"{root}/data?indicator=employment&areas=KAZ")
     body = [
@@ -34,7 +34,8 @@ def html(told: Mapping[str, Any], rate: int) -> str:
         f'OpenAPI 3.1. Try: <a href="{example}"><code>{example}</code></a>.</p>',
         f"<ul>{ways}</ul>",
         *(_address(path, get, told) for path, get in asked),
-        '<h2 id="problems">Problems</h2>', _table(("Status", "Meaning"), sorted(problems.items())),
+        '<h2 id="problems">Problems</h2>',
+        *(f'<p id="{kind}"><code>{code}</code> {escape(says)}.</p>' for code, (kind, says) in KINDS.items()),
     ]  # fmt: skip
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}: API</title>'

@@ -1,7 +1,6 @@
 """What is wrong with a request, as RFC 9457 has it: one answer that lists all of it."""
 
 from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any
 
 MEDIA = "application/problem+json"
@@ -57,7 +56,7 @@ class Problem(Exception):
 
     def content(self, root: str) -> dict[str, Any]:
         """The answer, for an API that stands at `root`."""
-        kind, title = KINDS.get(self.status, ("refused", HTTPStatus(self.status).phrase))
+        kind, title = KINDS[self.status]
         errors = [{"detail": said, **({"parameter": name} if name else {})} for name, said in self.faults]
         return {
             "type": f"{root}/#{kind}", "title": title, "status": self.status, "detail": str(self),

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import orjson
 from flask import Blueprint, Response, redirect, request
-from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as Reply
 
 from exports import short
@@ -28,8 +27,6 @@ from indicators.store import Releases, SpoiledRelease
 
 log = logging.getLogger(__name__)
 READ = ("GET", "HEAD", "OPTIONS")
-METHODS = (*READ, "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY", "CONNECT")
-"""All that we answer ourselves: those beside READ by a problem, not by a page of the server."""
 LONGEST = 8_000
 """Bytes of a path and its query."""
 MOST_PARAMETERS = 60
@@ -58,15 +55,13 @@ def blueprint(
     """
     api = _Api(releases, catalogue, {d.id: d for d in downloads}, settings or Settings.of())
     made = Blueprint("api", __name__)
-    for rule, name in ((ROOT, "root"), (f"{ROOT}/", "page"), (f"{ROOT}/<path:rest>", "address")):
-        made.add_url_rule(rule, name, api.answer, methods=METHODS, provide_automatic_options=False)
     made.add_url_rule(f"{short.PATH}<path:text>", "short", _lengthened)
 
-    def refused(fault: MethodNotAllowed) -> Reply | MethodNotAllowed:
-        ours = request.path == ROOT or request.path.startswith(f"{ROOT}/")
-        return api.answer() if ours else fault
+    @made.before_app_request
+    def ours() -> Reply | None:  # before any rule, so that no page answers a path or a method of the API
+        at = request.path
+        return api.answer(at[len(ROOT) + 1 :]) if f"{at}/".startswith(f"{ROOT}/") else None
 
-    made.app_errorhandler(MethodNotAllowed)(refused)
     return made
 
 
@@ -93,7 +88,7 @@ class _Api:
         self._turns = threading.BoundedSemaphore(settings.at_once)
         self._streams = threading.BoundedSemaphore(STREAMS_AT_ONCE)
 
-    def answer(self, rest: str = "") -> Reply:
+    def answer(self, rest: str) -> Reply:
         """The answer to the request of this moment; never a bare error."""
         turn = self._limiter.take(request.remote_addr or "") if self.settings.rate else None
         try:
