@@ -121,4 +121,5 @@ def bulk(asked: Asked, downloads: dict[str, Download]) -> Rows:
 
 def file_name(download: Download, asked: Asked) -> str:
     """The name under which a file of a release is saved."""
-    return f"creative-economy-{asked.store.release.id}-{download.id}.{download.suffix}"
+    stem = download.id.removesuffix(f".{download.suffix}")
+    return f"creative-economy-{asked.store.release.id}-{stem}.{download.suffix}"

@@ -1,13 +1,14 @@
 """A server of the API alone, on a port of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import NamedTuple
 
 from flask import Flask
 from waitress import create_server
 
-from exports.api import Download, Settings, blueprint
+from exports.api import Settings, blueprint
 from indicators.catalogue import Catalogue
 from indicators.store import Releases, Store
 
@@ -18,7 +19,15 @@ def pieces(store: Store) -> Iterator[bytes]:
     yield f"{store.release.id}\r\n".encode()
 
 
-DOWNLOADS = (Download("csv", "Every figure", "text/csv; charset=utf-8", "csv", pieces),)
+class File(NamedTuple):
+    id: str
+    name: str
+    media: str
+    suffix: str
+    write: Callable[[Store], Iterator[bytes]]
+
+
+DOWNLOADS = (File("all.csv", "Every figure", "text/csv; charset=utf-8", "csv", pieces),)
 
 
 def site(releases: Releases, catalogue: Catalogue, settings: Settings | None = None) -> Flask:

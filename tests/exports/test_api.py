@@ -105,7 +105,7 @@ def test_all_that_is_wrong_is_said_at_once(client):
 
 def test_every_address_refuses_what_it_does_not_know(client):
     for room in ("", "openapi.json", "indicators", "areas", "sources", "releases", "figures/KAZ-001", "data",
-                 "conflicts", "targets", "revisions", "citation", "bulk", "bulk/csv"):  # fmt: skip
+                 "conflicts", "targets", "revisions", "citation", "bulk", "bulk/all.csv"):  # fmt: skip
         said = problem(client.get(f"{ROOT}/{room}?asof=2020-01-01"), 400)
         assert "asof" in said["detail"], room
 
@@ -219,14 +219,17 @@ def test_sources_of_a_day_are_those_known_on_it(client, store):
 
 def test_a_file_of_the_release_is_streamed(client, store):
     listed = client.get(f"{ROOT}/bulk").json["data"]
-    assert [d["id"] for d in listed] == ["csv"]
-    response = client.get(f"{ROOT}/bulk/csv")
+    assert [d["id"] for d in listed] == ["all.csv"]
+    response = client.get(f"{ROOT}/bulk/all.csv")
     assert response.is_streamed
+    assert response.headers["Content-Disposition"] == (
+        f'attachment; filename="creative-economy-{store.release.id}-all.csv"'
+    )
     assert response.text == f"release\r\n{store.release.id}\r\n"
-    assert client.head(f"{ROOT}/bulk/csv").data == b""
+    assert client.head(f"{ROOT}/bulk/all.csv").data == b""
     response.close()
     for _ in range(3):  # a place that is not given back would be missed by now
-        with client.get(f"{ROOT}/bulk/csv") as again:
+        with client.get(f"{ROOT}/bulk/all.csv") as again:
             assert again.status_code == 200
 
 
