@@ -28,7 +28,7 @@ class Settings:
     cors: tuple[str, ...] = ()
     rate: int = PER_MINUTE
     address: str = ""
-    at_once: int = 6
+    at_once: int = 4
     patience: float = 20.0
     streaming: float = 900.0
 
