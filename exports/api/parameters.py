@@ -64,7 +64,8 @@ class Several:
 
     def faults(self, name: str, text: str) -> list[str]:
         """Those of every word."""
-        return [fault for word in text.split(SEPARATOR) for fault in self.of.faults(name, word)]
+        what = self.of.listed or name
+        return [fault for word in text.split(SEPARATOR) for fault in self.of.faults(what, word)]
 
     def read(self, text: str) -> tuple[str, ...]:
         """The words, each once."""
