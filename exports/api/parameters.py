@@ -184,6 +184,8 @@ class Parameter:
         }  # fmt: skip
         if isinstance(self.kind, Several):
             found |= {"style": "form", "explode": False}
+        if isinstance(self.kind, Written) and self.within == "path":
+            found["example"] = self.kind.example
         return found
 
 
