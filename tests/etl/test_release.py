@@ -163,7 +163,7 @@ def test_the_server_takes_over_a_new_release_without_a_failed_or_mixed_answer(wo
     for _ in range(6):
         for release_id in ids:
             point_at(processed, release_id)
-            _waits_until(lambda wanted=release_id: failures or seen and seen[-1][0] == wanted)
+            _waits_until(lambda wanted=release_id: failures or (seen and seen[-1][0] == wanted))
     stop.set()
     for reader in readers:
         reader.join()
