@@ -239,7 +239,8 @@ def _of_tables(address: str) -> dict[str, str]:
             "in\n"
             "    Figures\n"
         ),
-        "stata": f'use "{stata}", clear\n',
+        # `use` would put another .dta behind an address that has no dot in its last part.
+        "stata": f'copy "{stata}" figures.dta, replace\nuse figures, clear\n',
     }
 
 

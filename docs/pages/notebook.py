@@ -8,9 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import polars as pl
+
 from indicators.doorway import FOLDER
 
 Cell = dict[str, Any]
+PLAIN = ("display.width", 120, "display.max_columns", 20)
+"""How wide frames are printed: not as wide as whoever runs this has made the terminal."""
 
 
 def page(path: Path, processed: Path) -> str:
@@ -20,7 +25,7 @@ def page(path: Path, processed: Path) -> str:
     """
     notebook = json.loads(path.read_text("utf-8"))
     known: dict[str, Any] = {"__name__": "__main__"}
-    with _asking(processed):
+    with _asking(processed), pd.option_context(*PLAIN), pl.Config(tbl_width_chars=100):
         done = 0
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":

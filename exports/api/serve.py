@@ -151,7 +151,10 @@ class _Api:
             body, media = orjson.dumps(told), JSON
         else:
             body, media = page.html(told, self.settings.rate).encode(), "text/html; charset=utf-8"
-        return _tagged(Response(body, content_type=media), negotiation.digest(body), frozen=False)
+        tag = negotiation.digest(body)
+        if request.if_none_match.contains_weak(tag):
+            return _tagged(Response(status=304), tag, frozen=False)
+        return _tagged(Response(body, content_type=media), tag, frozen=False)
 
     def _said(self, endpoint: Endpoint, identity: str, pairs: list[tuple[str, str]]) -> Reply:
         known = {name: p for name, p in endpoint.parameters.items() if p.within == "query"}
@@ -174,7 +177,8 @@ class _Api:
             response = self._streamed(endpoint, asked) if endpoint.streams else self._made(endpoint, asked)
         if endpoint.media and "format" not in values and not endpoint.streams:
             response.vary.add("Accept")
-        response.headers.update(negotiation.replaced(endpoint.replaced))
+        for name, value in negotiation.replaced(endpoint.replaced).items():
+            response.headers.add(name, value)  # beside the Link of pages
         return _tagged(response, tag, frozen="release" in values)
 
     def _address(self) -> str:

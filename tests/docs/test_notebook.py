@@ -46,3 +46,21 @@ def test_a_cell_that_fails_stops_the_page(processed, tmp_path):
     path.write_text(json.dumps({"cells": [cell]}), "utf-8")
     with pytest.raises(ZeroDivisionError):
         notebook.page(path, processed)
+
+
+def test_the_width_of_a_terminal_changes_nothing(processed, tmp_path, monkeypatch):
+    path = tmp_path / "notebook.ipynb"
+    wide = [
+        "import pandas, polars\n",
+        "d = {f'column {n}': ['x' * 9] for n in range(12)}\n",
+        "pandas.DataFrame(d)",
+    ]
+    cells = [
+        {"cell_type": "code", "id": str(n), "source": source, "outputs": []}
+        for n, source in enumerate((wide, ["polars.DataFrame(d)"]))
+    ]
+    path.write_text(json.dumps({"cells": cells}), "utf-8")
+    monkeypatch.setenv("COLUMNS", "300")
+    made = notebook.page(path, processed)
+    monkeypatch.setenv("COLUMNS", "40")
+    assert notebook.page(path, processed) == made

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from exports.api import Settings
+from exports.api.endpoints import Replaced, endpoints
 from exports.api.limits import Limiter
 from exports.table import table
 from indicators.answer import answer
@@ -151,6 +153,32 @@ def test_what_a_reader_holds_is_not_sent_again(client, releases):
     frozen = client.get(f"{QUESTION}&release={releases.current().release.id}")
     assert frozen.json == first.json
     assert frozen.headers["Cache-Control"] == "public, max-age=3600"
+
+
+def test_the_description_is_not_sent_again_either(client):
+    for address in (f"{ROOT}/", f"{ROOT}/openapi.json"):
+        tag = client.get(address).headers["ETag"]
+        again = client.get(address, headers={"If-None-Match": tag})
+        assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
+
+
+def test_what_is_to_go_says_so_in_headers_and_in_the_description(releases, catalogue, monkeypatch):
+    def old(*given):
+        how = Replaced(1_767_225_600, "Sat, 01 Jan 2028 00:00:00 GMT", f"{ROOT}/areas")
+        return tuple(replace(e, replaced=how) if e.path == "/releases" else e for e in endpoints(*given))
+
+    monkeypatch.setattr("exports.api.serve.endpoints", old)
+    client = site(releases, catalogue).test_client()
+    response = client.get(f"{ROOT}/releases?page_size=1&page=2")
+    assert response.headers["Deprecation"] == "@1767225600"
+    assert response.headers["Sunset"] == "Sat, 01 Jan 2028 00:00:00 GMT"
+    links = ", ".join(response.headers.getlist("Link"))
+    assert f'<{ROOT}/areas>; rel="successor-version"' in links
+    assert 'rel="prev"' in links
+    told = client.get(f"{ROOT}/openapi.json").json
+    assert told["paths"]["/releases"]["get"]["deprecated"]
+    assert "deprecated" not in told["paths"]["/areas"]["get"]
+    assert "Deprecation" not in client.get(f"{ROOT}/areas?page_size=1").headers
 
 
 def test_pages_together_are_the_whole(client):
