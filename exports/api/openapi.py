@@ -16,6 +16,15 @@ What is not described is refused, be it a parameter or a value; an answer of 400
 pages, with links to the next and the last. Missing is null, never zero; so is the open end of an interval,
 and `open_end` says which it is."""
 RATED = ("RateLimit-Policy", "RateLimit", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+JSON = "application/json"
+ALSO_JSON: dict[str, dict[str, Any]] = {
+    "jsonstat": {
+        "type": "object", "description": "format=jsonstat: a dataset of JSON-stat 2.0.",
+        "properties": {"version": {"const": "2.0"}, "class": {"const": "dataset"}},
+        "required": ["version", "class", "id", "size", "dimension", "value"],
+    },
+}  # fmt: skip
+"""Formats of tables that share the media type of JSON."""
 ALWAYS = (400, 406, 413, 414, 429, 500, 503)
 """Problems that any address may answer with."""
 
@@ -67,11 +76,17 @@ def _may_lack(endpoint: Endpoint) -> bool:
 
 def _answer(endpoint: Endpoint) -> dict[str, Any]:
     files = {media.partition(";")[0]: {"schema": _binary(media)} for media in endpoint.media.values()}
-    plain = {} if endpoint.streams else {"application/json": {"schema": _schema(endpoint)}}
+    plain = {} if endpoint.streams else {JSON: {"schema": _plain(endpoint)}}
     names = ["ETag", *RATED, *(["Link"] if endpoint.paged else [])]
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-    content = plain | files
+    content = files | plain
     return {"description": endpoint.summary, "headers": headers, **({"content": content} if content else {})}
+
+
+def _plain(endpoint: Endpoint) -> dict[str, Any]:
+    """Of application/json: our own rows, or another format that is JSON too."""
+    others = [ALSO_JSON[name] for name, media in endpoint.media.items() if media == JSON]
+    return {"anyOf": [_schema(endpoint), *others]} if others else _schema(endpoint)
 
 
 def _binary(media: str) -> dict[str, Any]:
@@ -104,7 +119,7 @@ def _problems(codes: Iterable[int]) -> dict[str, Any]:
 def _own() -> dict[str, Any]:
     shape = {"type": "object", "properties": {"openapi": TEXT}, "required": ["openapi"]}
     answers = {
-        "200": {"description": "This description.", "content": {"application/json": {"schema": shape}}},
+        "200": {"description": "This description.", "content": {JSON: {"schema": shape}}},
         "304": {"description": "What you hold is still so."},
     }
     get = {"summary": "This description.", "operationId": "openapi", "responses": answers | _problems(ALWAYS)}

@@ -1,5 +1,6 @@
 """The description of the API for people: one page made of the OpenAPI document, without a script."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -29,7 +30,7 @@ def html(told: Mapping[str, Any], rate: int) -> str:
     title, example = escape(info["title"]), escape(f"{root}/data?indicator=employment&areas=KAZ")
     body = [
         f"<h1>{title}: API {escape(info['version'])}</h1>",
-        *(f"<p>{escape(part)}</p>" for part in info["description"].split("\n\n")),
+        *(f"<p>{_said(part)}</p>" for part in info["description"].split("\n\n")),
         f'<p>{escape(limit)} For programs: <a href="{escape(root)}/openapi.json">openapi.json</a>, '
         f'OpenAPI 3.1. Try: <a href="{example}"><code>{example}</code></a>.</p>',
         f"<ul>{ways}</ul>",
@@ -66,7 +67,8 @@ def _address(path: str, get: Mapping[str, Any], told: Mapping[str, Any]) -> str:
 
 
 def _fields(schema: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:
-    rows = schema.get("properties", {}).get("data", {}).get("items", {}).get("$ref", "")
+    own = schema.get("anyOf", [schema])[0]
+    rows = own.get("properties", {}).get("data", {}).get("items", {}).get("$ref", "")
     found: Mapping[str, Any] = (
         told["components"]["schemas"].get(rows.rpartition("/")[2], {}).get("properties", {})
     )
@@ -94,13 +96,18 @@ def _table(heads: tuple[str, ...], rows: list[Any]) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            f"<td>{f'<code>{escape(cell)}</code>' if at == 0 else escape(cell)}</td>"
+            f"<td>{f'<code>{escape(cell)}</code>' if at == 0 else _said(cell)}</td>"
             for at, cell in enumerate(row)
         )
         + "</tr>"
         for row in rows
     )
     return f'<div class="wide"><table><tr>{top}</tr>{body}</table></div>'
+
+
+def _said(text: str) -> str:
+    """A text in which code stands between backticks."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _id(path: str) -> str:

@@ -18,6 +18,8 @@ from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 from exports.api import Settings
 from exports.api.endpoints import Replaced, endpoints
 from exports.api.limits import Limiter
+from exports.columns import COLUMNS
+from exports.formats import FORMATS
 from exports.table import table
 from indicators.answer import answer
 from indicators.conflicts import conflicts
@@ -83,6 +85,15 @@ def test_accept_chooses_a_format_where_the_address_names_none(client, accept, me
     response = client.get(QUESTION, headers={"Accept": accept} if accept else {})
     assert response.mimetype == media
     assert "Accept" in response.vary
+
+
+@pytest.mark.parametrize("form", list(FORMATS))
+def test_every_format_is_sent_under_its_media_type(client, form):
+    response = client.get(f"{QUESTION}&format={form}")
+    assert (response.status_code, response.content_type) == (200, FORMATS[form].media)
+    assert response.headers["Content-Disposition"].endswith(f'.{FORMATS[form].suffix}"')
+    if form == "jsonstat":
+        assert {"version", "class", "id", "size", "dimension", "value"} <= set(response.json)
 
 
 def test_a_format_that_is_not_made_is_refused(client):
@@ -264,6 +275,12 @@ def test_a_file_of_the_release_is_streamed(client, store):
 def test_the_description_is_valid_and_names_every_field_of_a_query(client):
     told = client.get(f"{ROOT}/openapi.json").json
     OpenAPIV31SpecValidator(told).validate()
+    own, *others = told["paths"]["/data"]["get"]["responses"]["200"]["content"]["application/json"]["schema"][
+        "anyOf"
+    ]
+    assert own["properties"]["data"]["items"] == {"$ref": "#/components/schemas/Data"}
+    assert set(told["components"]["schemas"]["Data"]["properties"]) == {c.name for c in COLUMNS}
+    assert len(others) == 1
     names = {p["name"] for p in told["paths"]["/data"]["get"]["parameters"]}
     assert names == {*FIELDS, "format", "release", "page", "page_size"}
     del told["paths"]["/data"]["get"]["responses"]
@@ -277,6 +294,8 @@ def test_the_page_for_people_names_every_address_and_loads_nothing_from_outside(
     assert page.mimetype == "text/html"
     for path in client.get(f"{ROOT}/openapi.json").json["paths"]:
         assert path in page.text
+    assert "`" not in page.text
+    assert "<td>In units, not in thousands" in page.text
     assert not re.findall(r'<script|src=|href="https?:', page.text)
 
 
