@@ -38,7 +38,7 @@ PUBLICATION = (
     "licence",
 )  # fmt: skip
 """What is said of a publication."""
-_SAID = ("why", "note", "obs_comment", "origin")
+_SAID = ("why", "note", "obs_comment")
 """Columns of sentences that the language translates."""
 
 
