@@ -12,6 +12,7 @@ from threading import Thread
 from waitress import create_server
 
 from dashboard import parts, site
+from exports import api
 from indicators import catalogue
 from indicators.concepts.release import NoRelease
 from indicators.store import Releases, SpoiledRelease
@@ -29,7 +30,9 @@ def main() -> int:
     except (NoRelease, SpoiledRelease) as fault:
         print(f"There is nothing to show yet: {fault}", file=sys.stderr)
         return 1
-    app = site.build(releases, catalogue.load())
+    definitions = catalogue.load()
+    app = site.build(releases, definitions)
+    app.server.register_blueprint(api.blueprint(releases, definitions))
     Thread(target=parts.parts().pack, name="packing", daemon=True).start()
     server = create_server(app.server, host=host, port=port, threads=THREADS)
     print(f"Creative Economy Indicators is ready: http://{host}:{port}", flush=True)

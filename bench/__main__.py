@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bench import answers, building, pages, readers, reading, rendering, scale, searching, start
+from bench import answers, api, building, pages, readers, reading, rendering, scale, searching, start
 from bench.measure import ROOT, Figure, machine
 from docs.pages.markdown import table
 from indicators.concepts.release import current_release
@@ -56,6 +56,7 @@ def _parts(rows: int) -> dict[str, tuple[str, Part]]:
         "rendering": ("Pages beside the answers they show", rendering.figures),
         "pages": ("Pages in a browser", pages.figures),
         "readers": ("Many readers at once", readers.figures),
+        "api": ("The API beside the answers behind it", partial(api.figures, rows)),
     }
 
 

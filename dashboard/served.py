@@ -15,6 +15,8 @@ from indicators.language import message
 WAITS = message("Reading the figures …")
 SMALLEST_PACKED = 2_000
 """Bytes below which compression is not worth its time."""
+PACKED = ("application/json", "text/csv", "text/html")
+"""What is made here and is not packed already."""
 QUICK = 4
 """Of what is made for one reader: pages are JSON and shrink to a tenth in a millisecond or two."""
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -141,8 +143,7 @@ class Served(Dash):
 def _packed(response: Response) -> Response:
     """The same answer, compressed as the reader takes it, where that is worth its time."""
     takes = request.headers.get("Accept-Encoding", "")
-    made_here = response.mimetype in ("application/json", "text/html")
-    if not made_here or "Content-Encoding" in response.headers:
+    if response.mimetype not in PACKED or "Content-Encoding" in response.headers:
         return response
     if (response.content_length or 0) <= SMALLEST_PACKED:
         return response
@@ -152,5 +153,5 @@ def _packed(response: Response) -> Response:
     elif "gzip" in takes:
         response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
+    response.vary.add("Accept-Encoding")  # beside what the answer varies with already
     return response

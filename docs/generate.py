@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from docs.pages import codes, indicators, sources
+from docs.pages import codes, indicators, notebook, sources
 from docs.pages.specs import specs
 from etl.__main__ import changed
 from etl.run import build
@@ -22,6 +22,8 @@ from indicators.concepts.release import OBSERVATIONS, SOURCES, TARGETS, Release,
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
+NOTEBOOK = "ten-questions.ipynb"
+"""Its cells are written by hand, what stands below them is made."""
 RAW, PROCESSED = ROOT / "data" / "raw", ROOT / "data" / "processed"
 
 
@@ -42,6 +44,7 @@ def pages(release: Release) -> dict[str, str]:
         **indicators.pages(material),
         **sources.pages(source_folders(), RAW, release.manifest["account"], publications),
         **codes.pages(),
+        NOTEBOOK: notebook.page(DOCS / NOTEBOOK, release.folder.parents[1]),
     }
 
 

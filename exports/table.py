@@ -137,25 +137,47 @@ def _aims(answer: Answer, store: Store, catalogue: Catalogue) -> tuple[TargetSta
     """The targets of the indicator, for the areas of the answer, as known on its day."""
     if not any(row["indicator"] == answer.indicator.id for row in codelist("target").rows.values()):
         return ()
-    aimed = set(store.ask("target_areas")["ref_area"].to_list())
-    areas = [a for a in answer.frame["ref_area"].unique(maintain_order=True).to_list() if a in aimed]
-    every = (t for area in areas for t in _targets_of(store, catalogue, area, answer.query.as_of))
+    held = _of(store)
+    areas = [a for a in answer.frame["ref_area"].unique(maintain_order=True).to_list() if a in held.aimed]
+    every = (t for area in areas for t in targets_of(store, catalogue, area, answer.query.as_of))
     return tuple(t for t in every if t.target.indicator == answer.indicator.id and t.target.kind == TARGET)
 
 
-def _targets_of(
-    store: Store, catalogue: Catalogue, area: str, as_of: date | None
+@dataclass(frozen=True)
+class _Held:
+    """What every table of a release needs again: a release never changes.
+
+    Attributes:
+        aimed: areas with targets.
+        publications: all of the release.
+        aims: the targets of an area, as of the newest day.
+    """
+
+    aimed: frozenset[str]
+    publications: pl.DataFrame
+    aims: dict[str, tuple[TargetStatus, ...]]
+
+
+_HELD: WeakKeyDictionary[Store, _Held] = WeakKeyDictionary()
+
+
+def _of(store: Store) -> _Held:
+    if store not in _HELD:
+        aimed = frozenset(store.ask("target_areas")["ref_area"].to_list())
+        _HELD[store] = _Held(aimed, store.ask("sources"), {})
+    return _HELD[store]
+
+
+def targets_of(
+    store: Store, catalogue: Catalogue, area: str, as_of: date | None = None
 ) -> tuple[TargetStatus, ...]:
-    """The targets of an area; those of today are worked out once for a release, which never changes."""
+    """As `indicators.targets.targets`; those as of the newest day are worked out once a release."""
     if as_of is not None:
         return targets(store, catalogue, area, as_of)
-    known = _TODAY.setdefault(store, {})
-    if area not in known:
-        known[area] = targets(store, catalogue, area)
-    return known[area]
-
-
-_TODAY: WeakKeyDictionary[Store, dict[str, tuple[TargetStatus, ...]]] = WeakKeyDictionary()
+    aims = _of(store).aims
+    if area not in aims:
+        aims[area] = targets(store, catalogue, area)
+    return aims[area]
 
 
 def _beside_targets(frame: pl.DataFrame, aims: Sequence[TargetStatus]) -> pl.DataFrame:
@@ -197,5 +219,5 @@ def _columns(aim: TargetStatus) -> Mapping[str, Any]:
 
 def _publications(frame: pl.DataFrame, store: Store) -> pl.DataFrame:
     used = frame.select("source", "vintage").unique()
-    every = store.ask("sources").join(used, on=["source", "vintage"], how="semi")
+    every = _of(store).publications.join(used, on=["source", "vintage"], how="semi")
     return every.select(PUBLICATION).sort("source", "vintage")

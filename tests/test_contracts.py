@@ -35,8 +35,8 @@ def test_every_module_of_etl_but_the_hash_stays_away_from_duckdb():
 def test_the_program_opens_and_serves_and_computes_nothing():
     text = (ROOT / "app.py").read_text("utf-8")
     imported = re.findall(r"^(?:from|import) ([a-z_.]+)", text, re.MULTILINE)
-    ours = {name for name in imported if name.split(".")[0] in ("etl", "indicators", "dashboard")}
-    assert ours == {"dashboard", "indicators", "indicators.concepts.release", "indicators.store"}
+    ours = {name for name in imported if name.split(".")[0] in ("etl", "indicators", "exports", "dashboard")}
+    assert ours == {"dashboard", "exports", "indicators", "indicators.concepts.release", "indicators.store"}
     assert not {"duckdb", "polars", "plotly"} & set(imported)
 
 
@@ -71,7 +71,7 @@ def test_nothing_is_read_opened_or_connected_at_import():
         "    if event in ('socket.connect', 'socket.bind'):\n"
         "        raise SystemExit(event)\n"
         "sys.addaudithook(guard)\n"
-        "import app, indicators.answer, indicators.overview, indicators.holdings, indicators.targets, etl.run, etl.__main__\n"
+        "import app, indicators.answer, indicators.overview, indicators.holdings, indicators.targets, indicators.doorway, etl.run, etl.__main__\n"
     )
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

@@ -1,0 +1,7 @@
+"""The HTTP API: declared once, served from /api/v1, described by OpenAPI."""
+
+from exports.api.download import Download
+from exports.api.serve import blueprint
+from exports.api.settings import Settings
+
+__all__ = ["Download", "Settings", "blueprint"]

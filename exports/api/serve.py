@@ -1,0 +1,279 @@
+"""Answers requests: finds the address, reads what is asked, and puts on every answer the headers it needs."""
+
+import logging
+import threading
+from collections.abc import Iterable, Mapping
+from urllib.parse import parse_qsl, urlencode
+from uuid import uuid4
+
+import orjson
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as Reply
+
+from exports import short
+from exports.api import negotiation, openapi, page, paging, parameters
+from exports.api.asked import Asked, Rows, Sent
+from exports.api.download import Download
+from exports.api.endpoints import Endpoint, endpoints
+from exports.api.limits import Limiter
+from exports.api.problems import MEDIA, Problem
+from exports.api.settings import Settings
+from exports.cite import API as ROOT
+from indicators.catalogue import Catalogue
+from indicators.concepts.release import UnknownRelease
+from indicators.holdings import UnknownFigure
+from indicators.query import BadQuery
+from indicators.store import Releases, SpoiledRelease
+
+log = logging.getLogger(__name__)
+READ = ("GET", "HEAD", "OPTIONS")
+LONGEST = 8_000
+"""Bytes of a path and its query."""
+MOST_PARAMETERS = 60
+STREAMS_AT_ONCE = 2
+JSON = "application/json"
+EXPOSED = "ETag, Link, Retry-After, RateLimit, RateLimit-Policy, Content-Disposition, Deprecation, Sunset"
+A_DAY = 86_400
+
+
+def blueprint(
+    releases: Releases,
+    catalogue: Catalogue,
+    downloads: Iterable[Download] = (),
+    settings: Settings | None = None,
+) -> Blueprint:
+    """The API and the short addresses, to be registered on the server.
+
+    Args:
+        releases: what is asked.
+        catalogue: the definitions.
+        downloads: files of the whole release.
+        settings: of the server; None = those of the environment.
+
+    Raises:
+        ValueError: a setting of the environment that cannot be read.
+    """
+    api = _Api(releases, catalogue, {d.id: d for d in downloads}, settings or Settings.of())
+    made = Blueprint("api", __name__)
+    made.add_url_rule(f"{short.PATH}<path:text>", "short", _lengthened)
+
+    @made.before_app_request
+    def ours() -> Reply | None:  # before any rule, so that no page answers a path or a method of the API
+        at = request.path
+        return api.answer(at[len(ROOT) + 1 :]) if f"{at}/".startswith(f"{ROOT}/") else None
+
+    return made
+
+
+def _lengthened(text: str) -> Reply:
+    """Sends the reader of a short address on to the long one."""
+    try:
+        address, release = short.read(text)
+    except short.BadToken as fault:
+        return Response(str(fault), 404, mimetype="text/plain")
+    if release:
+        address += ("&" if "?" in address else "?") + urlencode({"release": release})
+    return redirect(request.script_root + address, 302)
+
+
+class _Api:
+    """One API: its addresses, its limits, and the releases that it asks."""
+
+    def __init__(
+        self, releases: Releases, catalogue: Catalogue, downloads: Mapping[str, Download], settings: Settings
+    ) -> None:
+        self.releases, self.catalogue, self.settings = releases, catalogue, settings
+        self.endpoints = {e.path.strip("/"): e for e in endpoints(catalogue, downloads)}
+        self._limiter = Limiter(settings.rate)
+        self._turns = threading.BoundedSemaphore(settings.at_once)
+        self._streams = threading.BoundedSemaphore(STREAMS_AT_ONCE)
+
+    def answer(self, rest: str) -> Reply:
+        """The answer to the request of this moment; never a bare error."""
+        turn = self._limiter.take(request.remote_addr or "") if self.settings.rate else None
+        try:
+            if turn and not turn.allowed:
+                raise Problem(
+                    429, [("", f"more than {self.settings.rate} requests a minute; wait {turn.wait} s")]
+                )
+            response = self._answered(rest)
+        except Problem as problem:
+            response = _refused(problem)
+        except Exception as fault:
+            response = _refused(_problem_of(fault))
+        response.headers.update(self._limiter.headers(turn) if turn else {})
+        self._shared(response)
+        return response
+
+    def _answered(self, rest: str) -> Reply:
+        if len(request.path) + len(request.query_string) > LONGEST:
+            raise Problem(414, [("", f"an address of more than {LONGEST} bytes; ask for less at once")])
+        endpoint, identity = self._found(rest)
+        if request.method == "OPTIONS":
+            return Response(status=204, headers={"Allow": ", ".join(READ)})
+        if request.method not in READ:
+            raise Problem(
+                405,
+                [("", f"{request.method[:20]} is not understood here; use GET")],
+                {"Allow": ", ".join(READ)},
+            )
+        if request.content_length:
+            raise Problem(413, [("", "a request has no body here; put what you ask into the address")])
+        pairs = _pairs()
+        if endpoint is None:
+            return self._about(rest, pairs)
+        return self._said(endpoint, identity, pairs)
+
+    def _found(self, rest: str) -> tuple[Endpoint | None, str]:
+        """The endpoint of a path and the id in it; none for the description."""
+        if rest in ("", "openapi.json"):
+            return None, ""
+        if rest in self.endpoints and "{" not in rest:
+            return self.endpoints[rest], ""
+        room, _, identity = rest.partition("/")
+        endpoint = self.endpoints.get(room + "/{id}")
+        if endpoint is None or not identity:
+            there = ", ".join(f"/{path}" for path in self.endpoints)
+            raise Problem(404, [("", f"there is no such address here; there is {there}")])
+        if faults := endpoint.parameters["id"].kind.faults("id", identity):
+            raise Problem(404, [("id", fault) for fault in faults])
+        return endpoint, identity
+
+    def _about(self, rest: str, pairs: list[tuple[str, str]]) -> Reply:
+        """The description, for programs and for people."""
+        if pairs:
+            raise Problem(
+                400,
+                [(name, f"{name[:60]!r} is no parameter of this address; it has none") for name, _ in pairs],
+            )
+        told = openapi.description(self.endpoints.values(), request.script_root + ROOT)
+        if rest:
+            body, media = orjson.dumps(told), JSON
+        else:
+            body, media = page.html(told, self.settings.rate).encode(), "text/html; charset=utf-8"
+        tag = negotiation.digest(body)
+        if request.if_none_match.contains_weak(tag):
+            return _tagged(Response(status=304), tag, frozen=False)
+        return _tagged(Response(body, content_type=media), tag, frozen=False)
+
+    def _said(self, endpoint: Endpoint, identity: str, pairs: list[tuple[str, str]]) -> Reply:
+        known = {name: p for name, p in endpoint.parameters.items() if p.within == "query"}
+        values, faults = parameters.read(pairs, known)
+        if endpoint.together:
+            faults += [(_meant(said, known), said) for said in endpoint.together(values)]
+        form = negotiation.form(endpoint, values, faults)
+        if faults:
+            raise Problem(400, list(dict.fromkeys(faults)))
+        store = self.releases.of(values.get("release", ""))
+        given = {"id": identity} if identity else {}
+        asked = Asked(
+            {**values, **given}, store, self.releases, self.catalogue, form, self._address(), dict(pairs)
+        )
+        about = (store.release.id, request.path, asked.address, form, *map("=".join, sorted(pairs)))
+        tag = negotiation.tag(*about, dated=endpoint.dated)
+        if request.if_none_match.contains_weak(tag):
+            response: Reply = Response(status=304)
+        else:
+            response = self._streamed(endpoint, asked) if endpoint.streams else self._made(endpoint, asked)
+        if endpoint.media and "format" not in values and not endpoint.streams:
+            response.vary.add("Accept")
+        for name, value in negotiation.replaced(endpoint.replaced).items():
+            response.headers.add(name, value)  # beside the Link of pages
+        return _tagged(response, tag, frozen="release" in values)
+
+    def _address(self) -> str:
+        return self.settings.address or request.host_url.rstrip("/") + request.script_root
+
+    def _made(self, endpoint: Endpoint, asked: Asked) -> Reply:
+        """An answer that is computed, when it is its turn."""
+        if not self._turns.acquire(timeout=self.settings.patience):
+            raise Problem(503, [("", "too many answers are being made; ask again")], {"Retry-After": "5"})
+        try:
+            made = endpoint.handle(asked)
+        finally:
+            self._turns.release()
+        if isinstance(made, Rows):
+            body, links = paging.paged(made, endpoint.fields, asked, request.script_root + request.path)
+            return Response(body, mimetype=JSON, headers={"Link": links} if links else {})
+        if isinstance(made, Sent):
+            return _file(made)
+        return Response(orjson.dumps(made), mimetype=JSON)
+
+    def _streamed(self, endpoint: Endpoint, asked: Asked) -> Reply:
+        """A file that leaves while it is made; its place is free again when it is closed."""
+        made = endpoint.handle(asked)
+        if not isinstance(made, Sent) or request.method == "HEAD":
+            return _file(Sent(b"", made.media, made.name) if isinstance(made, Sent) else Sent(b"", JSON))
+        if not self._streams.acquire(timeout=self.settings.patience):
+            raise Problem(503, [("", "too many files are being sent; ask again")], {"Retry-After": "30"})
+        response = _file(Sent(negotiation.until(made.body, self.settings.streaming), made.media, made.name))
+        response.call_on_close(self._streams.release)
+        return response
+
+    def _shared(self, response: Reply) -> None:
+        """What lets scripts of other sites read the answer, where whoever runs the server allows it."""
+        origin, allowed = request.headers.get("Origin", ""), self.settings.cors
+        if not allowed:
+            return
+        if "*" not in allowed:
+            response.vary.add("Origin")
+        if "*" in allowed or origin in allowed:
+            response.headers["Access-Control-Allow-Origin"] = "*" if "*" in allowed else origin
+            response.headers["Access-Control-Expose-Headers"] = EXPOSED
+            if request.method == "OPTIONS":
+                response.headers["Access-Control-Allow-Methods"] = ", ".join(READ)
+                response.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
+                response.headers["Access-Control-Max-Age"] = str(A_DAY)
+
+
+def _pairs() -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            request.query_string.decode("ascii"), keep_blank_values=True, errors="strict",
+            max_num_fields=MOST_PARAMETERS,
+        )  # fmt: skip
+    except UnicodeDecodeError:
+        raise Problem(400, [("", "the address is not written in UTF-8 with per cent signs")]) from None
+    except ValueError:
+        raise Problem(400, [("", f"more than {MOST_PARAMETERS} parameters")]) from None
+
+
+def _meant(said: str, known: Iterable[str]) -> str:
+    """The parameter that a sentence begins with, or nothing."""
+    name = said.partition("=")[0].partition(" ")[0]
+    return name if name in known else ""
+
+
+def _tagged(response: Reply, tag: str, *, frozen: bool) -> Reply:
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "public, max-age=3600" if frozen else "no-cache"
+    return response
+
+
+def _file(sent: Sent) -> Reply:
+    response = Response(sent.body, content_type=sent.media)
+    if sent.name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{sent.name}"'
+    return response
+
+
+def _problem_of(fault: Exception) -> Problem:
+    """What a fault is to the reader; what is ours is logged under a reference, and nothing of it is told."""
+    if isinstance(fault, BadQuery):
+        return Problem(400, [("", said) for said in fault.faults])
+    if isinstance(fault, UnknownFigure):
+        return Problem(404, [("id", str(fault.args[0]))])
+    if isinstance(fault, UnknownRelease):
+        return Problem(404, [("release", str(fault.args[0]))])
+    reference = uuid4().hex[:8]
+    told = f"; say {reference} to whoever runs the server"
+    log.error("api fault %s", reference, exc_info=fault)
+    if isinstance(fault, SpoiledRelease):
+        return Problem(503, [("release", f"this release cannot be read{told}")])
+    return Problem(500, [("", f"this is our fault{told}")])
+
+
+def _refused(problem: Problem) -> Reply:
+    content = orjson.dumps(problem.content(request.script_root + ROOT))
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return Response(content, problem.status, headers=headers, mimetype=MEDIA)
