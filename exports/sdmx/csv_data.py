@@ -43,7 +43,5 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     broken = frame.lazy().select(pl.col(name).str.contains(BREAKS).any() for name in texts).collect()
     return clean(
-        frame.with_columns(
-            pl.col(name).str.replace_all(BREAKS, " ") for name in texts if broken[name].item()
-        )
+        frame.with_columns(pl.col(name).str.replace_all(BREAKS, " ") for name in texts if broken[name].item())
     )

@@ -20,7 +20,16 @@ from exports.sdmx.artefacts import (
     said,
     urn,
 )
-from exports.sdmx.components import AGENCY, ATTRIBUTES, DIMENSIONS, MEASURES, PERIODS, STRUCTURE, TIME, VERSION
+from exports.sdmx.components import (
+    AGENCY,
+    ATTRIBUTES,
+    DIMENSIONS,
+    MEASURES,
+    PERIODS,
+    STRUCTURE,
+    TIME,
+    VERSION,
+)
 from exports.sdmx.components import Component as Part
 from exports.sdmx.markup import now
 from exports.sdmx.ml_structure import AVAILABLE

@@ -104,7 +104,9 @@ def _attributes(row: dict[str, str | None], names: Iterable[str]) -> str:
 
 
 def _series_generic(rows: Sequence[dict[str, str | None]], key: Sequence[str], at: str) -> str:
-    inside = [_observation(row, [*key, at], tag("gen:ObsDimension", value=row[at])) for row in rows if at in row]
+    inside = [
+        _observation(row, [*key, at], tag("gen:ObsDimension", value=row[at])) for row in rows if at in row
+    ]
     return tag("gen:Series", tag("gen:SeriesKey", _values(rows[0], key)), *inside)
 
 
