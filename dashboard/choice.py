@@ -6,10 +6,10 @@ input that says of itself that it is not there, and their options hold inputs of
 
 from typing import Any
 
-from dash.development.base_component import Component
+from dashboard.scripted import Scripted
 
 
-class Choice(Component):
+class Choice(Scripted):
     """One control.
 
     Attributes:
@@ -26,19 +26,8 @@ class Choice(Component):
         words: what it says of itself.
     """
 
-    _children_props: list[str] = []  # noqa: RUF012  as Dash declares it
-    _base_nodes = ["children"]  # noqa: RUF012
-    _namespace = "site"
-    _type = "Choice"
-
     def __init__(self, id: Any, kind: str, **props: Any) -> None:
-        self._prop_names = [
-            "id", "kind", "name", "title", "options", "value", "multi", "clearable", "placeholder", "words",
-        ]  # fmt: skip
-        self.available_properties = self._prop_names
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(id=id, kind=kind, **props)  # type: ignore[no-untyped-call]
+        super().__init__(id=id, kind=kind, **props)
 
     def __bool__(self) -> bool:
         """A control is there, though to Dash a component without children is empty."""

@@ -101,12 +101,22 @@ def notes(words: Wording, rows: Iterable[Row]) -> Component | None:
     )
 
 
+def heads(titles: Sequence[str], amounts: int = 0) -> html.Thead:
+    """The head of a table; its last `amounts` columns hold numbers."""
+    first = len(titles) - amounts
+    return html.Thead(
+        html.Tr(
+            [html.Th(t, scope="col", className="amount" if i >= first else "") for i, t in enumerate(titles)]
+        )
+    )
+
+
 def listed(view: View, rows: Sequence[Row], decimals: int | None = None) -> html.Table:
     """Figures one a row: period, number, what of, by whom; rivals stand indented below their headline."""
     words = view.words
     titles = (words.text("Period"), words.text("Figure"), words.text("Of"), words.text("Stated by"))
-    head = html.Thead(html.Tr([html.Th(title, scope="col") for title in titles]))
-    return html.Table([head, html.Tbody([_line(view, row, decimals) for row in rows])], className="figures")
+    body = html.Tbody([_line(view, row, decimals) for row in rows])
+    return html.Table([heads(titles), body], className="figures")
 
 
 def _line(view: View, row: Row, decimals: int | None) -> html.Tr:

@@ -6,13 +6,12 @@ bundle that the figure needs, puts the colours of the reader's theme, and lets a
 
 from typing import Any
 
-from dash.development.base_component import Component
-
 from dashboard import theme
+from dashboard.scripted import Scripted
 from dashboard.wording import Wording
 
 
-class Chart(Component):
+class Chart(Scripted):
     """One figure.
 
     Attributes:
@@ -22,17 +21,8 @@ class Chart(Component):
         className: of the element.
     """
 
-    _children_props: list[str] = []  # noqa: RUF012  as Dash declares it
-    _base_nodes = ["children"]  # noqa: RUF012
-    _namespace = "site"
-    _type = "Chart"
-
     def __init__(self, figure: Any = None, config: Any = None, says: str = "", className: str = "") -> None:  # noqa: N803
-        self._prop_names = ["figure", "config", "says", "className"]
-        self.available_properties = self._prop_names
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(figure=figure, config=config, says=says, className=className)  # type: ignore[no-untyped-call]
+        super().__init__(figure=figure, config=config, says=says, className=className)
 
 
 def graph(words: Wording, figure: dict[str, Any], says: str) -> Chart:

@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from dash.development.base_component import Component
-
+from dashboard.scripted import Scripted
 from dashboard.wording import Wording, wording
 
 
-class Grid(Component):
+class Grid(Scripted):
     """One table.
 
     Attributes:
@@ -25,11 +24,6 @@ class Grid(Component):
         className: of the element.
     """
 
-    _children_props: list[str] = []  # noqa: RUF012  as Dash declares it
-    _base_nodes = ["children"]  # noqa: RUF012
-    _namespace = "site"
-    _type = "Grid"
-
     def __init__(
         self,
         columns: Sequence[Mapping[str, Any]] = (),
@@ -39,11 +33,7 @@ class Grid(Component):
         locale: Mapping[str, str] | None = None,
         className: str = "",  # noqa: N803
     ) -> None:
-        self._prop_names = ["columns", "rows", "says", "words", "locale", "className"]
-        self.available_properties = self._prop_names
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(  # type: ignore[no-untyped-call]
+        super().__init__(
             columns=columns, rows=rows, says=says, words=words, locale=locale, className=className
         )
 

@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dash import Dash
-from dash.development.base_component import Component
 from flask import Response, jsonify, request
 
 from dashboard import route
 from dashboard.links import LANGUAGE, RELEASE, Links
 from dashboard.route import View
+from dashboard.scripted import Scripted
 from dashboard.wording import Wording
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
@@ -37,7 +37,7 @@ BOARDS = ("country", "group")
 """Kinds of areas that have a board."""
 
 
-class Search(Component):
+class Search(Scripted):
     """The box, drawn by assets/search.js after the combobox pattern of the ARIA practices.
 
     Attributes:
@@ -46,17 +46,8 @@ class Search(Component):
         words: what it says: label, hint, all, nothing.
     """
 
-    _children_props: list[str] = []  # noqa: RUF012  as Dash declares it
-    _base_nodes = ["children"]  # noqa: RUF012
-    _namespace = "site"
-    _type = "Search"
-
     def __init__(self, address: str = "", page: str = "", words: Any = None) -> None:
-        self._prop_names = ["address", "page", "words"]
-        self.available_properties = self._prop_names
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(address=address, page=page, words=words)  # type: ignore[no-untyped-call]
+        super().__init__(address=address, page=page, words=words)
 
 
 def box(view: View) -> Search:

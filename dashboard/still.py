@@ -10,25 +10,18 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboard.scripted import Scripted
 
-class Still(Component):
+
+class Still(Scripted):
     """A tree of plain elements.
 
     Attributes:
         tree: components of `dash.html`, dcc.Link, text, None, or a list of these.
     """
 
-    _children_props: list[str] = []  # noqa: RUF012  as Dash declares it
-    _base_nodes = ["children"]  # noqa: RUF012
-    _namespace = "site"
-    _type = "Still"
-
     def __init__(self, tree: Any = None) -> None:
-        self._prop_names = ["tree"]
-        self.available_properties = ["tree"]
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(tree=tree)  # type: ignore[no-untyped-call]
+        super().__init__(tree=tree)
 
 
 def fold(part: Any) -> Any:

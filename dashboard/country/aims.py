@@ -32,7 +32,7 @@ def table(view: View, rows: Sequence[Row], when: str) -> html.Div:
     """Figures of several measures, one a row."""
     words = view.words
     titles = (when, words.text("Figure"), words.text("Of"), words.text("Stated by"))
-    head = html.Thead(html.Tr([html.Th(title, scope="col") for title in titles]))
+    head = figures.heads(titles)
     body = [
         html.Tr(
             [

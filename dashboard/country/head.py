@@ -63,7 +63,7 @@ def kpis(view: View, held: Board) -> html.Section | None:
         words.text("Period"),
         words.text("Aim and status"),
     )
-    heads = html.Thead(html.Tr([html.Th(title, scope="col") for title in titles]))
+    heads = figures.heads(titles)
     body = html.Tbody([_kpi(view, held, kpi) for kpi in shown])
     table = html.Table([heads, body], className="figures kpis")
     return section("kpis", words.text("Key figures"), html.Div(table, className="scroll"))

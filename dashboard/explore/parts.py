@@ -7,10 +7,10 @@ components of which it is made on the page: a table of 180 areas is 60 kB and dr
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash.development.base_component import Component
+from dashboard.scripted import Scripted
 
 
-class Slider(Component):
+class Slider(Scripted):
     """The year that a chart shows, in the address as `year`; sliding redraws without a request.
 
     Attributes:
@@ -19,25 +19,16 @@ class Slider(Component):
         words: what it says of itself: title, play, pause.
     """
 
-    _children_props: list[str] = []  # noqa: RUF012  as Dash declares it
-    _base_nodes = ["children"]  # noqa: RUF012
-    _namespace = "site"
-    _type = "Slider"
-
     def __init__(
         self,
         years: Sequence[int] = (),
         year: int = 0,
         words: Mapping[str, str] | None = None,
     ) -> None:
-        self._prop_names = ["years", "year", "words"]
-        self.available_properties = self._prop_names
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(years=list(years), year=year, words=words)  # type: ignore[no-untyped-call]
+        super().__init__(years=list(years), year=year, words=words)
 
 
-class Years(Component):
+class Years(Scripted):
     """A table of areas by years; every number is a link to its passport.
 
     Attributes:
@@ -50,11 +41,6 @@ class Years(Component):
         words: what it says of itself and of its cells, by the names that explore.js asks for.
     """
 
-    _children_props: list[str] = []  # noqa: RUF012
-    _base_nodes = ["children"]  # noqa: RUF012
-    _namespace = "site"
-    _type = "Years"
-
     def __init__(
         self,
         head: Sequence[str] = (),
@@ -64,11 +50,7 @@ class Years(Component):
         shown: int = 0,
         words: Mapping[str, str] | None = None,
     ) -> None:
-        self._prop_names = ["head", "rows", "publishers", "passport", "shown", "words"]
-        self.available_properties = self._prop_names
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(  # type: ignore[no-untyped-call]
+        super().__init__(
             head=list(head),
             rows=list(rows),
             publishers=list(publishers),

@@ -17,9 +17,8 @@ def section(view: View, store: Store) -> html.Section:
         words.text("Collection"), words.text("Edition"), words.text("Rows in"), words.text("Figures"),
         words.text("Targets"), words.text("Withheld"), words.text("Findings"),
     ]  # fmt: skip
-    head = [html.Th(t, scope="col", className="amount" if i > 1 else "") for i, t in enumerate(titles)]
     body = [_line(view, row) for row in store.ask("collections").to_dicts()]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="figures account")
+    table = html.Table([figures.heads(titles, 5), html.Tbody(body)], className="figures account")
     return html.Section(
         [html.H2(words.text("Collections")), html.Div(table, className="scroll")], className="theme"
     )

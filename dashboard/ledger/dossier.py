@@ -69,7 +69,6 @@ def vintages(view: View, own: Sequence[Row], raw: Mapping[str, str]) -> html.Sec
     """
     words = view.words
     titles = [words.text("Edition"), words.text("Published"), words.text("Retrieved"), words.text("Figures")]
-    head = [html.Th(t, scope="col", className="amount" if t == titles[-1] else "") for t in titles]
     body = [
         html.Tr(
             [
@@ -83,7 +82,7 @@ def vintages(view: View, own: Sequence[Row], raw: Mapping[str, str]) -> html.Sec
         )
         for r in own
     ]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="figures account")
+    table = html.Table([figures.heads(titles, 1), html.Tbody(body)], className="figures account")
     files = [
         html.Li([html.Span(name), html.Code(digest[:SHORT] + "…", title=f"SHA-256 {digest}")])
         for name, digest in raw.items()

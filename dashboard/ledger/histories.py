@@ -19,7 +19,7 @@ def histories(view: View, rows: Sequence[Row]) -> html.Div:
     """Revisions as a table: what of, what was said first, what later, and by how much it changed."""
     words = view.words
     titles = (words.text("Figure"), words.text("Said first"), words.text("Said later"), words.text("Change"))
-    head = html.Thead(html.Tr([html.Th(t, scope="col") for t in titles]))
+    head = figures.heads(titles)
     table = html.Table(
         [head, html.Tbody([_line(view, row) for row in rows])], className="figures account history"
     )

@@ -6,7 +6,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import links
+from dashboard import figures, links
 from dashboard.aria import named
 from dashboard.ledger.disputes import RULES
 from dashboard.route import View
@@ -194,7 +194,7 @@ def hedges(view: View) -> html.Section:
         )
         for code, row in codelist("hedge").rows.items()
     ]
-    head = html.Thead(html.Tr([html.Th(t, scope="col") for t in titles]))
+    head = figures.heads(titles)
     lead = words.text(
         "A source that says “over 2 billion” has not said 2 billion. Each hedge is an "
         "interval, kept through all "

@@ -89,9 +89,8 @@ def _table(words: Wording, rows: Sequence[Row]) -> Component:
         words.text("Published"), words.text("Publication"), words.text("Who"), words.text("Language"),
         words.text("Figures"),
     )  # fmt: skip
-    head = [html.Th(t, scope="col", className="amount" if t == titles[-1] else "") for t in titles]
     body = [_line(words, row, titles[-1]) for row in rows]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="figures publications")
+    table = html.Table([figures.heads(titles, 1), html.Tbody(body)], className="figures publications")
     return html.Div(table, className="scroll")
 
 

@@ -12,11 +12,12 @@ from dash.development.base_component import Component
 from dashboard import links
 from dashboard.monitor.asked import ALL, SEPARATOR, YES, Asked, place_id
 from dashboard.route import View
+from dashboard.scripted import Scripted
 from dashboard.wording import Wording
 from indicators.board import Board, Kpi
 
 
-class Boards(Component):
+class Boards(Scripted):
     """The boards that this browser keeps; drawn by assets/monitor.js.
 
     Attributes:
@@ -25,17 +26,8 @@ class Boards(Component):
         suggested: the name under which this board would be kept.
     """
 
-    _children_props: list[str] = []  # noqa: RUF012  as Dash declares it
-    _base_nodes = ["children"]  # noqa: RUF012
-    _namespace = "site"
-    _type = "Boards"
-
     def __init__(self, words: Any = None, language: str = "", suggested: str = "") -> None:
-        self._prop_names = ["words", "language", "suggested"]
-        self.available_properties = self._prop_names
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(words=words, language=language, suggested=suggested)  # type: ignore[no-untyped-call]
+        super().__init__(words=words, language=language, suggested=suggested)
 
 
 def boards(view: View, asked: Asked) -> Boards:

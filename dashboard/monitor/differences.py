@@ -99,7 +99,7 @@ def listed(view: View, asked: Compared, made: pl.DataFrame) -> list[Component]:
         words.text("Now"),
         words.text("Stated by"),
     )
-    thead = html.Thead(html.Tr([html.Th(title, scope="col") for title in heads]))
+    thead = figures.heads(heads)
     body = html.Tbody([_line(view, asked, row) for row in rows])
     table = html.Div(html.Table([thead, body], className="figures changed"), className="scroll")
     steps = pages(words, own.height, asked.page, ROWS, lambda page: _address(view, replace(asked, page=page)))

@@ -5,12 +5,12 @@ from html import escape
 from typing import Any
 
 from dashboard import theme
-from dashboard.marks import Row, hover
-from dashboard.panel import Extras, Figure, Panel, Sheet, Trace, keyed, marks_of, with_frames
-from dashboard.plots.classes import Classes, classes, unsure
+from dashboard.marks import hover
+from dashboard.panel import Extras, Figure, Panel, Sheet, Trace
+from dashboard.plots.classes import Classes, unsure
+from dashboard.plots.mapped import Found, mapped
 from dashboard.plots.places import places
-from dashboard.plots.world import found_in, listed
-from dashboard.plots.years import shown, years_of
+from dashboard.plots.years import years_of
 
 TILE = 33
 """Pixels of a tile, at least: three letters of 13 pixels fit."""
@@ -38,18 +38,13 @@ def grid() -> dict[str, Tile]:
 
 
 def _panel(sheet: Sheet, extras: Extras) -> Panel:
-    years, year = years_of(sheet), shown(sheet.found, extras.year)
-    levels, box = classes(sheet), _box([s.area for s in sheet.found])
+    box = _box([s.area for s in sheet.found])
 
-    def draw(shown_year: int) -> Figure:
-        return _figure(sheet, found_in(sheet, shown_year), levels, box)
+    def draw(found: Found, levels: Classes) -> Figure:
+        return _figure(sheet, found, levels, box)
 
-    figure = with_frames(draw, years, year, marks_of(sheet))
-    kinds = ["absent", *(["hedged"] if any(unsure(r) for r in sheet.rows) else [])]
-    off = [area for area in found_in(sheet, year) if area not in grid()]
     note = sheet.words.text("Each square is a country; the grid shows neighbourhood, not size or borders.")
-    notes = (*listed(sheet, off, year), note)
-    return Panel(sheet.unit, sheet.axis, figure, keyed(kinds), notes, year, None, years)
+    return mapped(sheet, extras, draw, lambda areas: [a for a in areas if a not in grid()], note)
 
 
 def _box(areas: Sequence[str]) -> Box:
@@ -65,7 +60,7 @@ def _box(areas: Sequence[str]) -> Box:
     )
 
 
-def _figure(sheet: Sheet, found: Mapping[str, Row], levels: Classes, box: Box) -> Figure:
+def _figure(sheet: Sheet, found: Found, levels: Classes, box: Box) -> Figure:
     left, right, top, bottom = box
     inside = {a: (c, r) for a, (c, r) in grid().items() if left <= c <= right and top <= r <= bottom}
     columns, rows = right - left + 1, bottom - top + 1
@@ -102,7 +97,7 @@ def _ranges(inside: Mapping[str, Tile]) -> tuple[range, range]:
 def _values(
     sheet: Sheet,
     inside: Mapping[str, Tile],
-    found: Mapping[str, Row],
+    found: Found,
     levels: Classes,
     foot: float,
     *,
@@ -119,7 +114,7 @@ def _values(
     }
 
 
-def _blank(sheet: Sheet, inside: Mapping[str, Tile], found: Mapping[str, Row]) -> Trace:
+def _blank(sheet: Sheet, inside: Mapping[str, Tile], found: Found) -> Trace:
     silent = [a for a in inside if a not in found]
     none = escape(sheet.words.text("no figure"))
     said = {a: f"{escape(sheet.words.label('area', a))}<br>{none}" for a in silent}
@@ -149,7 +144,7 @@ def _heat(
     }
 
 
-def _rings(inside: Mapping[str, Tile], found: Mapping[str, Row]) -> Trace:
+def _rings(inside: Mapping[str, Tile], found: Found) -> Trace:
     doubt = [inside[a] for a, r in found.items() if a in inside and unsure(r)]
     return {
         "type": "scatter",

@@ -4,17 +4,18 @@ The geometry is bundled (assets/topojson, its licence beside it) and fetched whe
 version and what it does not mean stand below every map. Groups of countries are listed, not drawn.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from dashboard import theme
-from dashboard.marks import Row, hover
-from dashboard.panel import Extras, Figure, Panel, Sheet, Trace, keyed, marks_of, with_frames
-from dashboard.plots.classes import Classes, classes, unsure
+from dashboard.marks import hover
+from dashboard.panel import Extras, Figure, Panel, Sheet, Trace
+from dashboard.plots.classes import Classes, unsure
+from dashboard.plots.mapped import Found, mapped
 from dashboard.plots.places import Place, places, unplaced
-from dashboard.plots.years import annual, in_year, shown, years_of
+from dashboard.plots.years import years_of
 from dashboard.wording import Wording
 from indicators.language import message
 
@@ -41,46 +42,24 @@ WIDE = {
 }
 """Countries of which a point within says too little: two corners."""
 
-Found = Mapping[str, Row]
-"""Country → its figure of the year."""
-
 
 def panels(sheets_: Sequence[Sheet], extras: Extras) -> list[Panel]:
     """The maps, by unit."""
     return [_panel(sheet, extras) for sheet in sheets_ if years_of(sheet)]
 
 
-def found_in(sheet: Sheet, year: int) -> dict[str, Row]:
-    """The figure of each area in a year, one series an area."""
-    return {area: row for area, one in annual(sheet.found).items() if (row := in_year(one, year)) is not None}
-
-
 def _panel(sheet: Sheet, extras: Extras) -> Panel:
-    years, year = years_of(sheet), shown(sheet.found, extras.year)
-    levels, focus = classes(sheet), focused([s.area for s in sheet.found])
+    focus = focused([s.area for s in sheet.found])
 
-    def draw(shown_year: int) -> Figure:
-        return _figure(sheet, found_in(sheet, shown_year), levels, focus)
+    def draw(found: Found, levels: Classes) -> Figure:
+        return _figure(sheet, found, levels, focus)
 
-    figure = with_frames(draw, years, year, marks_of(sheet))
-    kinds = ["absent", *(["hedged"] if any(unsure(r) for r in sheet.rows) else [])]
-    notes = (*listed(sheet, unplaced(found_in(sheet, year)), year), disclaimer(sheet.words))
-    return Panel(sheet.unit, sheet.axis, figure, keyed(kinds), notes, year, None, years)
+    return mapped(sheet, extras, draw, unplaced, disclaimer(sheet.words))
 
 
 def disclaimer(words: Wording) -> str:
     """What must stand below every map."""
     return words.text(DISCLAIMER, geometry=GEOMETRY)
-
-
-def listed(sheet: Sheet, areas: Sequence[str], year: int) -> tuple[str, ...]:
-    """The figures of areas that are no countries, in words."""
-    there = found_in(sheet, year)
-    words = sheet.words
-    said = [f"{words.label('area', a)} {words.figure(there[a], sheet.decimals)}" for a in areas]
-    if not said:
-        return ()
-    return (words.text("Not drawn, for they are no single country: {figures}.", figures="; ".join(said)),)
 
 
 def focused(areas: Sequence[str]) -> tuple[list[float], list[float]] | None:

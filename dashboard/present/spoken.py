@@ -3,7 +3,7 @@
 from typing import Any
 
 from dashboard import theme
-from dashboard.present.stage import DARK
+from dashboard.theme import DARK
 from dashboard.wording import Wording, wording
 from indicators.concepts.codelist import codelist
 from indicators.language import languages

@@ -4,17 +4,12 @@ Every test has a page of its own, which at its end must have been free of errors
 other hosts.
 """
 
-import os
-import socket
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.install import find
 from tests.browser.seats import SCREENS, Seat
-from tests.conftest import ROOT
+from tests.browser.serving import serving
 
 expect.set_options(timeout=30_000)  # no test is timed: a busy machine takes its time to draw
 CHROMIUM = find()
@@ -31,20 +26,8 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def address(processed):
     """The address of a server of its own over the test's release."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "CEI_DATA": str(processed)}
-    server = subprocess.Popen(
-        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        line = server.stdout.readline()
-        assert line.startswith("Creative Economy Indicators is ready: "), line
-        yield line.rsplit(" ", 1)[1].strip()
-    finally:
-        server.terminate()
-        server.wait(10)
+    with serving(processed) as (_, own):
+        yield own
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,13 @@
 """Decks in a real browser: made from pages, ordered, saved, reopened, and shown when the server is gone."""
 
 import json
-import os
 import re
 import signal
-import socket
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import ROOT
+from tests.browser.serving import serving
 
 CHART = "/explore?indicator=exports_services_per_head&areas=KAZ,AZE,UZB&currency=USD"
 SMALLEST_TYPE = """() => {
@@ -25,20 +21,8 @@ SMALLEST_TYPE = """() => {
 @pytest.fixture(scope="module")
 def stoppable(processed):
     """A server of one's own, to be stopped."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "CEI_DATA": str(processed)}
-    server = subprocess.Popen(
-        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        line = server.stdout.readline()
-        assert "is ready" in line, line
-        yield server, line.rsplit(" ", 1)[1].strip()
-    finally:
-        server.kill()
-        server.wait(10)
+    with serving(processed) as (server, own):
+        yield server, own
 
 
 @pytest.fixture
