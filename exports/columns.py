@@ -68,9 +68,11 @@ COLUMNS = (
     Column("obs_comment", TEXT, message("Remark"), message("What must be known beside it.")),
     Column("target_value", NUMBER, message("Target"), message("Level of the next target of the series.")),
     Column("target_low", NUMBER, message("Target, lower end"), message("Lower end of that level.")),
-    Column("target_high", NUMBER, message("Target, upper end"), message("Upper end; empty where it is open.")),
+    Column("target_high", NUMBER, message("Target, upper end"), message(
+        "Upper end; empty where it is open.")),
     Column("target_unit", TEXT, message("Target, unit"), message("Unit of the target."), "unit"),
-    Column("target_period", TEXT, message("Target, period"), message("Period aimed at; _X where none is stated.")),
+    Column("target_period", TEXT, message("Target, period"), message(
+        "Period aimed at; _X where none is stated.")),
     Column("target_status", TEXT, message("Target, status"), message(
         "Where the target stands by official figures."), "target_status"),
     Column("target_figure_id", TEXT, message("Target, figure"), message("Id of the figure that states it.")),
@@ -80,10 +82,12 @@ COLUMNS = (
     Column("reported_at", TEXT, message("Place"), message("Where it stands in the source.")),
     Column("rate", NUMBER, message("Rate"), message("Units of the reported currency for one US dollar.")),
     Column("rate_figure_id", TEXT, message("Rate, figure"), message("Id of the rate that was used.")),
-    Column("rate_to", NUMBER, message("Rate to"), message("Units of the currency asked for, for one US dollar.")),
+    Column("rate_to", NUMBER, message("Rate to"), message(
+        "Units of the currency asked for, for one US dollar.")),
     Column("rate_to_figure_id", TEXT, message("Rate to, figure"), message("Id of the rate that was used.")),
     Column("deflator", NUMBER, message("Deflator"), message("Ratio of prices that was used.")),
-    Column("deflator_figure_id", TEXT, message("Deflator, figure"), message("Id of the deflator that was used.")),
+    Column("deflator_figure_id", TEXT, message("Deflator, figure"), message(
+        "Id of the deflator that was used.")),
     Column("denominator", NUMBER, message("Denominator"), message("What the figure was divided by.")),
     Column("denominator_figure_id", TEXT, message("Denominator, figure"), message("Its id.")),
     Column("denominator_year", WHOLE, message("Denominator, year"), message("Its year.")),
@@ -96,7 +100,7 @@ COLUMNS = (
     Column("members", TEXT, message("Members"), message("Members that were added.")),
     Column("missing", TEXT, message("Members missing"), message("Members without a figure.")),
     Column("coverage", NUMBER, message("Coverage"), message("Part of the group that has a figure, 0 to 1.")),
-    Column("figure_id", TEXT, message("Figure"), message("Stable id: its passport stands under it.")),
+    Column("figure_id", TEXT, message("Figure id"), message("Stable id: its passport stands under it.")),
     Column("source", TEXT, message("Source"), message("Id of the publication.")),
     Column("vintage", TEXT, message("Vintage"), message("The publication as of this date.")),
     Column("publisher", TEXT, message("Publisher"), message("Who states it.")),

@@ -6,7 +6,6 @@ For Excel  a byte order mark, the separators of the language's Windows locale, h
 """
 
 from io import BytesIO
-from typing import cast
 
 import polars as pl
 
@@ -39,7 +38,7 @@ def decimal_comma(language: Language) -> bool:
 
 def _written(frame: pl.DataFrame, separator: str, *, decimal_comma: bool) -> str:
     target = BytesIO()
-    cast(pl.DataFrame, frame).write_csv(
+    frame.write_csv(
         target,
         separator=separator,
         decimal_comma=decimal_comma,

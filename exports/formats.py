@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from exports import columnar, delimited, stata, workbook
+from exports import columnar, delimited, jsonstat, stata, workbook
 from exports.table import Table
 from indicators.language import message
 
@@ -36,6 +36,7 @@ FORMATS: Mapping[str, Format] = {
         Format("xlsx", message("Excel workbook"), XLSX, "xlsx", workbook.xlsx),
         Format("parquet", message("Parquet"), "application/vnd.apache.parquet", "parquet", columnar.parquet),
         Format("arrow", message("Arrow"), "application/vnd.apache.arrow.file", "arrow", columnar.arrow),
+        Format("jsonstat", message("JSON-stat"), "application/json", "json", jsonstat.jsonstat),
         Format("dta", message("Stata"), "application/x-stata-dta", "dta", stata.dta),
     )
 }

@@ -27,7 +27,7 @@ def dta(table: Table) -> bytes:
     plain[whole] = plain[whole].astype("float64")
     long = [
         c.name for c in COLUMNS
-        if c.type is TEXT and (frame[c.name].str.len_bytes().max() or 0) > LONGEST
+        if c.type is TEXT and (frame[c.name].str.len_bytes() > LONGEST).any()
     ]  # fmt: skip
     target = BytesIO()
     plain.to_stata(

@@ -7,15 +7,18 @@ beside its figures.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import inf, isinf
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
 from exports.columns import NAMES, SCHEMA
 from indicators.answer import Answer
 from indicators.catalogue import Catalogue
+from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED
 from indicators.concepts.target import Target, TargetStatus
 from indicators.language import Language, speak
@@ -26,8 +29,15 @@ from indicators.targets import targets
 LOCALE = Path(__file__).parent / "locale"
 """Catalogues of the words of exports."""
 TARGET = "target"
-_LABELLED = {"ref_area_label": ("area", "ref_area"), "sector_label": ("sector", "sector"),
-             "unit_label": ("unit", "unit_measure"), "obs_status_label": ("obs_status", "obs_status")}  # fmt: skip
+_LABELLED = {
+    "ref_area_label": ("area", "ref_area"), "sector_label": ("sector", "sector"),
+    "unit_label": ("unit", "unit_measure"), "obs_status_label": ("obs_status", "obs_status"),
+}  # fmt: skip
+PUBLICATION = (
+    "source", "vintage", "publisher", "cites", "title", "address", "published_on", "retrieved_on", "language",
+    "licence",
+)  # fmt: skip
+"""What is said of a publication."""
 _SAID = ("why", "note", "obs_comment", "origin")
 """Columns of sentences that the language translates."""
 
@@ -125,15 +135,27 @@ def _said(frame: pl.DataFrame, column: str, say: Any) -> pl.Expr:
 
 def _aims(answer: Answer, store: Store, catalogue: Catalogue) -> tuple[TargetStatus, ...]:
     """The targets of the indicator, for the areas of the answer, as known on its day."""
+    if not any(row["indicator"] == answer.indicator.id for row in codelist("target").rows.values()):
+        return ()
     aimed = set(store.ask("target_areas")["ref_area"].to_list())
-    found = []
-    for area in answer.frame["ref_area"].unique(maintain_order=True).to_list():
-        if area in aimed:
-            every = targets(store, catalogue, area, answer.query.as_of)
-            found += [
-                t for t in every if t.target.indicator == answer.indicator.id and t.target.kind == TARGET
-            ]
-    return tuple(found)
+    areas = [a for a in answer.frame["ref_area"].unique(maintain_order=True).to_list() if a in aimed]
+    every = (t for area in areas for t in _targets_of(store, catalogue, area, answer.query.as_of))
+    return tuple(t for t in every if t.target.indicator == answer.indicator.id and t.target.kind == TARGET)
+
+
+def _targets_of(
+    store: Store, catalogue: Catalogue, area: str, as_of: date | None
+) -> tuple[TargetStatus, ...]:
+    """The targets of an area; those of today are worked out once for a release, which never changes."""
+    if as_of is not None:
+        return targets(store, catalogue, area, as_of)
+    known = _TODAY.setdefault(store, {})
+    if area not in known:
+        known[area] = targets(store, catalogue, area)
+    return known[area]
+
+
+_TODAY: WeakKeyDictionary[Store, dict[str, tuple[TargetStatus, ...]]] = WeakKeyDictionary()
 
 
 def _beside_targets(frame: pl.DataFrame, aims: Sequence[TargetStatus]) -> pl.DataFrame:
@@ -141,7 +163,7 @@ def _beside_targets(frame: pl.DataFrame, aims: Sequence[TargetStatus]) -> pl.Dat
     for aim in sorted(aims, key=_first):
         chosen.setdefault((aim.target.ref_area, aim.target.sector), aim)
     rows = [{"ref_area": area, "sector": sector, **_columns(aim)} for (area, sector), aim in chosen.items()]
-    schema = {
+    schema: dict[str, Any] = {
         "ref_area": pl.String,
         "sector": pl.String,
         **{k: v for k, v in SCHEMA.items() if k in _TARGETS},
@@ -175,21 +197,5 @@ def _columns(aim: TargetStatus) -> Mapping[str, Any]:
 
 def _publications(frame: pl.DataFrame, store: Store) -> pl.DataFrame:
     used = frame.select("source", "vintage").unique()
-    kept = [
-        "source",
-        "vintage",
-        "publisher",
-        "cites",
-        "title",
-        "address",
-        "published_on",
-        "retrieved_on",
-        "language",
-        "licence",
-    ]
-    return (
-        store.ask("sources")
-        .join(used, on=["source", "vintage"], how="semi")
-        .select(kept)
-        .sort("source", "vintage")
-    )
+    every = store.ask("sources").join(used, on=["source", "vintage"], how="semi")
+    return every.select(PUBLICATION).sort("source", "vintage")

@@ -14,7 +14,7 @@ from exports.columns import COLUMNS, DAY, NUMBER
 from exports.table import Table
 from exports.text import clean, neutral
 from indicators.concepts.codelist import codelist
-from indicators.language import message
+from indicators.language import Language, message
 
 MOST_ROWS = 1_048_575
 """Rows of data that one sheet can hold; more go on to a second sheet."""
@@ -26,6 +26,13 @@ TITLES = {
     "sources": message("Sources"),
     "notes": message("About"),
 }
+SOURCE = {
+    "source": message("Source"), "vintage": message("Vintage"), "publisher": message("Publisher"),
+    "cites": message("Citing"), "title": message("Title"), "address": message("Address"),
+    "published_on": message("Published"), "retrieved_on": message("Retrieved"),
+    "language": message("Language"), "licence": message("Licence"),
+}  # fmt: skip
+"""Columns of a publication → their headings."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ def _targets(table: Table) -> Sheet:
                 f"{language.label('target_status', str(s))}: {n}" for s, n in t.counts.items()
             ),
             language.text("Set by"): t.target.owner,
-            language.text("Figure"): t.target.figure_id,
+            language.text("Figure id"): t.target.figure_id,
         }
         for t in table.targets
     ]
@@ -155,7 +162,7 @@ def _codes(table: Table) -> list[tuple[str, str, str]]:
             says = rows.rows.get(code, {}).get("definition") or ""
             found.append(
                 (
-                    f"{language.text(column.title)}: {language.label(str(column.codes), code)}",
+                    f"{language.text(column.title)}: {_label(language, str(column.codes), code)}",
                     code,
                     language.text(says) if says else "",
                 )
@@ -163,14 +170,15 @@ def _codes(table: Table) -> list[tuple[str, str, str]]:
     return found
 
 
+def _label(language: Language, name: str, code: str) -> str:
+    """The label of a code; a language is called as its speakers call it."""
+    own = codelist(name).rows.get(code, {}).get("name")
+    return own or language.label(name, code)
+
+
 def _sources(table: Table) -> Sheet:
     language = table.language
-    titles = {
-        "source": "Source", "vintage": "Vintage", "publisher": "Publisher", "cites": "Citing", "title": "Title",
-        "address": "Address", "published_on": "Published", "retrieved_on": "Retrieved", "language": "Language",
-        "licence": "Licence",
-    }  # fmt: skip
-    frame = table.publications.rename({k: language.text(v) for k, v in titles.items()})
+    frame = table.publications.rename({name: language.text(title) for name, title in SOURCE.items()})
     return Sheet(language.text(TITLES["sources"]), _texts(frame), "sources")
 
 
@@ -197,8 +205,8 @@ def _notes(table: Table) -> Sheet:
 
 
 READ = message(
-    'A value with a hedge lies somewhere in its interval: "over 2 billion" is 2 billion or more, with an open '
-    "upper end."
+    'A value with a hedge lies somewhere in its interval: "over 2 billion" is 2 billion or more, with an '
+    "open upper end."
 )
 MISSING = message("An empty cell is a missing value and never zero; the status says why it is missing.")
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 from polars.exceptions import PanicException, PolarsError
 
 from etl.readers import layout as layouts

@@ -6,7 +6,7 @@ same source, vintage and cell give the same ten characters in every release, on 
 
 import numpy as np
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from etl.digest import first_bits
 from etl.draft import Draft
