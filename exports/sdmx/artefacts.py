@@ -154,7 +154,8 @@ def artefacts(catalogue: Catalogue) -> tuple[Artefact, ...]:
 @cache
 def _artefacts(indicators: tuple[Indicator, ...]) -> tuple[Artefact, ...]:
     agencies = Artefact(
-        AGENCIES, "AGENCIES", said(AGENCY_LIST), items=(Item(AGENCY, said(HOUSE)),), agency=SDMX, version="1.0"
+        AGENCIES, "AGENCIES", said(AGENCY_LIST), items=(Item(AGENCY, said(HOUSE)),), agency=SDMX,
+        version="1.0",
     )  # fmt: skip
     concepts = tuple(Item(c.id, said(c.title), said(c.says)) for c in COMPONENTS)
     return (

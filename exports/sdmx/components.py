@@ -53,6 +53,7 @@ _IDS = {"value": VALUE, "low": "OBS_LOW", "high": "OBS_HIGH", "language": "SOURC
 _KEY = ("freq", "indicator", "ref_area", "counterpart_area", "sector", "sex", "unit_measure")
 _LEFT_OUT = ("indicator_label", "ref_area_label", "sector_label", "unit_label", "obs_status_label", "year")
 """Columns that the code lists and the period say already."""
+_ELSEWHERE = (*_KEY, *_LEFT_OUT, "time_period", "value")
 _BY_COLUMN: Mapping[str, Column] = {c.name: c for c in COLUMNS}
 OWN_LISTS = {"indicator": "CL_INDICATOR", "open_end": "CL_OPEN_END"}
 """Code lists that are not files of indicators/codelists."""
@@ -72,7 +73,10 @@ def _shown(name: str, role: str) -> Component:
 
 CLAIM = Component(
     "CLAIM", DIMENSION, message("Claim"),
-    message("Which of the claims for one cell: H the headline, R1 and on its rivals, A1 and on where none is chosen."),
+    message(
+        "Which of the claims for one cell: H the headline, R1 and on its rivals, "
+        "A1 and on where none is chosen."
+    ),
     codes="CL_CLAIM",
 )  # fmt: skip
 UNIT_MULT = Component(
@@ -88,10 +92,10 @@ DIMENSIONS = (*(_shown(name, DIMENSION) for name in _KEY), CLAIM)
 PERIODS = _shown("time_period", DIMENSION)
 MEASURES = (_shown("value", MEASURE),)
 ATTRIBUTES = (
-    *(_shown(c.name, ATTRIBUTE) for c in COLUMNS if c.name not in (*_KEY, *_LEFT_OUT, "time_period", "value")),
+    *(_shown(c.name, ATTRIBUTE) for c in COLUMNS if c.name not in _ELSEWHERE),
     UNIT_MULT,
     QUERY,
-)  # fmt: skip
+)
 COMPONENTS = (*DIMENSIONS, PERIODS, *MEASURES, *ATTRIBUTES)
 KEY = tuple(c.id for c in DIMENSIONS)
 KNOWN = {c.id: c for c in COMPONENTS}

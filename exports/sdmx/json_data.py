@@ -1,4 +1,4 @@
-"""Data messages in SDMX-JSON 2.0: values of dimensions and coded attributes stand once, with names in all languages."""
+"""Data messages in SDMX-JSON 2.0: listed values stand once, with their names in all languages."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

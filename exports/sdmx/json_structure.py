@@ -125,8 +125,9 @@ def _part(part: Part) -> dict[str, Any]:
 
 def _constraint(constraint: Constraint, language: str) -> dict[str, Any]:
     values: list[dict[str, Any]] = [
-        {"id": name, "values": [{"value": code} for code in codes]} for name, codes in constraint.codes.items()
-    ]  # fmt: skip
+        {"id": name, "values": [{"value": code} for code in codes]}
+        for name, codes in constraint.codes.items()
+    ]
     if constraint.span:
         start, end = ({"period": period, "isInclusive": True} for period in constraint.span)
         values.append({"id": TIME, "timeRange": {"startPeriod": start, "endPeriod": end}})

@@ -1,4 +1,4 @@
-"""SDMX-ML: elements, names in every language and the header, as the XML schemas of 2.1 and 3.0 ask for them."""
+"""SDMX-ML: elements, names in every language, the header; as the XML schemas of 2.1 and 3.0 ask."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -23,8 +23,10 @@ def tag(name: str, *inside: str, **attributes: str | None) -> str:
     A colon in the name of an attribute is written as two underlines: xml__lang.
     """
     given = "".join(
-        f' {key.replace("__", ":")}="{escape(value)}"' for key, value in attributes.items() if value is not None
-    )  # fmt: skip
+        f' {key.replace("__", ":")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
     content = "".join(inside)
     return f"<{name}{given}>{content}</{name}>" if content else f"<{name}{given}/>"
 

@@ -112,7 +112,7 @@ def _fitting(kind: str, parameters: Mapping[str, str], forms: Sequence[Media], u
     loose = {
         "*/*": usual, "application/*": usual, "application/xml": usual, "text/xml": usual, "text/html": usual,
         **{f"{k}/json": f for f in forms if f.layout == "json" for k in ("application", "text")},
-        **{"text/csv": f for f in reversed(forms) if f.layout == "csv"},
+        **{"/".join(("text", f.id)): f for f in forms if f.id == "csv"},
     }  # fmt: skip
     if kind in loose:
         return loose[kind]

@@ -59,7 +59,8 @@ def _opened(flow: str, version: str, at: str) -> str:
     )
     scope = ' ss:dataScope="DataStructure"' if version == V21 else ""
     start = opening("StructureSpecificData", version, spaces) + header(structure)
-    return f'{start}<mes:DataSet ss:structureRef="{flow}" xsi:type="ns1:DataSetType"{scope} ss:action="Information">'
+    kind = f'ss:structureRef="{flow}" xsi:type="ns1:DataSetType"{scope} ss:action="Information"'
+    return f"{start}<mes:DataSet {kind}>"
 
 
 def _opened_generic(flow: str, version: str, at: str) -> str:

@@ -1,4 +1,4 @@
-"""Structure messages in SDMX-ML 2.1 and 3.0: written here, since no library writes names in several languages."""
+"""Structure messages in SDMX-ML 2.1 and 3.0: written here, since libraries write a name in one language."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -168,9 +168,14 @@ def _constraint(constraint: Constraint, version: str) -> str:
     flow = _ref(constraint.flow, "Dataflow", "datastructure") if old else urn(DATAFLOW, constraint.flow)
     counts = {"obs_count": constraint.observations, "series_count": constraint.series}
     notes = [
-        tag("com:Annotation", tag("com:AnnotationTitle", str(n)), tag("com:AnnotationType", "sdmx_metrics"), id=k)
+        tag(
+            "com:Annotation",
+            tag("com:AnnotationTitle", str(n)),
+            tag("com:AnnotationType", "sdmx_metrics"),
+            id=k,
+        )
         for k, n in counts.items()
-    ]  # fmt: skip
+    ]
     return tag(
         "str:ContentConstraint" if old else "str:DataConstraint",
         tag("com:Annotations", *notes),
@@ -186,7 +191,7 @@ def _constraint(constraint: Constraint, version: str) -> str:
 
 
 def _times(constraint: Constraint, version: str) -> str:
-    """A range in 2.1, where readers know it; in 3.0 the periods one by one, since some readers know no range."""
+    """A range in 2.1, where readers know it; the periods one by one in 3.0, where some know no range."""
     if version == V30:
         return "".join(tag("str:Value", escape(period)) for period in constraint.periods)
     start, end = constraint.span or ("", "")

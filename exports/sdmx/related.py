@@ -1,6 +1,6 @@
 """Which artefacts a request for structures finds, and which of their relations come with them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from exports.sdmx.artefacts import (
@@ -90,8 +90,8 @@ def relations(kinds: Iterable[str], references: Sequence[str]) -> set[str]:
     siblings = parents | {c for p in parents for c in CHILDREN.get(p, ())}
     children = {c for kind in start for c in CHILDREN.get(kind, ())}
     by_word = {
-        "none": set[str](), "children": children, "descendants": below, "parents": parents, "ancestors": above,
-        "parentsandsiblings": siblings, "all": siblings | below,
+        "none": set[str](), "children": children, "descendants": below, "parents": parents,
+        "ancestors": above, "parentsandsiblings": siblings, "all": siblings | below,
     }  # fmt: skip
     related: set[str] = set()
     for word in references:
@@ -101,7 +101,7 @@ def relations(kinds: Iterable[str], references: Sequence[str]) -> set[str]:
     return related - {AGENCIES}
 
 
-def _closed(start: set[str], edges: dict[str, tuple[str, ...]]) -> set[str]:
+def _closed(start: set[str], edges: Mapping[str, tuple[str, ...]]) -> set[str]:
     reached: set[str] = set()
     open_ = set(start)
     while open_:

@@ -153,7 +153,7 @@ def read(path: str, query: Parameters) -> tuple[str, str, Wanted | Selection]:
     Raises:
         Refused: the address is no request; says everything that is wrong with it.
     """
-    parts = [part for part in path.strip("/").split("/")]
+    parts = path.strip("/").split("/")
     dialect = parts.pop(0) if parts[0] in (V21, V30) else ""
     while parts and parts[-1] == "":
         parts.pop()
@@ -218,7 +218,8 @@ class _Reader:
         attributes, measured = self._shown()
         selection = Selection(
             flows, self._keys(key), self._filters(), self._period("startPeriod"), self._period("endPeriod"),
-            self._at(), attributes, measured, self._count("firstNObservations"), self._count("lastNObservations"),
+            self._at(), attributes, measured,
+            self._count("firstNObservations"), self._count("lastNObservations"),
             self._count("offset") or 0, self._count("limit"), self._day(),
         )  # fmt: skip
         self._settle()
@@ -315,7 +316,7 @@ class _Reader:
 
     def _shown(self) -> tuple[tuple[str, ...] | None, bool]:
         """Which attributes are given, and whether values are."""
-        details = {
+        details: dict[str, tuple[tuple[str, ...] | None, bool]] = {
             "full": (None, True),
             "dataonly": ((), True),
             "serieskeysonly": ((), False),
@@ -333,11 +334,11 @@ class _Reader:
 
     def _attributes(self, named: Sequence[str]) -> tuple[str, ...] | None:
         known = tuple(c.id for c in ATTRIBUTES)
-        groups = {"dsd": None, "obs": None, "none": (), "series": (), "dataset": (), "msd": ()}
+        every, none = ("dsd", "obs"), ("none", "series", "dataset", "msd")
         for one in named:
-            if one not in groups and one not in known:
-                self.faults.append(refusal("attribute", one, (*known, *groups)))
-        if not named or any(one in groups and groups[one] is None for one in named):
+            if one not in (*known, *every, *none):
+                self.faults.append(refusal("attribute", one, (*known, *every, *none)))
+        if not named or any(one in every for one in named):
             return None
         return tuple(one for one in named if one in known)
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import chain
 
+import polars as pl
+
 from exports.sdmx import csv_data, json_data, json_structure, ml_data, ml_structure
 from exports.sdmx.artefacts import Constraint, Structures, artefacts
 from exports.sdmx.components import EVERYTHING
@@ -139,7 +141,7 @@ def _data(
     return ml_data.data_message(found, flow, version=version, layout=layout, at=asked.at)
 
 
-def _peeked[T](found: Iterator[T]) -> Iterator[T]:
+def _peeked(found: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """The same, looked into once, so that nothing found is said before the first byte leaves."""
     try:
         first = next(found)

@@ -61,9 +61,12 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
     several = chosen.sum().over(CELL) > 1
     letter = pl.when(chosen).then(pl.lit(UNDECIDED)).otherwise(pl.lit(RIVAL))
     claims = frame.with_columns(
-        pl.when(chosen & ~several).then(pl.lit(HEADLINE)).otherwise(pl.concat_str(letter, place)).alias(CLAIM),
+        pl.when(chosen & ~several)
+        .then(pl.lit(HEADLINE))
+        .otherwise(pl.concat_str(letter, place))
+        .alias(CLAIM),
         place.alias("place"),
-    )  # fmt: skip
+    )
     if claims.height and int(claims["place"].max()) > MOST_CLAIMS:  # type: ignore[arg-type]
         raise TooManyClaims(f"a cell has more than {MOST_CLAIMS} claims; CL_CLAIM names no more")
     return claims.drop("place")

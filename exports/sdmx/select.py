@@ -15,8 +15,7 @@ from indicators.answer import answer, freqs_of, gather
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import Indicator
-from indicators.nearest import nearest_to
-from indicators.query import Query
+from indicators.query import Query, refusal
 from indicators.store import Store
 
 AREA, PARTNER, SEX, INDICATOR, SECTOR = "REF_AREA", "COUNTERPART_AREA", "SEX", "INDICATOR", "SECTOR"
@@ -78,8 +77,7 @@ def chosen(asked: Selection, catalogue: Catalogue) -> list[Indicator]:
     flows = {flow_id(i.id): i for i in catalogue}
     for flow in asked.flows:
         if flow != EVERYTHING and flow not in flows:
-            near = nearest_to(flow, {f: f for f in (*flows, EVERYTHING)})
-            raise not_found(f"{flow!r} is no dataflow" + (f"; the nearest known is {near!r}" if near else ""))
+            raise not_found(refusal("dataflow", flow, (*flows, EVERYTHING)))
     every = EVERYTHING in asked.flows
     return [i for f, i in flows.items() if (every or f in asked.flows) and _may(asked, INDICATOR, i.id)]
 

@@ -1,4 +1,4 @@
-"""SDMX REST as a part of a Flask server: /sdmx/2.1/…, /sdmx/3.0/… and, without a version, whichever is meant."""
+"""SDMX REST as a part of a Flask server: /sdmx/2.1/…, /sdmx/3.0/…, and without a version what is meant."""
 
 from collections.abc import Iterable
 from gzip import compress
