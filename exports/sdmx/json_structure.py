@@ -53,7 +53,8 @@ def structure_message(structures: Structures, language: str = ENGLISH) -> bytes:
         made.setdefault(_PLACES[artefact.kind], []).append(_artefact(artefact, language))
     if structures.constraints:
         made["dataConstraints"] = [_constraint(c, language) for c in structures.constraints]
-    return orjson.dumps({"meta": meta("structure"), "data": made})
+    links = [{"rel": "self", "urn": artefact.urn} for artefact in structures.artefacts]
+    return orjson.dumps({"meta": {**meta("structure"), "links": links}, "data": made})
 
 
 def meta(part: str) -> dict[str, Any]:

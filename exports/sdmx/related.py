@@ -16,7 +16,8 @@ from exports.sdmx.artefacts import (
     Structures,
 )
 from exports.sdmx.components import VERSION
-from exports.sdmx.request import ANY, KINDS, Wanted, not_found
+from exports.sdmx.request import Wanted, not_found
+from exports.sdmx.terms import KINDS, same_version
 
 CHILDREN = {
     CONSTRAINT: (DATAFLOW,), DATAFLOW: (DATA_STRUCTURE,), DATA_STRUCTURE: (CODELIST, CONCEPT_SCHEME),
@@ -66,14 +67,15 @@ def _belongs(artefact: Artefact, flows: set[str], kinds: Sequence[str]) -> bool:
 
 
 def _named(artefact: Artefact, wanted: Wanted) -> bool:
-    versions = {v.rstrip("+").replace("+", "") for v in wanted.versions}
-    fits = not versions or versions & {artefact.version, *ANY}
-    return bool(fits) and (not wanted.ids or artefact.id in wanted.ids)
+    return _of(artefact.version, wanted) and (not wanted.ids or artefact.id in wanted.ids)
+
+
+def _of(version: str, wanted: Wanted) -> bool:
+    return not wanted.versions or any(same_version(version, one) for one in wanted.versions)
 
 
 def _of_flow(flow: str, wanted: Wanted) -> bool:
-    fits = not wanted.versions or VERSION in wanted.versions
-    return fits and (not wanted.ids or f"CR_{flow}" in wanted.ids)
+    return _of(VERSION, wanted) and (not wanted.ids or f"CR_{flow}" in wanted.ids)
 
 
 def _with_items(artefact: Artefact, items: Sequence[str]) -> Artefact:

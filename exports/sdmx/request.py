@@ -9,79 +9,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exports.sdmx.artefacts import (
-    AGENCIES,
-    CODELIST,
-    CONCEPT_SCHEME,
-    CONSTRAINT,
-    DATA_STRUCTURE,
-    DATAFLOW,
-    SDMX,
-)
-from exports.sdmx.components import ATTRIBUTES, EVERYTHING, KEY, KNOWN, STRUCTURE, TIME
+from exports.sdmx.artefacts import SDMX
+from exports.sdmx.components import ATTRIBUTES, EVERYTHING, KEY, KNOWN, STRUCTURE, TIME, VERSION
 from exports.sdmx.faults import NOT_FOUND, NOT_IMPLEMENTED, SYNTAX, Refused
 from exports.sdmx.markup import V21, V30
 from exports.sdmx.media import AVAILABILITY, DATA
 from exports.sdmx.media import STRUCTURE as STRUCTURES
 from exports.sdmx.ml_data import FLAT
+from exports.sdmx.terms import (
+    ANY,
+    COMMON,
+    DETAILS,
+    FILTER,
+    KINDS,
+    OPERATORS,
+    OTHER_KINDS,
+    RELATED,
+    same_version,
+    several,
+    versions,
+)
 from indicators.concepts.period import Period, UnreadablePeriod, parse
 from indicators.query import refusal
-
-KINDS = {
-    "agencyscheme": AGENCIES, "organisationscheme": AGENCIES, "codelist": CODELIST,
-    "conceptscheme": CONCEPT_SCHEME, "dataflow": DATAFLOW, "datastructure": DATA_STRUCTURE,
-    "contentconstraint": CONSTRAINT, "actualconstraint": CONSTRAINT, "dataconstraint": CONSTRAINT,
-}  # fmt: skip
-"""Types of a path that we keep artefacts of."""
-OTHER_KINDS = frozenset(
-    [
-        "allowedconstraint",
-        "attachmentconstraint",
-        "categorisation",
-        "categoryscheme",
-        "customtypescheme",
-        "dataconsumerscheme",
-        "dataproviderscheme",
-        "geocodelist",
-        "geogridcodelist",
-        "hierarchicalcodelist",
-        "hierarchy",
-        "hierarchyassociation",
-        "metadataconstraint",
-        "metadataflow",
-        "metadataproviderscheme",
-        "metadataprovisionagreement",
-        "metadatastructure",
-        "namepersonalisationscheme",
-        "organisationunitscheme",
-        "process",
-        "provisionagreement",
-        "reportingtaxonomy",
-        "representationmap",
-        "rulesetscheme",
-        "structuremap",
-        "structureset",
-        "transformationscheme",
-        "userdefinedoperatorscheme",
-        "valuelist",
-        "vtlmappingscheme",
-    ]
-)
-"""Types that there are, and of which we keep none."""
-RELATED = ("none", "all", "parents", "parentsandsiblings", "ancestors", "children", "descendants")
-DETAILS = (
-    "full",
-    "allstubs",
-    "allcompletestubs",
-    "referencestubs",
-    "referencecompletestubs",
-    "referencepartial",
-    "raw",
-)
-COMMON = ("format", "lang", "release")
-OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge", "co", "nc", "sw", "ew")
-ANY = ("", "*", "all", "~", "+", "latest")
-EVERY_ROW = None
 
 
 @dataclass(frozen=True)
@@ -165,9 +114,11 @@ def read(path: str, query: Parameters) -> tuple[str, str, Wanted | Selection]:
         return DATA, dialect, _Reader(dialect, query).data(rest)
     if what in ("availability", "availableconstraint"):
         return AVAILABILITY, dialect, _Reader(dialect, query).availability(rest)
+    if what == "schema":
+        return STRUCTURES, dialect, _Reader(dialect, query).schema(rest)
     if dialect == V30:
         if what != "structure":
-            raise Refused(SYNTAX, refusal("resource", what, ("structure", "data", "availability")))
+            raise Refused(SYNTAX, refusal("resource", what, ("structure", "data", "availability", "schema")))
         what, rest = (rest[0].lower(), rest[1:]) if rest else ("*", [])
     return STRUCTURES, dialect, _Reader(dialect, query).structure(what, rest)
 
@@ -185,9 +136,9 @@ class _Reader:
     """One address: its parameters, and the faults found in it so far."""
 
     def __init__(self, dialect: str, query: Parameters) -> None:
-        self.dialect, self.faults = dialect, list[str]()
+        self.dialect, self.faults, self.absent = dialect, list[str](), ""
         self.query = {name: values[-1] for name, values in query.items()}
-        self.filters = [(n[2:-1], v) for n, values in query.items() if _FILTER.fullmatch(n) for v in values]
+        self.filters = [(n[2:-1], v) for n, values in query.items() if FILTER.fullmatch(n) for v in values]
 
     # Endpoints
 
@@ -203,10 +154,26 @@ class _Reader:
             self.faults.append(refusal("detail", detail, DETAILS))
         wanted = Wanted(
             tuple(dict.fromkeys(KINDS.values())) if every else (KINDS[kind],) if kind in KINDS else (),
-            several(name), several(version), several(item), self._references(), detail, agency == SDMX,
+            several(name), versions(version), several(item), self._references(), detail, agency == SDMX,
         )  # fmt: skip
         self._settle()
         return wanted
+
+    def schema(self, rest: Sequence[str]) -> Wanted:
+        """/{context}/{agency}/{id}/{version}: what a message of data is checked against."""
+        self._known("dimensionAtObservation", "explicitMeasure", "deletion")
+        context, agency, name, version = self._padded(rest, 4)
+        contexts = ("dataflow", "datastructure")
+        if context not in contexts:
+            self.faults.append(refusal("context", context, contexts))
+        if not several(name):
+            self.faults.append("the path names no dataflow; write schema/dataflow/CEI/INDICATORS")
+        self._settle()
+        return Wanted(
+            (KINDS[context],), several(name), versions(version),
+            references=("descendants", "contentconstraint") if context == "dataflow" else ("descendants",),
+            foreign=agency == SDMX,
+        )  # fmt: skip
 
     def data(self, rest: Sequence[str]) -> Selection:
         """2.1: /{flow}/{key}/{provider}; 3.0: /{context}/{agency}/{id}/{version}/{key}."""
@@ -217,7 +184,7 @@ class _Reader:
         flows, key, _ = self._place(rest, 3)
         attributes, measured = self._shown()
         selection = Selection(
-            flows, self._keys(key), self._filters(), self._period("startPeriod"), self._period("endPeriod"),
+            flows, self._keys(key), self._filters(), *self._periods(),
             self._at(), attributes, measured,
             self._count("firstNObservations"), self._count("lastNObservations"),
             self._count("offset") or 0, self._count("limit"), self._day(),
@@ -234,7 +201,7 @@ class _Reader:
         if self.query.get("mode", "exact") not in ("exact", "available"):
             self.faults.append(refusal("mode", self.query["mode"], ("exact", "available")))
         selection = Selection(
-            flows, self._keys(key), self._filters(), self._period("startPeriod"), self._period("endPeriod"),
+            flows, self._keys(key), self._filters(), *self._periods(),
             as_of=self._day(), component="" if component in ANY else component, references=self._references(),
         )  # fmt: skip
         self._settle()
@@ -251,11 +218,19 @@ class _Reader:
         """Dataflows, key and the last part."""
         if self.dialect == V21:
             flow, key, _, component = self._padded(rest, old) + [""] * (4 - old)
-            return self._flows(flow.split(",")[1] if "," in flow else flow), key, component
-        context, _, name, _, key, component = self._padded(rest, old + 2) + [""] * (4 - old)
+            _, name, version = [*flow.split(","), "", ""][:3] if "," in flow else ("", flow, "")
+            self._of_version(version)
+            return self._flows(name), key, component
+        context, _, name, version, key, component = self._padded(rest, old + 2) + [""] * (4 - old)
+        self._of_version(version)
         if context not in ("dataflow", "datastructure", *ANY):
             self.faults.append(refusal("context", context, ("dataflow", "datastructure", "*")))
         return self._flows(name, context), key, component
+
+    def _of_version(self, text: str) -> None:
+        asked = versions(text)
+        if asked and not any(same_version(one, VERSION) for one in asked):
+            self.absent = f"there is no version {text!r}; the version of every dataflow is {VERSION}"
 
     def _flows(self, name: str, context: str = "dataflow") -> tuple[str, ...]:
         asked = tuple(EVERYTHING if n == STRUCTURE and context != "dataflow" else n for n in several(name))
@@ -284,7 +259,7 @@ class _Reader:
     def _known(self, *names: str) -> None:
         allowed = (*names, *COMMON)
         for name in self.query:
-            if name not in allowed and not _FILTER.fullmatch(name):
+            if name not in allowed and not FILTER.fullmatch(name):
                 self.faults.append(refusal("parameter", name, allowed))
         if self.query.get("includeHistory", "false") != "false" or "updatedAfter" in self.query:
             raise Refused(
@@ -299,6 +274,12 @@ class _Reader:
             if one not in (*RELATED, *KINDS, *OTHER_KINDS):
                 self.faults.append(refusal("references", one, (*RELATED, *KINDS)))
         return asked
+
+    def _periods(self) -> tuple[Period | None, Period | None]:
+        start, end = self._period("startPeriod"), self._period("endPeriod")
+        if start and end and start.start and end.end and start.start > end.end:
+            self.faults.append(f"startPeriod={start.time_period} is after endPeriod={end.time_period}")
+        return start, end
 
     def _period(self, name: str) -> Period | None:
         text = self.query.get(name, "")
@@ -325,7 +306,7 @@ class _Reader:
         detail = self.query.get("detail", "full")
         if detail not in details:
             self.faults.append(refusal("detail", detail, details))
-        attributes, measured = details.get(detail, (EVERY_ROW, True))
+        attributes, measured = details.get(detail, (None, True))
         if "attributes" in self.query:
             attributes = self._attributes(several(self.query["attributes"]))
         if self.query.get("measures", "all") == "none":
@@ -378,14 +359,8 @@ class _Reader:
     def _settle(self) -> None:
         if self.faults:
             raise Refused(SYNTAX, *self.faults)
-
-
-_FILTER = re.compile(r"c\[[A-Za-z0-9_]+\]")
-
-
-def several(text: str) -> tuple[str, ...]:
-    """The ids that a part of a path names; none where it names all."""
-    return () if text in ANY else tuple(one for one in re.split(r"[+,]", text) if one)
+        if self.absent:
+            raise not_found(self.absent)
 
 
 def not_found(text: str) -> Refused:

@@ -10,6 +10,7 @@ here: what is asked becomes Queries, and what is answered is written.
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import chain
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -54,7 +55,7 @@ def respond(
         tag = _etag(store, what, dialect, path, query, form, language)
         said = {"Content-Type": form.header, "ETag": tag, "Vary": _VARY, "Content-Language": language}
         if tag in headers.get("if-none-match", ""):
-            return UNCHANGED, said, ()
+            return UNCHANGED, said, []
         return 200, said, _body(what, asked, form, language, store, catalogue)
     except Refused as refused:
         return _error(refused, accept)
@@ -107,10 +108,17 @@ def _body(
 
 def _constraint(flow: str, store: Store, catalogue: Catalogue) -> Constraint:
     """What there is of a dataflow; a dataflow without data has a constraint that names nothing."""
-    try:
-        return availability(Selection((flow,)), flow, store, catalogue)
-    except Refused:
-        return Constraint(flow, {}, (), None, 0, 0)
+    known = _THERE.setdefault(store, {})
+    if flow not in known:
+        try:
+            known[flow] = availability(Selection((flow,)), flow, store, catalogue)
+        except Refused:
+            known[flow] = Constraint(flow, {}, (), None, 0, 0)
+    return known[flow]
+
+
+_THERE: WeakKeyDictionary[Store, dict[str, Constraint]] = WeakKeyDictionary()
+"""Store → dataflow → what there is of it; a release never changes."""
 
 
 def _available(asked: Selection, store: Store, catalogue: Catalogue) -> Structures:

@@ -1,20 +1,24 @@
 """The observations that a request selects, an indicator at a time, and what there is of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
 from exports.sdmx.artefacts import CODELIST, Constraint, artefacts, flow_id
-from exports.sdmx.components import ATTRIBUTES, EVERYTHING, KEY, KNOWN, MEASURES, TIME
+from exports.sdmx.components import ATTRIBUTES, EVERYTHING, KEY, KNOWN, MEASURES, QUERY, TIME
 from exports.sdmx.ml_data import FLAT
 from exports.sdmx.request import Selection, not_found
 from exports.sdmx.rows import END, START, keys, rows
-from exports.table import table
+from exports.table import Table, table
 from indicators.answer import answer, freqs_of, gather
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import Indicator
+from indicators.concepts.period import UnreadablePeriod, parse
+from indicators.language import ENGLISH
 from indicators.query import Query, refusal
 from indicators.store import Store
 
@@ -33,20 +37,39 @@ def frames(
         language: of the notes beside the figures.
         only_keys: without measure and attributes, which is quicker.
     """
+    found = _matched(asked, store, catalogue, language, only_keys)
+    if asked.at not in (FLAT, TIME):
+        # A series then runs across answers: all of them are one frame.
+        parts = list(found)
+        found = iter([pl.concat(parts)] if parts else [])
     skip, left = asked.offset, asked.limit
-    for query in _queries(asked, store, catalogue, language):
-        given = answer(query, store, catalogue)
-        if given.frame.is_empty():
-            continue
-        frame = keys(given) if only_keys else rows(table(given, store, catalogue))
-        frame = _shown(_within(_matching(frame, asked), asked), asked)
-        cut = frame.slice(skip, left)
-        skip -= min(skip, frame.height)
+    for frame in found:
+        shown = _shown(_within(frame, asked), asked)
+        cut = shown.slice(skip, left)
+        skip -= min(skip, shown.height)
         left = None if left is None else left - cut.height
         if cut.height:
             yield cut
         if left == 0:
             return
+
+
+def _matched(
+    asked: Selection, store: Store, catalogue: Catalogue, language: str, only_keys: bool
+) -> Iterator[pl.DataFrame]:
+    """What the key, the filters and the periods leave of each answer."""
+    for query in _queries(asked, store, catalogue, language):
+        given = answer(query, store, catalogue)
+        if given.frame.is_empty():
+            continue
+        frame = keys(given) if only_keys else _rows(table(given, store, catalogue))
+        yield _matching(frame, asked)
+
+
+def _rows(made: Table) -> pl.DataFrame:
+    """The rows of a table; an observation says the same whatever is asked beside it."""
+    question = replace(made.query, areas=(), sector=None, since=None, until=None)
+    return rows(made).with_columns(pl.lit(question.to_url()).alias(QUERY.id))
 
 
 def _queries(asked: Selection, store: Store, catalogue: Catalogue, language: str) -> Iterator[Query]:
@@ -113,15 +136,20 @@ def _sector(asked: Selection, indicator: Indicator) -> str | None:
     return one if one in indicator.sectors else None
 
 
-def _sexes(store: Store, indicator: Indicator, _as_of: object) -> Sequence[str]:
-    return _stated_sexes(store, indicator.numerator.measure, tuple(freqs_of([indicator])))
+def _sexes(store: Store, indicator: Indicator, as_of: date | None) -> list[str]:
+    """The sexes that anything is stated of, in the order of their list; today's are looked up once."""
+    known = _TODAY.setdefault(store, {})
+    stated = known.get(indicator.id) if as_of is None else None
+    if stated is None:
+        claims = gather(store, [indicator.numerator.measure], freqs_of([indicator]), (), as_of)
+        stated = set(claims["sex"].unique())
+        if as_of is None:
+            known[indicator.id] = stated
+    return [code for code in codelist("sex") if code in stated]
 
 
-@lru_cache(maxsize=256)
-def _stated_sexes(store: Store, measure: str, freqs: tuple[str, ...]) -> tuple[str, ...]:
-    """The sexes that anything is stated of, in the order of their list."""
-    stated = set(gather(store, [measure], freqs, (), None)["sex"].unique())
-    return tuple(code for code in codelist("sex") if code in stated)
+_TODAY: WeakKeyDictionary[Store, dict[str, set[str]]] = WeakKeyDictionary()
+"""Store → indicator → sexes."""
 
 
 def _matching(frame: pl.DataFrame, asked: Selection) -> pl.DataFrame:
@@ -135,7 +163,6 @@ def _matching(frame: pl.DataFrame, asked: Selection) -> pl.DataFrame:
     keep += [
         pl.any_horizontal([_holds(component, operator, value) for operator, value in alternatives])
         for component, alternatives in asked.filters
-        if component in frame.columns
     ]
     if asked.start and asked.start.start:
         keep.append(pl.col(START) >= asked.start.start)
@@ -145,6 +172,8 @@ def _matching(frame: pl.DataFrame, asked: Selection) -> pl.DataFrame:
 
 
 def _holds(component: str, operator: str, value: str) -> pl.Expr:
+    if component == TIME and operator in ("lt", "le", "gt", "ge"):
+        return _in_time(operator, value)
     text = pl.col(component).cast(pl.String)
     if KNOWN[component].type in ("Double", "Integer") and operator in ("lt", "le", "gt", "ge", "eq", "ne"):
         number = pl.lit(value).cast(pl.Float64, strict=False)
@@ -156,6 +185,19 @@ def _holds(component: str, operator: str, value: str) -> pl.Expr:
         }  # fmt: skip
         return found[operator]
     return _compared(text, operator, pl.lit(value))
+
+
+def _in_time(operator: str, value: str) -> pl.Expr:
+    """Periods of any length, by their days: before, after, or not beyond the period named."""
+    try:
+        period = parse(value[:10])
+    except UnreadablePeriod:
+        return pl.lit(value=False)
+    before, after = pl.lit(period.start), pl.lit(period.end)
+    return {
+        "lt": pl.col(END) < before, "le": pl.col(END) <= after, "gt": pl.col(START) > after,
+        "ge": pl.col(START) >= before,
+    }[operator]  # fmt: skip
 
 
 def _compared(one: pl.Expr, operator: str, other: pl.Expr) -> pl.Expr:
@@ -188,19 +230,14 @@ def _shown(frame: pl.DataFrame, asked: Selection) -> pl.DataFrame:
     return shown
 
 
-def availability(
-    asked: Selection,
-    flow: str,
-    store: Store,
-    catalogue: Catalogue,
-    found: Iterable[pl.DataFrame] | None = None,
-) -> Constraint:
+def availability(asked: Selection, flow: str, store: Store, catalogue: Catalogue) -> Constraint:
     """What there is of one dataflow within the request.
 
     Raises:
         Refused: there is nothing.
     """
-    parts = list(found if found is not None else frames(asked, store, catalogue, "en", only_keys=True))
+    by_key = all(component in (*KEY, TIME) for component, _ in asked.filters)
+    parts = list(frames(asked, store, catalogue, ENGLISH, only_keys=by_key))
     if not parts:
         raise not_found(f"there is nothing of {flow} within this request")
     whole = pl.concat(p.select(*KEY, TIME, START, END) for p in parts)

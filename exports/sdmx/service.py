@@ -1,8 +1,9 @@
 """SDMX REST as a part of a Flask server: /sdmx/2.1/…, /sdmx/3.0/…, and without a version what is meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from gzip import compress
 from urllib.parse import unquote
+from zlib import DEFLATED, MAX_WBITS, Z_SYNC_FLUSH, compressobj
 
 from flask import Blueprint, Response, request
 
@@ -47,14 +48,22 @@ def parameters(query: str) -> Parameters:
 
 
 def _sent(status: int, said: dict[str, str], body: Iterable[bytes], *, gzip: bool) -> Response:
-    """A body of one part is compressed here; one of many leaves as it is made."""
+    """A body of one part has a length; one of many leaves as it is made."""
     response = Response(status=status, headers=said)
     if isinstance(body, list):
         whole = b"".join(body)
-        if gzip and len(whole) >= LEAST:
-            whole = compress(whole, LEVEL, mtime=0)
-            response.headers["Content-Encoding"] = "gzip"
-        response.set_data(whole)
+        gzip = gzip and len(whole) >= LEAST
+        response.set_data(compress(whole, LEVEL, mtime=0) if gzip else whole)
     else:
-        response.response = body
+        response.response = _gzipped(body) if gzip else body
+    if gzip:
+        response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def _gzipped(body: Iterable[bytes]) -> Iterator[bytes]:
+    """The same, compressed; each part can be read as soon as it has left."""
+    packer = compressobj(LEVEL, DEFLATED, MAX_WBITS | 16)
+    for part in body:
+        yield packer.compress(part) + packer.flush(Z_SYNC_FLUSH)
+    yield packer.flush()
