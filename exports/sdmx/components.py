@@ -55,6 +55,8 @@ _LEFT_OUT = ("indicator_label", "ref_area_label", "sector_label", "unit_label", 
 """Columns that the code lists and the period say already."""
 _ELSEWHERE = (*_KEY, *_LEFT_OUT, "time_period", "value")
 _BY_COLUMN: Mapping[str, Column] = {c.name: c for c in COLUMNS}
+LISTED = frozenset(c.codes for c in COLUMNS if c.codes) - {"language"}
+"""Files of indicators/codelists that become code lists; language.csv lists those of the pages, not of sources."""
 OWN_LISTS = {"indicator": "CL_INDICATOR", "open_end": "CL_OPEN_END"}
 """Code lists that are not files of indicators/codelists."""
 
@@ -67,7 +69,7 @@ def list_id(codes: str) -> str:
 def _shown(name: str, role: str) -> Component:
     column = _BY_COLUMN[name]
     kind = PERIOD if name == "time_period" else _TYPES[column.type]
-    codes = OWN_LISTS.get(name) or (list_id(column.codes) if column.codes else None)
+    codes = OWN_LISTS.get(name) or (list_id(column.codes) if column.codes in LISTED else None)
     return Component(_IDS.get(name, name.upper()), role, column.title, column.says, kind, codes, name)
 
 

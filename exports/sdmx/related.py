@@ -62,8 +62,8 @@ def structures(wanted: Wanted, made: Sequence[Artefact], constrained: Constraine
 
 
 def _belongs(artefact: Artefact, flows: set[str], kinds: Sequence[str]) -> bool:
-    """A dataflow comes with its own constraint, and every one with the structure that they share."""
-    return artefact.kind != DATAFLOW or CONSTRAINT not in kinds or artefact.id in flows
+    """A dataflow comes with its own constraint only; every one comes with the structure that they share."""
+    return artefact.kind != DATAFLOW or not {CONSTRAINT, DATAFLOW} & set(kinds) or artefact.id in flows
 
 
 def _named(artefact: Artefact, wanted: Wanted) -> bool:
