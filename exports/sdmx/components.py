@@ -56,7 +56,7 @@ _LEFT_OUT = ("indicator_label", "ref_area_label", "sector_label", "unit_label", 
 _ELSEWHERE = (*_KEY, *_LEFT_OUT, "time_period", "value")
 _BY_COLUMN: Mapping[str, Column] = {c.name: c for c in COLUMNS}
 LISTED = frozenset(c.codes for c in COLUMNS if c.codes) - {"language"}
-"""Files of indicators/codelists that become code lists; language.csv lists those of the pages, not of sources."""
+"""Files of indicators/codelists that become code lists; language.csv is that of the pages, not of sources."""
 OWN_LISTS = {"indicator": "CL_INDICATOR", "open_end": "CL_OPEN_END"}
 """Code lists that are not files of indicators/codelists."""
 

@@ -138,7 +138,7 @@ def _constraint(constraint: Constraint, language: str) -> dict[str, Any]:
         **named(said(AVAILABLE), {}, language),
         "annotations": [{"id": k, "type": "sdmx_metrics", "title": str(n)} for k, n in counts.items()],
         "constraintAttachment": {"dataflows": [urn(DATAFLOW, constraint.flow)]},
-        **({"cubeRegions": [{"include": True, "keyValues": values}]} if values else {}),
+        "cubeRegions": [{"include": True, "keyValues": values}],
     }  # fmt: skip
 
 

@@ -36,7 +36,8 @@ def structures(wanted: Wanted, made: Sequence[Artefact], constrained: Constraine
     Args:
         wanted: the request.
         made: every artefact of the service.
-        constrained: what there is of a dataflow; asked for only where constraints are wanted.
+        constrained: what there is of a dataflow; asked for only where constraints are wanted. Readers
+            refuse one that names nothing, so a dataflow without data has none.
 
     Raises:
         Refused: nothing is found.
@@ -46,18 +47,19 @@ def structures(wanted: Wanted, made: Sequence[Artefact], constrained: Constraine
     found = [_with_items(a, wanted.items) for a in made if a.kind in wanted.kinds and _named(a, wanted)]
     flows = [a.id for a in made if a.kind == DATAFLOW]
     asked = [f for f in flows if CONSTRAINT in wanted.kinds and _of_flow(f, wanted)]
-    if not found and not asked:
+    there = {flow: c for flow in asked if (c := constrained(flow)).observations}
+    if not found and not there:
         raise not_found("no artefact of ours is what the path names; /dataflow and /codelist list them")
     more = relations({a.kind for a in found} | ({CONSTRAINT} if asked else set()), wanted.references)
     mine = {a.id for a in found if a.kind == DATAFLOW} | set(asked)
     others = [a for a in made if a.kind in more and a not in found and _belongs(a, mine, wanted.kinds)]
-    constraints = asked + [f for f in flows if CONSTRAINT in more and f in mine and f not in asked]
+    beside = (constrained(f) for f in flows if CONSTRAINT in more and f in mine and f not in asked)
     return Structures(
         (
             *_detailed(found, wanted.detail, referenced=False),
             *_detailed(others, wanted.detail, referenced=True),
         ),
-        tuple(constrained(flow) for flow in constraints),
+        (*there.values(), *(c for c in beside if c.observations)),
     )
 
 

@@ -107,7 +107,7 @@ def _body(
 
 
 def _constraint(flow: str, store: Store, catalogue: Catalogue) -> Constraint:
-    """What there is of a dataflow; a dataflow without data has a constraint that names nothing."""
+    """What there is of a dataflow; nothing where it has no data."""
     known = _THERE.setdefault(store, {})
     if flow not in known:
         try:
