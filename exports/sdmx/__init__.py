@@ -1,0 +1,1 @@
+"""SDMX: structures, data messages and the REST service that stock clients browse."""

@@ -1,0 +1,130 @@
+"""Media types: what each endpoint can say, and which of them a client is given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from exports.sdmx.faults import NOT_ACCEPTABLE, Refused
+from exports.sdmx.markup import V21, V30
+
+STRUCTURE, DATA, AVAILABILITY = "structure", "data", "availability"
+_BASE = "application/vnd.sdmx."
+
+
+@dataclass(frozen=True)
+class Media:
+    """One form of a message.
+
+    Attributes:
+        id: as in `format=`.
+        type: media type, without its version.
+        version: of the format.
+        layout: what writes it: "ml", "generic", "json" or "csv".
+    """
+
+    id: str
+    type: str
+    version: str
+    layout: str
+
+    @property
+    def header(self) -> str:
+        """As Content-Type says it."""
+        tail = "" if self.layout == "json" else "; charset=utf-8"
+        return f"{self.type};version={self.version}{tail}"
+
+
+STRUCTURES = (
+    Media("ml-2.1", f"{_BASE}structure+xml", V21, "ml"),
+    Media("ml-3.0", f"{_BASE}structure+xml", "3.0.0", "ml"),
+    Media("json", f"{_BASE}structure+json", "2.0.0", "json"),
+)
+MESSAGES = (
+    Media("generic", f"{_BASE}genericdata+xml", V21, "generic"),
+    Media("ml-2.1", f"{_BASE}structurespecificdata+xml", V21, "ml"),
+    Media("ml-3.0", f"{_BASE}data+xml", "3.0.0", "ml"),
+    Media("json", f"{_BASE}data+json", "2.0.0", "json"),
+    Media("csv", f"{_BASE}data+csv", "2.0.0", "csv"),
+    Media("csv-1", f"{_BASE}data+csv", "1.0.0", "csv"),
+)
+"""The first that fits is given."""
+_SAME = {
+    f"{_BASE}generictimeseriesdata+xml": MESSAGES[0],
+    f"{_BASE}structurespecifictimeseriesdata+xml": MESSAGES[1],
+}
+_USUAL = {
+    (STRUCTURE, V21): "ml-2.1",
+    (STRUCTURE, V30): "ml-3.0",
+    (DATA, V21): "generic",
+    (DATA, V30): "ml-3.0",
+}
+"""What a client gets that takes everything: SDMX-ML, since not all stock clients read SDMX-JSON 2.0."""
+
+
+def chosen(what: str, dialect: str, accept: str, wanted: str = "") -> Media:
+    """The form of the answer.
+
+    Args:
+        what: STRUCTURE, DATA or AVAILABILITY.
+        dialect: V21 or V30, by the address.
+        accept: the header Accept.
+        wanted: `format=`; it goes before the header.
+
+    Raises:
+        Refused: none of what is asked for is written here.
+    """
+    forms = MESSAGES if what == DATA else STRUCTURES
+    named = {form.id: form for form in forms}
+    if wanted:
+        if wanted in named:
+            return named[wanted]
+        raise Refused(
+            NOT_ACCEPTABLE, f"format={wanted!r} is not written here; written are {', '.join(named)}"
+        )
+    usual = named[_USUAL[DATA if what == DATA else STRUCTURE, dialect]]
+    for kind, parameters in _asked(accept):
+        found = _fitting(kind, parameters, forms, usual)
+        if found:
+            return found
+    known = ", ".join(f"{form.type};version={form.version}" for form in forms)
+    raise Refused(
+        NOT_ACCEPTABLE, f"Accept {accept!r} names nothing that is written here; written are {known}"
+    )
+
+
+def _asked(accept: str) -> Sequence[tuple[str, Mapping[str, str]]]:
+    """Media types and their parameters, the most wanted first."""
+    found = []
+    for part in accept.split(",") if accept.strip() else ["*/*"]:
+        kind, *rest = (p.strip() for p in part.split(";"))
+        parameters = {k.strip().lower(): v.strip() for k, _, v in (p.partition("=") for p in rest)}
+        found.append((_weight(parameters.pop("q", "1")), kind.lower(), parameters))
+    return [(kind, given) for weight, kind, given in sorted(found, key=lambda f: -f[0]) if weight > 0]
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _fitting(kind: str, parameters: Mapping[str, str], forms: Sequence[Media], usual: Media) -> Media | None:
+    loose = {
+        "*/*": usual, "application/*": usual, "application/xml": usual, "text/xml": usual, "text/html": usual,
+        **{f"{k}/json": f for f in forms if f.layout == "json" for k in ("application", "text")},
+        **{"/".join(("text", f.id)): f for f in forms if f.id == "csv"},
+    }  # fmt: skip
+    if kind in loose:
+        return loose[kind]
+    if kind in _SAME and _SAME[kind] in forms:
+        return _SAME[kind]
+    same = [form for form in forms if form.type == kind]
+    version = parameters.get("version")
+    if version is None:
+        return usual if usual in same else next(iter(same), None)
+    return next((form for form in same if _alike(form.version, version)), None)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two versions are the same: 2.0 and 2.0.0 are."""
+    return one.removesuffix(".0") == other.removesuffix(".0")
