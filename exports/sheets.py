@@ -6,16 +6,16 @@ Nothing here can be a formula: a cell is a number, a flag, a day or a text.
 """
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import date
 from itertools import count
-from queue import Queue
-from threading import Thread
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 import polars as pl
 from xlsxwriter.utility import xl_col_to_name
+
+from exports.ahead import ahead
 
 if TYPE_CHECKING:
     from exports.workbook import Sheet
@@ -79,33 +79,10 @@ def entry(name: str) -> zipfile.ZipInfo:
     return made
 
 
-def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The same pieces, the next made in a thread while the caller packs the last.
-
-    Raises:
-        Exception: whatever stopped the making of a piece.
-    """
-    ready: Queue[bytes | Exception | None] = Queue(maxsize=2)
-
-    def make() -> None:
-        try:
-            for piece in pieces:
-                ready.put(piece)
-            ready.put(None)
-        except Exception as fault:
-            ready.put(fault)
-
-    Thread(target=make, daemon=True).start()
-    while (piece := ready.get()) is not None:
-        if isinstance(piece, Exception):
-            raise piece
-        yield piece
-
-
 # The rows of a sheet
 
 
-def _sheet(sheet: "Sheet", styles: dict[str, int], strings: Strings) -> Iterator[bytes]:
+def _sheet(sheet: "Sheet", styles: dict[str, int], strings: Strings) -> Generator[bytes, None, None]:
     frame = sheet.frame
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{sheet.widths.get(name, 16)}" customWidth="1"/>'
