@@ -11,7 +11,7 @@ import polars as pl
 
 from exports.columns import COLUMNS
 from exports.table import Table
-from exports.text import neutral
+from exports.text import clean, neutral
 from indicators.language import Language
 
 MARK = b"\xef\xbb\xbf"
@@ -38,9 +38,12 @@ def decimal_comma(language: Language) -> bool:
 def written(
     frame: pl.DataFrame, separator: str = ",", *, decimal_comma: bool = False, header: bool = True
 ) -> bytes:
-    """Rows as CSV, UTF-8 without a mark, no text of which a spreadsheet takes for a formula."""
+    """Rows as CSV, UTF-8 without a mark, no text of which a spreadsheet takes for a formula.
+
+    Control characters, which stop readers, are left out.
+    """
     target = BytesIO()
-    neutral(frame).write_csv(
+    clean(neutral(frame)).write_csv(
         target,
         include_header=header,
         separator=separator,
