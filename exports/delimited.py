@@ -11,10 +11,12 @@ import polars as pl
 
 from exports.columns import COLUMNS
 from exports.table import Table
-from exports.text import clean, neutral
+from exports.text import neutral
 from indicators.language import Language
 
 MARK = b"\xef\xbb\xbf"
+HIDDEN = bytes(set(range(32)) - set(b"\t\n\r"))
+"""Control characters: in UTF-8 no part of another letter."""
 
 
 def strict(table: Table) -> bytes:
@@ -43,7 +45,7 @@ def written(
     Control characters, which stop readers, are left out.
     """
     target = BytesIO()
-    clean(neutral(frame)).write_csv(
+    neutral(frame).write_csv(
         target,
         include_header=header,
         separator=separator,
@@ -51,4 +53,4 @@ def written(
         line_terminator="\r\n",
         date_format="%Y-%m-%d",
     )
-    return target.getvalue()
+    return target.getvalue().translate(None, HIDDEN)

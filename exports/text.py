@@ -7,7 +7,7 @@ columns of figures never pass here. Machine formats (Parquet, SDMX, JSON) keep e
 
 import polars as pl
 
-_FORMULA = r"""^[\s"\x{200b}\x{feff}]*[=+\-@＝＋－＠]|^[\t\r\n]"""
+_FORMULA = r"""^[\s"\x00-\x1f\x{200b}\x{feff}\x{fffe}\x{ffff}]*[=+\-@＝＋－＠]|^[\t\r\n]"""
 """How a text begins that a spreadsheet may take for a formula: after spaces too, and full-width."""
 _NUMBER = r"^[+-]?[0-9][0-9., \x{a0}]*%?$"
 """A number printed as text: what a spreadsheet makes of it is that number."""
