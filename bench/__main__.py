@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bench import answers, api, building, pages, readers, reading, rendering, scale, searching, start
+from bench import answers, api, building, exports, pages, readers, reading, rendering, scale, searching, start
 from bench.measure import ROOT, Figure, machine
 from docs.pages.markdown import table
 from indicators.concepts.release import current_release
@@ -53,6 +53,7 @@ def _parts(rows: int) -> dict[str, tuple[str, Part]]:
         "reading": ("Reading published files", reading.figures),
         "building": ("Building a release", building.figures),
         "search": ("Search while typing", searching.figures),
+        "exports": ("Files beside the bare libraries", exports.figures),
         "rendering": ("Pages beside the answers they show", rendering.figures),
         "pages": ("Pages in a browser", pages.figures),
         "readers": ("Many readers at once", readers.figures),

@@ -116,3 +116,33 @@ COLUMNS = (
 """In the order of a table."""
 NAMES = tuple(c.name for c in COLUMNS)
 SCHEMA = {c.name: c.type for c in COLUMNS}
+
+_OWN = (
+    Column("is_newest", FLAG, message("Newest edition"), message(
+        "Whether the edition is the newest of its publication; older ones are what used to be said.")),
+    Column("kind", TEXT, message("Kind"), message(
+        "Observed, or not yet an outcome: target, planned, forecast or scenario."), "kind"),
+    Column("measure", TEXT, message("Measure"), message(
+        "What was measured, as sources report it."), "measure"),
+    Column("measure_label", TEXT, message("Measure, name"), message("Its name.")),
+    Column("region", TEXT, message("Region"), message("A part of the country; _T for all of it."), "region"),
+    Column("base_per", TEXT, message("Base period"), message(
+        "Base period of an index or of constant prices.")),
+    Column("conf_status", TEXT, message("Confidentiality"), message("SDMX CL_CONF_STATUS."), "conf_status"),
+    Column("reported_unit_mult", WHOLE, message("Power of ten as reported"), message(
+        "Power of ten of the figure as printed: 6 where it was printed in millions.")),
+    Column("correction", TEXT, message("Correction"), message("Id of the correction that was applied.")),
+    Column("retrieved_on", TEXT, message("Retrieved"), message("Day on which we had the publication.")),
+    Column("licence", TEXT, message("Licence"), message("Under which the publication may be used.")),
+)  # fmt: skip
+_ORDER = (
+    "is_newest kind measure measure_label ref_area ref_area_label region counterpart_area sector "
+    "sector_label sex freq time_period year period_start period_end period_basis value low high open_end "
+    "hedge unit_measure unit_label base_per obs_status obs_status_label conf_status obs_comment "
+    "reported_value reported_unit_mult reported_at correction figure_id source vintage publisher cites "
+    "authority title address language published_on retrieved_on known_from licence release"
+)
+_CALLED = {c.name: c for c in (*COLUMNS, *_OWN)}
+RECORD = tuple(_CALLED[name] for name in _ORDER.split())
+"""Of the whole database: one row an observation or a target. What a table has too is the same column."""
+RECORD_SCHEMA = {c.name: c.type for c in RECORD}

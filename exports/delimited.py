@@ -14,12 +14,14 @@ from exports.table import Table
 from exports.text import neutral
 from indicators.language import Language
 
-MARK = "\ufeff"
+MARK = b"\xef\xbb\xbf"
+HIDDEN = bytes(set(range(32)) - set(b"\t\n\r"))
+"""Control characters: in UTF-8 no part of another letter."""
 
 
 def strict(table: Table) -> bytes:
     """The table for machines."""
-    return _written(neutral(table.frame), ",", decimal_comma=False).encode()
+    return written(table.frame)
 
 
 def for_excel(table: Table) -> bytes:
@@ -27,8 +29,7 @@ def for_excel(table: Table) -> bytes:
     language = table.language
     comma = decimal_comma(language)
     headings = {c.name: language.text(c.title) for c in COLUMNS}
-    frame = neutral(table.frame).rename(headings)
-    return (MARK + _written(frame, ";" if comma else ",", decimal_comma=comma)).encode()
+    return MARK + written(table.frame.rename(headings), ";" if comma else ",", decimal_comma=comma)
 
 
 def decimal_comma(language: Language) -> bool:
@@ -36,13 +37,20 @@ def decimal_comma(language: Language) -> bool:
     return bool(language.locale.number_symbols["latn"]["decimal"] == ",")
 
 
-def _written(frame: pl.DataFrame, separator: str, *, decimal_comma: bool) -> str:
+def written(
+    frame: pl.DataFrame, separator: str = ",", *, decimal_comma: bool = False, header: bool = True
+) -> bytes:
+    """Rows as CSV, UTF-8 without a mark, no text of which a spreadsheet takes for a formula.
+
+    Control characters, which stop readers, are left out.
+    """
     target = BytesIO()
-    frame.write_csv(
+    neutral(frame).write_csv(
         target,
+        include_header=header,
         separator=separator,
         decimal_comma=decimal_comma,
         line_terminator="\r\n",
         date_format="%Y-%m-%d",
     )
-    return target.getvalue().decode()
+    return target.getvalue().translate(None, HIDDEN)

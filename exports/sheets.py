@@ -5,17 +5,18 @@ every digit they have, texts that repeat stand once in the shared strings, the o
 Nothing here can be a formula: a cell is a number, a flag, a day or a text.
 """
 
+import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import date
 from itertools import count
-from queue import Queue
-from threading import Thread
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 import polars as pl
 from xlsxwriter.utility import xl_col_to_name
+
+from exports.ahead import ahead
 
 if TYPE_CHECKING:
     from exports.workbook import Sheet
@@ -31,6 +32,7 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _HEAD, _WRAP, _FIRST_FORMAT = 1, 2, 3
 """Cell styles: 0 is plain, then headings, long texts, and one a number format."""
+_OWN_ESCAPE = "(_x[0-9A-Fa-f]{4}_)"
 WIDE = 60
 """Characters from which a column's texts are wrapped."""
 
@@ -48,7 +50,9 @@ class Strings:
 
     def part(self) -> str:
         """sharedStrings.xml."""
-        said = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in self._numbers)
+        said = "".join(
+            f'<si><t xml:space="preserve">{escape(plain(text))}</t></si>' for text in self._numbers
+        )
         return f'{DECLARED}<sst xmlns="{MAIN}" uniqueCount="{len(self._numbers)}">{said}</sst>'
 
 
@@ -79,33 +83,10 @@ def entry(name: str) -> zipfile.ZipInfo:
     return made
 
 
-def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The same pieces, the next made in a thread while the caller packs the last.
-
-    Raises:
-        Exception: whatever stopped the making of a piece.
-    """
-    ready: Queue[bytes | Exception | None] = Queue(maxsize=2)
-
-    def make() -> None:
-        try:
-            for piece in pieces:
-                ready.put(piece)
-            ready.put(None)
-        except Exception as fault:
-            ready.put(fault)
-
-    Thread(target=make, daemon=True).start()
-    while (piece := ready.get()) is not None:
-        if isinstance(piece, Exception):
-            raise piece
-        yield piece
-
-
 # The rows of a sheet
 
 
-def _sheet(sheet: "Sheet", styles: dict[str, int], strings: Strings) -> Iterator[bytes]:
+def _sheet(sheet: "Sheet", styles: dict[str, int], strings: Strings) -> Generator[bytes, None, None]:
     frame = sheet.frame
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{sheet.widths.get(name, 16)}" customWidth="1"/>'
@@ -163,7 +144,14 @@ def _joined(start: pl.Expr, opening: str, value: pl.Expr) -> pl.Expr:
     return pl.concat_str(start, pl.col(""), pl.lit(opening), value.cast(pl.String), pl.lit("</v></c>"))
 
 
+def plain(text: str) -> str:
+    """A text in which Excel sees no escape of its own, such as _x0041_ for A (ECMA-376 part 1, 22.4.2.4)."""
+    return re.sub(_OWN_ESCAPE, r"_x005F\1", text)
+
+
 def _escaped(column: pl.Expr, values: pl.Series) -> pl.Expr:
+    if values.str.contains(_OWN_ESCAPE).any():
+        column = column.str.replace_all(_OWN_ESCAPE, "_x005F$1")
     if values.str.contains("[&<>]").any():
         column = column.str.replace_all("&", "&amp;", literal=True)
         column = column.str.replace_all("<", "&lt;", literal=True).str.replace_all(">", "&gt;", literal=True)

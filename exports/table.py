@@ -29,7 +29,7 @@ from indicators.targets import targets
 LOCALE = Path(__file__).parent / "locale"
 """Catalogues of the words of exports."""
 TARGET = "target"
-_LABELLED = {
+LABELLED = {
     "ref_area_label": ("area", "ref_area"), "sector_label": ("sector", "sector"),
     "unit_label": ("unit", "unit_measure"), "obs_status_label": ("obs_status", "obs_status"),
 }  # fmt: skip
@@ -38,7 +38,7 @@ PUBLICATION = (
     "licence",
 )  # fmt: skip
 """What is said of a publication."""
-_SAID = ("why", "note", "obs_comment")
+SENTENCES = ("why", "note", "obs_comment")
 """Columns of sentences that the language translates."""
 
 
@@ -110,24 +110,41 @@ def table(answer: Answer, store: Store, catalogue: Catalogue, language: str | No
 
 def _named(answer: Answer, language: Language) -> pl.DataFrame:
     frame, indicator = answer.frame, answer.indicator
-    known = pl.col("low").is_not_null()
-    low_open, high_open = pl.col("low") == -inf, pl.col("high") == inf
     return frame.with_columns(
         pl.lit(indicator.id).alias("indicator"),
         pl.lit(language.text(indicator.name)).alias("indicator_label"),
         pl.lit(OBSERVED).alias("kind"),
         pl.lit(answer.release).alias("release"),
-        pl.when(~known).then(None).when(low_open & high_open).then(pl.lit("both")).when(low_open)
-        .then(pl.lit("low")).when(high_open).then(pl.lit("high")).otherwise(pl.lit("none")).alias("open_end"),
+        *ends(),
+        *labels(frame, LABELLED, language),
+        *(said(frame, column, language.note) for column in SENTENCES),
+    )
+
+
+def ends() -> list[pl.Expr]:
+    """`low` and `high` without infinities, and `open_end`, which names them; all from `low` and `high`."""
+    known = pl.col("low").is_not_null()
+    low_open, high_open = pl.col("low") == -inf, pl.col("high") == inf
+    end = (
+        pl.when(low_open & high_open).then(pl.lit("both")).when(low_open).then(pl.lit("low"))
+        .when(high_open).then(pl.lit("high")).otherwise(pl.lit("none"))
+    )  # fmt: skip
+    return [
+        pl.when(known).then(end).alias("open_end"),
         pl.when(low_open).then(None).otherwise(pl.col("low")).alias("low"),
         pl.when(high_open).then(None).otherwise(pl.col("high")).alias("high"),
-        *(_said(frame, column, lambda code, of=of: language.label(of, code)).alias(name)
-          for name, (of, column) in _LABELLED.items()),
-        *(_said(frame, column, language.note).alias(column) for column in _SAID),
-    )  # fmt: skip
+    ]
 
 
-def _said(frame: pl.DataFrame, column: str, say: Any) -> pl.Expr:
+def labels(frame: pl.DataFrame, labelled: Mapping[str, tuple[str, str]], language: Language) -> list[pl.Expr]:
+    """Columns of labels: name → the code list and the column of its codes."""
+    return [
+        said(frame, column, lambda code, of=of: language.label(of, code)).alias(name)
+        for name, (of, column) in labelled.items()
+    ]
+
+
+def said(frame: pl.DataFrame, column: str, say: Any) -> pl.Expr:
     """A column in words, each different text asked for once."""
     texts = frame[column].drop_nulls().unique().to_list()
     return pl.col(column).replace_strict(texts, [say(t) for t in texts], default=None, return_dtype=pl.String)

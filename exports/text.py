@@ -7,18 +7,23 @@ columns of figures never pass here. Machine formats (Parquet, SDMX, JSON) keep e
 
 import polars as pl
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""First characters of what a spreadsheet may take for a formula; full-width ones too, as Excel does."""
-_FORMULA = "^ *[" + "".join(f"\\x{{{ord(c):x}}}" for c in STARTS) + "]"
-_HIDDEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+_FORMULA = r"""^[\s"\x00-\x1f\x{200b}\x{feff}\x{fffe}\x{ffff}]*[=+\-@＝＋－＠]|^[\t\r\n]"""
+"""How a text begins that a spreadsheet may take for a formula: after spaces too, and full-width."""
+_NUMBER = r"^[+-]?[0-9][0-9., \x{a0}]*%?$"
+"""A number printed as text: what a spreadsheet makes of it is that number."""
+_HIDDEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
 """Characters that XML and spreadsheets cannot hold."""
+LONGEST = 32_767
+"""Most letters of a cell of Excel, counted in UTF-16."""
+CUT = " […]"
+"""Where a text was cut."""
 
 
 def neutral(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with every text that would be a formula made harmless."""
     risky = _columns_with(frame, _FORMULA)
     return frame.with_columns(
-        pl.when(pl.col(name).str.contains(_FORMULA))
+        pl.when(pl.col(name).str.contains(_FORMULA) & ~pl.col(name).str.contains(_NUMBER))
         .then(pl.concat_str(pl.lit("'"), pl.col(name)))
         .otherwise(pl.col(name))
         .alias(name)
@@ -42,6 +47,23 @@ def _columns_with(frame: pl.DataFrame, pattern: str) -> list[str]:
     return [name for name in texts if found[name].item()]
 
 
-def neutral_text(text: str) -> str:
-    """One text, as `neutral`."""
-    return f"'{text}" if text.lstrip(" ")[:1] in STARTS else text
+def long(frame: pl.DataFrame) -> list[str]:
+    """The columns with a text that no cell of Excel holds."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    return [name for name in texts if (frame[name].str.len_bytes().max() or 0) > LONGEST]  # type: ignore[operator]
+
+
+def fitted(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame as cells of a workbook: harmless, lines ended by LF, too long texts cut and marked."""
+    safe = clean(neutral(frame))
+    safe = safe.with_columns(
+        pl.col(name).str.replace_all("\r\n?", "\n") for name in _columns_with(safe, "\r")
+    )
+    return safe.with_columns(pl.col(name).map_elements(_cut, return_dtype=pl.String) for name in long(safe))
+
+
+def _cut(text: str) -> str:
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return text
+    return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", errors="ignore") + CUT

@@ -12,7 +12,7 @@ import polars as pl
 from exports import engines
 from exports.columns import COLUMNS, DAY, NUMBER
 from exports.table import Table
-from exports.text import clean, neutral
+from exports.text import fitted, long
 from indicators.concepts.codelist import codelist
 from indicators.language import Language, message
 
@@ -96,7 +96,7 @@ def _figures(table: Table, name: str, frame: pl.DataFrame, chart: bool) -> list[
     charted = (headings["year"], headings["value"]) if chart and one and 1 < frame.height < 100 else ()
     made = []
     for number, start in enumerate(range(0, max(frame.height, 1), MOST_ROWS), 1):
-        part = clean(neutral(frame.slice(start, MOST_ROWS))).rename(headings)
+        part = fitted(frame.slice(start, MOST_ROWS)).rename(headings)
         more = "" if number == 1 else f" {number}"
         made.append(
             Sheet(language.text(TITLES[name]) + more, part, name + more.strip(), formats, widths, charted)
@@ -193,6 +193,7 @@ def _notes(table: Table) -> Sheet:
         *((language.text("Note"), n) for n in table.notes),
         (language.text("Note"), language.text(READ)),
         (language.text("Note"), language.text(MISSING)),
+        *((language.text("Note"), language.text(SHORTENED)) for _ in long(table.frame)[:1]),
     ]
     names = [language.text("What"), language.text("Text")]
     frame = pl.DataFrame(said, schema=dict.fromkeys(names, pl.String), orient="row")
@@ -210,6 +211,10 @@ READ = message(
 )
 MISSING = message("An empty cell is a missing value and never zero; the status says why it is missing.")
 
+SHORTENED = message(
+    "A text that ends in […] was too long for a cell; the other formats have the whole of it."
+)
+
 
 def _texts(frame: pl.DataFrame) -> pl.DataFrame:
-    return clean(neutral(frame)) if frame.width else frame
+    return fitted(frame) if frame.width else frame

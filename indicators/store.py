@@ -10,6 +10,8 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -75,6 +77,22 @@ class Store:
             frame: pl.DataFrame = cursor.sql(_query(question), params=parameters or None).pl()
         return frame
 
+    def stream(self, question: str, rows: int, **parameters: Any) -> Generator[pl.DataFrame, None, None]:
+        """The answer to queries/<question>.sql in parts, for more rows than memory holds.
+
+        An engine of its own with one thread reads them: several would hand over rows in any order.
+
+        Args:
+            question: name of the file.
+            rows: the most rows of a part. The first part is there before the last row is read.
+            parameters: its $parameters.
+        """
+        with closing(_connected(self.release, {"targets": TARGETS, "sources": SOURCES}, threads=1)) as alone:
+            _shut(alone, self.release)
+            asked = alone.sql(_query(question), params=parameters or None)
+            for part in asked.to_arrow_reader(rows):
+                yield pl.DataFrame(part)
+
 
 def _verify(release: Release, manifest: dict[str, Any]) -> None:
     for name, said in manifest["outputs"].items():
@@ -96,19 +114,30 @@ def _opened(release: Release) -> duckdb.DuckDBPyConnection:
         "account": f"{SUMMARIES}/account.parquet",
         "national_figures": f"{SUMMARIES}/national.parquet",
     }
+    connection = _connected(release, tables)
+    connection.execute(_query("open"))
+    return _shut(connection, release)
+
+
+def _connected(
+    release: Release, tables: Mapping[str, str], threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """An engine with `tables` in memory and a view of the observations; with all threads, or so many."""
+    config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    connection = duckdb.connect(config=config | ({"threads": threads} if threads else {}))
     folder = release.folder.resolve()
-    connection = duckdb.connect(
-        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    )
     for table, path in tables.items():
         connection.execute(
             f"create table {table} as select * from read_parquet($path)", {"path": str(folder / path)}
         )
-    detail = ", ".join(_quoted(path) for path in sorted((folder / OBSERVATIONS).glob("*.parquet")))
-    connection.execute(f"create view observations as select * from read_parquet([{detail}])")
-    connection.execute(_query("open"))
+    connection.execute(f"create view observations as select * from read_parquet([{_detail(release)}])")
+    return connection
+
+
+def _shut(connection: duckdb.DuckDBPyConnection, release: Release) -> duckdb.DuckDBPyConnection:
+    """The engine, cut off from everything but the files of the observations."""
     for setting in (
-        f"allowed_paths = [{detail}]",
+        f"allowed_paths = [{_detail(release)}]",
         "temp_directory = ''",
         "enable_external_access = false",
         "memory_limit = '1GB'",
@@ -116,6 +145,12 @@ def _opened(release: Release) -> duckdb.DuckDBPyConnection:
     ):
         connection.execute(f"set {setting}")
     return connection
+
+
+def _detail(release: Release) -> str:
+    """The files of the observations, as a list of literals."""
+    files = (release.folder.resolve() / OBSERVATIONS).glob("*.parquet")
+    return ", ".join(_quoted(path) for path in sorted(files))
 
 
 def _quoted(path: Path) -> str:

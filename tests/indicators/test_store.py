@@ -1,7 +1,9 @@
 """The only door to DuckDB: read-only, shut off from files and network, its configuration locked."""
 
 import duckdb
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 HOSTILE = "x'); drop table claims; --"
 
@@ -49,3 +51,29 @@ def test_queries_hold_no_placeholders_for_text():
 
     for path in QUERIES.glob("*.sql"):
         assert "{" not in path.read_text("utf-8"), f"{path.name}: values are $parameters"
+
+
+@pytest.mark.parametrize("newest", [False, True])
+def test_what_streams_is_what_one_question_answers(store, newest):
+    parts = list(store.stream("everything", 1_000, newest=newest))
+    assert len(parts) > 1
+    assert max(p.height for p in parts) <= 1_000
+    asked = store.ask("everything", newest=newest)
+    assert_frame_equal(pl.concat(parts).sort("figure_id"), asked.sort("figure_id"))
+
+
+@pytest.mark.parametrize("statement", ["select * from read_csv('/etc/passwd')", "set threads = 4"])
+def test_the_engine_of_a_stream_is_shut_too(store, monkeypatch, statement):
+    from indicators import store as module
+
+    monkeypatch.setattr(module, "_query", lambda _: statement)
+    with pytest.raises(duckdb.Error):
+        list(store.stream("anything", 10))
+
+
+def test_two_streams_give_the_same_rows_in_the_same_order(store):
+    first, second = (store.stream("everything", 2_000, newest=False) for _ in range(2))
+    pairs = list(zip(first, second, strict=True))
+    assert pairs
+    for a, b in pairs:
+        assert_frame_equal(a, b)
