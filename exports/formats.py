@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from exports import columnar, delimited, jsonstat, stata, workbook
+from exports.sdmx import answered
 from exports.table import Table
 from indicators.language import message
 
@@ -37,6 +38,9 @@ FORMATS: Mapping[str, Format] = {
         Format("parquet", message("Parquet"), "application/vnd.apache.parquet", "parquet", columnar.parquet),
         Format("arrow", message("Arrow"), "application/vnd.apache.arrow.file", "arrow", columnar.arrow),
         Format("jsonstat", message("JSON-stat"), "application/json", "json", jsonstat.jsonstat),
+        Format("sdmx-csv", message("SDMX-CSV"), answered.CSV.media, "csv", answered.CSV.write),
+        Format("sdmx-ml", message("SDMX-ML"), answered.MARKUP.media, "xml", answered.MARKUP.write),
+        Format("sdmx-json", message("SDMX-JSON"), answered.JSON.media, "json", answered.JSON.write),
         Format("dta", message("Stata"), "application/x-stata-dta", "dta", stata.dta),
     )
 }

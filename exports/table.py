@@ -53,6 +53,7 @@ class Table:
         publications: the publications that its rows come from, one row each: source, vintage,
             publisher, cites, title, address, published_on, retrieved_on, language, licence.
         targets: every target of the indicator for its areas, with its status.
+        catalogue: the definitions by which it was answered.
     """
 
     answer: Answer
@@ -60,6 +61,7 @@ class Table:
     frame: pl.DataFrame
     publications: pl.DataFrame
     targets: tuple[TargetStatus, ...]
+    catalogue: Catalogue
 
     @property
     def query(self) -> Query:
@@ -105,7 +107,7 @@ def table(answer: Answer, store: Store, catalogue: Catalogue, language: str | No
         else pl.lit(None, kind).alias(name)
         for name, kind in SCHEMA.items()
     )
-    return Table(answer, spoken, frame, _publications(frame, store), aims)
+    return Table(answer, spoken, frame, _publications(frame, store), aims, catalogue)
 
 
 def _named(answer: Answer, language: Language) -> pl.DataFrame:

@@ -36,7 +36,9 @@ def test_the_program_opens_and_serves_and_computes_nothing():
     text = (ROOT / "app.py").read_text("utf-8")
     imported = re.findall(r"^(?:from|import) ([a-z_.]+)", text, re.MULTILINE)
     ours = {name for name in imported if name.split(".")[0] in ("etl", "indicators", "exports", "dashboard")}
-    assert ours == {"dashboard", "exports", "indicators", "indicators.concepts.release", "indicators.store"}
+    assert ours == {
+        "dashboard", "exports", "exports.sdmx", "indicators", "indicators.concepts.release", "indicators.store",
+    }  # fmt: skip
     assert not {"duckdb", "polars", "plotly"} & set(imported)
 
 

@@ -1,7 +1,7 @@
 """The HTTP API: declared once, served from /api/v1, described by OpenAPI."""
 
-from exports.api.download import Download
+from exports.api.gate import Gate
 from exports.api.serve import blueprint
 from exports.api.settings import Settings
 
-__all__ = ["Download", "Settings", "blueprint"]
+__all__ = ["Gate", "Settings", "blueprint"]

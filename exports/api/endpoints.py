@@ -10,9 +10,9 @@ from typing import Any
 
 from exports.api import lists, numbers, passed
 from exports.api.asked import Asked, Rows, Sent
-from exports.api.download import Download
 from exports.api.parameters import Choice, Day, Parameter, Part, Several, Whole, Written
 from exports.api.shapes import DATA, Field, schema
+from exports.bulk import File
 from exports.formats import FORMATS
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
@@ -90,7 +90,7 @@ class Endpoint:
     together: Callable[[Mapping[str, Any]], list[str]] | None = None
 
 
-def endpoints(catalogue: Catalogue, downloads: Mapping[str, Download]) -> tuple[Endpoint, ...]:
+def endpoints(catalogue: Catalogue, downloads: Mapping[str, File]) -> tuple[Endpoint, ...]:
     """Every address, for a catalogue and the files that can be taken away."""
     asked, page = _questions(catalogue), _pages()
     release, lang, areas, as_of = _release(), _lang(), asked["areas"], asked["as_of"]

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import polars as pl
 
 from exports.api.asked import Asked, Rows
-from exports.api.download import Download
 from exports.api.shapes import Row, field, fields_of
+from exports.bulk import File
 from indicators.concepts.codelist import codelist
 
 INDICATORS = (
@@ -107,7 +107,7 @@ def _utc(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat() if at and at.tzinfo else at.isoformat() if at else None
 
 
-def bulk(asked: Asked, downloads: dict[str, Download]) -> Rows:
+def bulk(asked: Asked, downloads: dict[str, File]) -> Rows:
     """The files of the whole release."""
     found = [
         {
@@ -119,7 +119,7 @@ def bulk(asked: Asked, downloads: dict[str, Download]) -> Rows:
     return Rows(found)
 
 
-def file_name(download: Download, asked: Asked) -> str:
+def file_name(download: File, asked: Asked) -> str:
     """The name under which a file of a release is saved."""
     stem = download.id.removesuffix(f".{download.suffix}")
     return f"creative-economy-{asked.store.release.id}-{stem}.{download.suffix}"

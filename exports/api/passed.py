@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from exports import cite
 from exports.api.asked import Asked, Sent
-from exports.api.download import Download
 from exports.api.lists import file_name
 from exports.api.numbers import question
 from exports.api.problems import Problem
+from exports.bulk import File
 from exports.table import table
 from indicators.answer import answer
 from indicators.holdings import passport
@@ -51,7 +51,7 @@ def _cited(asked: Asked) -> cite.Citation:
     return cite.figure(passport(asked.store, asked["figure"]), asked.language, asked.address)
 
 
-def file(asked: Asked, downloads: Mapping[str, Download]) -> Sent:
+def file(asked: Asked, downloads: Mapping[str, File]) -> Sent:
     """One file of the whole release, in pieces.
 
     Raises:

@@ -1,10 +1,7 @@
 """Answers requests: finds the address, reads what is asked, and puts on every answer the headers it needs."""
 
-import logging
-import threading
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, urlencode
-from uuid import uuid4
 
 import orjson
 from flask import Blueprint, Response, redirect, request
@@ -13,34 +10,25 @@ from werkzeug.wrappers import Response as Reply
 from exports import short
 from exports.api import negotiation, openapi, page, paging, parameters
 from exports.api.asked import Asked, Rows, Sent
-from exports.api.download import Download
 from exports.api.endpoints import Endpoint, endpoints
-from exports.api.limits import Limiter
+from exports.api.gate import READ, Gate, what_may_be_asked
 from exports.api.problems import MEDIA, Problem
 from exports.api.settings import Settings
+from exports.bulk import File
 from exports.cite import API as ROOT
 from indicators.catalogue import Catalogue
-from indicators.concepts.release import UnknownRelease
-from indicators.holdings import UnknownFigure
-from indicators.query import BadQuery
-from indicators.store import Releases, SpoiledRelease
+from indicators.store import Releases
 
-log = logging.getLogger(__name__)
-READ = ("GET", "HEAD", "OPTIONS")
-LONGEST = 8_000
-"""Bytes of a path and its query."""
 MOST_PARAMETERS = 60
-STREAMS_AT_ONCE = 2
 JSON = "application/json"
-EXPOSED = "ETag, Link, Retry-After, RateLimit, RateLimit-Policy, Content-Disposition, Deprecation, Sunset"
-A_DAY = 86_400
 
 
 def blueprint(
     releases: Releases,
     catalogue: Catalogue,
-    downloads: Iterable[Download] = (),
+    downloads: Iterable[File] = (),
     settings: Settings | None = None,
+    gate: Gate | None = None,
 ) -> Blueprint:
     """The API and the short addresses, to be registered on the server.
 
@@ -49,11 +37,12 @@ def blueprint(
         catalogue: the definitions.
         downloads: files of the whole release.
         settings: of the server; None = those of the environment.
+        gate: that it shares with others, and whose settings are then those of the server; None = its own.
 
     Raises:
         ValueError: a setting of the environment that cannot be read.
     """
-    api = _Api(releases, catalogue, {d.id: d for d in downloads}, settings or Settings.of())
+    api = _Api(releases, catalogue, {d.id: d for d in downloads}, gate or Gate(settings))
     made = Blueprint("api", __name__)
     made.add_url_rule(f"{short.PATH}<path:text>", "short", _lengthened)
 
@@ -80,37 +69,20 @@ class _Api:
     """One API: its addresses, its limits, and the releases that it asks."""
 
     def __init__(
-        self, releases: Releases, catalogue: Catalogue, downloads: Mapping[str, Download], settings: Settings
+        self, releases: Releases, catalogue: Catalogue, downloads: Mapping[str, File], gate: Gate
     ) -> None:
-        self.releases, self.catalogue, self.settings = releases, catalogue, settings
+        self.releases, self.catalogue, self.settings = releases, catalogue, gate.settings
         self.endpoints = {e.path.strip("/"): e for e in endpoints(catalogue, downloads)}
-        self._limiter = Limiter(settings.rate)
-        self._turns = threading.BoundedSemaphore(settings.at_once)
-        self._streams = threading.BoundedSemaphore(STREAMS_AT_ONCE)
+        self._gate = gate
 
     def answer(self, rest: str) -> Reply:
         """The answer to the request of this moment; never a bare error."""
-        turn = self._limiter.take(request.remote_addr or "") if self.settings.rate else None
-        try:
-            if turn and not turn.allowed:
-                raise Problem(
-                    429, [("", f"more than {self.settings.rate} requests a minute; wait {turn.wait} s")]
-                )
-            response = self._answered(rest)
-        except Problem as problem:
-            response = _refused(problem)
-        except Exception as fault:
-            response = _refused(_problem_of(fault))
-        response.headers.update(self._limiter.headers(turn) if turn else {})
-        self._shared(response)
-        return response
+        return self._gate.passed(lambda: self._answered(rest), _refused)
 
     def _answered(self, rest: str) -> Reply:
-        if len(request.path) + len(request.query_string) > LONGEST:
-            raise Problem(414, [("", f"an address of more than {LONGEST} bytes; ask for less at once")])
         endpoint, identity = self._found(rest)
         if request.method == "OPTIONS":
-            return Response(status=204, headers={"Allow": ", ".join(READ)})
+            return what_may_be_asked()
         if request.method not in READ:
             raise Problem(
                 405,
@@ -186,12 +158,11 @@ class _Api:
 
     def _made(self, endpoint: Endpoint, asked: Asked) -> Reply:
         """An answer that is computed, when it is its turn."""
-        if not self._turns.acquire(timeout=self.settings.patience):
-            raise Problem(503, [("", "too many answers are being made; ask again")], {"Retry-After": "5"})
+        free = self._gate.turn()
         try:
             made = endpoint.handle(asked)
         finally:
-            self._turns.release()
+            free()
         if isinstance(made, Rows):
             body, links = paging.paged(made, endpoint.fields, asked, request.script_root + request.path)
             return Response(body, mimetype=JSON, headers={"Link": links} if links else {})
@@ -204,26 +175,10 @@ class _Api:
         made = endpoint.handle(asked)
         if not isinstance(made, Sent) or request.method == "HEAD":
             return _file(Sent(b"", made.media, made.name) if isinstance(made, Sent) else Sent(b"", JSON))
-        if not self._streams.acquire(timeout=self.settings.patience):
-            raise Problem(503, [("", "too many files are being sent; ask again")], {"Retry-After": "30"})
+        free = self._gate.stream()
         response = _file(Sent(negotiation.until(made.body, self.settings.streaming), made.media, made.name))
-        response.call_on_close(self._streams.release)
+        response.call_on_close(free)
         return response
-
-    def _shared(self, response: Reply) -> None:
-        """What lets scripts of other sites read the answer, where whoever runs the server allows it."""
-        origin, allowed = request.headers.get("Origin", ""), self.settings.cors
-        if not allowed:
-            return
-        if "*" not in allowed:
-            response.vary.add("Origin")
-        if "*" in allowed or origin in allowed:
-            response.headers["Access-Control-Allow-Origin"] = "*" if "*" in allowed else origin
-            response.headers["Access-Control-Expose-Headers"] = EXPOSED
-            if request.method == "OPTIONS":
-                response.headers["Access-Control-Allow-Methods"] = ", ".join(READ)
-                response.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
-                response.headers["Access-Control-Max-Age"] = str(A_DAY)
 
 
 def _pairs() -> list[tuple[str, str]]:
@@ -255,22 +210,6 @@ def _file(sent: Sent) -> Reply:
     if sent.name:
         response.headers["Content-Disposition"] = f'attachment; filename="{sent.name}"'
     return response
-
-
-def _problem_of(fault: Exception) -> Problem:
-    """What a fault is to the reader; what is ours is logged under a reference, and nothing of it is told."""
-    if isinstance(fault, BadQuery):
-        return Problem(400, [("", said) for said in fault.faults])
-    if isinstance(fault, UnknownFigure):
-        return Problem(404, [("id", str(fault.args[0]))])
-    if isinstance(fault, UnknownRelease):
-        return Problem(404, [("release", str(fault.args[0]))])
-    reference = uuid4().hex[:8]
-    told = f"; say {reference} to whoever runs the server"
-    log.error("api fault %s", reference, exc_info=fault)
-    if isinstance(fault, SpoiledRelease):
-        return Problem(503, [("release", f"this release cannot be read{told}")])
-    return Problem(500, [("", f"this is our fault{told}")])
 
 
 def _refused(problem: Problem) -> Reply:

@@ -58,9 +58,9 @@ def respond(
             return UNCHANGED, said, []
         return 200, said, _body(what, asked, form, language, store, catalogue)
     except Refused as refused:
-        return _error(refused, accept)
+        return error(refused, accept)
     except BadQuery as bad:
-        return _error(Refused(SYNTAX, *bad.faults), accept)
+        return error(Refused(SYNTAX, *bad.faults), accept)
 
 
 def _of_release(query: Parameters, store: Store) -> None:
@@ -88,7 +88,8 @@ def _etag(
     return f'W/"{store.release.id}-{sha256(asked.encode()).hexdigest()[:16]}"'
 
 
-def _error(refused: Refused, accept: str) -> Response:
+def error(refused: Refused, accept: str) -> Response:
+    """The message that says all that is wrong with a request."""
     if "json" in accept:
         return refused.status, {"Content-Type": "application/json", "Vary": _VARY}, [error_json(refused)]
     headers = {"Content-Type": "application/vnd.sdmx.error+xml;version=2.1; charset=utf-8", "Vary": _VARY}
@@ -158,4 +159,4 @@ def _peeked(found: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     return chain([first], found)
 
 
-__all__ = ["DATA", "STRUCTURE", "Response", "respond"]
+__all__ = ["DATA", "STRUCTURE", "Response", "error", "respond"]

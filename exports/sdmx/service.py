@@ -6,36 +6,74 @@ from urllib.parse import unquote
 from zlib import DEFLATED, MAX_WBITS, Z_SYNC_FLUSH, compressobj
 
 from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as Reply
 
-from exports.sdmx.faults import error_xml
-from exports.sdmx.request import Parameters, not_found
-from exports.sdmx.rest import respond
+from exports.api.gate import READ, Free, Gate, what_may_be_asked
+from exports.api.negotiation import until
+from exports.api.problems import Problem
+from exports.sdmx.faults import Refused
+from exports.sdmx.request import Parameters
+from exports.sdmx.rest import error, respond
 from indicators.catalogue import Catalogue
-from indicators.concepts.release import UnknownRelease
-from indicators.store import Releases, SpoiledRelease
+from indicators.store import Releases
 
 PREFIX = "/sdmx"
 LEVEL, LEAST = 5, 1024
 """How hard a whole body is compressed, and from how many bytes on."""
 
 
-def blueprint(releases: Releases, catalogue: Catalogue) -> Blueprint:
-    """The service below PREFIX; every request is answered from one release."""
-    service = Blueprint("sdmx", __name__, url_prefix=PREFIX)
+def blueprint(releases: Releases, catalogue: Catalogue, gate: Gate | None = None) -> Blueprint:
+    """The service below PREFIX; every request is answered from one release.
 
-    @service.get("/", defaults={"path": ""})
-    @service.get("/<path:path>")
-    def get(path: str) -> Response:
-        query = parameters(request.query_string.decode("utf-8", "replace"))
-        try:
-            store = releases.of((query.get("release") or [""])[-1])
-        except (UnknownRelease, SpoiledRelease) as fault:
-            return Response(error_xml(not_found(str(fault))), 404, content_type="application/xml")
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        status, said, body = respond(path, query, headers, store, catalogue)
-        return _sent(status, said, body, gzip="gzip" in headers.get("accept-encoding", ""))
+    Args:
+        releases: what is asked.
+        catalogue: the definitions.
+        gate: that it shares with the API; None = its own.
+    """
+    service, gate = Blueprint("sdmx", __name__, url_prefix=PREFIX), gate or Gate()
+
+    @service.route("/", defaults={"path": ""}, methods=READ)
+    @service.route("/<path:path>", methods=READ)
+    def get(path: str) -> Reply:
+        return gate.passed(lambda: _answered(path, releases, catalogue, gate), _refused)
 
     return service
+
+
+def _answered(path: str, releases: Releases, catalogue: Catalogue, gate: Gate) -> Reply:
+    """An answer when it is its turn, which lasts until the last part of it has left."""
+    if request.method == "OPTIONS":
+        return what_may_be_asked()
+    query = parameters(request.query_string.decode("utf-8", "replace"))
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    free = gate.turn()
+    try:
+        store = releases.of((query.get("release") or [""])[-1])
+        status, said, body = respond(path, query, headers, store, catalogue)
+        leaving = body if isinstance(body, list) else _held(until(body, gate.settings.streaming), free)
+        response = _sent(status, said, leaving, gzip="gzip" in headers.get("accept-encoding", ""))
+    except BaseException:
+        free()
+        raise
+    if isinstance(body, list):
+        free()
+    response.call_on_close(free)
+    return response
+
+
+def _held(body: Iterable[bytes], free: Free) -> Iterator[bytes]:
+    """The same, whose place is free again after its last part."""
+    try:
+        yield from body
+    finally:
+        free()
+
+
+def _refused(problem: Problem) -> Reply:
+    """A problem in the words of SDMX."""
+    said = Refused(problem.status, *(fault for _, fault in problem.faults))
+    status, headers, body = error(said, request.headers.get("Accept", ""))
+    return Response(body, status, headers={"Cache-Control": "no-store", **headers, **problem.headers})
 
 
 def parameters(query: str) -> Parameters:

@@ -1,14 +1,14 @@
 """A server of the API alone, on a port of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
-from typing import NamedTuple
 
 from flask import Flask
 from waitress import create_server
 
 from exports.api import Settings, blueprint
+from exports.bulk import File
 from indicators.catalogue import Catalogue
 from indicators.store import Releases, Store
 
@@ -17,14 +17,6 @@ def pieces(store: Store) -> Iterator[bytes]:
     """A file of two pieces."""
     yield b"release\r\n"
     yield f"{store.release.id}\r\n".encode()
-
-
-class File(NamedTuple):
-    id: str
-    name: str
-    media: str
-    suffix: str
-    write: Callable[[Store], Iterator[bytes]]
 
 
 DOWNLOADS = (File("all.csv", "Every figure", "text/csv; charset=utf-8", "csv", pieces),)

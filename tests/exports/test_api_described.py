@@ -51,3 +51,18 @@ def test_every_answer_is_as_it_is_described(described, catalogue, mode):
     assert len(operations) == 2 * len(endpoints(catalogue, {}))
     assert len(answered) > len(operations) * (1 if wrong else 2)
     assert 200 in answered or wrong
+
+
+def test_the_formats_of_sdmx_are_described_and_asked_for_by_either_way(releases, catalogue):
+    client = site(releases, catalogue).test_client()
+    told = client.get("/api/v1/openapi.json").json["paths"]["/data"]["get"]
+    named = next(p for p in told["parameters"] if p["name"] == "format")["schema"]["enum"]
+    asked = "/api/v1/data?indicator=exports_services&areas=KAZ"
+    for form, kind in (("csv", "csv"), ("ml", "xml"), ("json", "json")):
+        media = f"application/vnd.sdmx.data+{kind}"
+        assert f"sdmx-{form}" in named
+        assert media in told["responses"]["200"]["content"]
+        by_header = client.get(asked, headers={"Accept": media})
+        assert by_header.mimetype == media
+        content = client.get(f"{asked}&format=sdmx-{form}").data
+        assert [b"<mes:Prepared>" in content, by_header.status_code] == [form == "ml", 200]

@@ -2,13 +2,18 @@
 
 import gzip
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import httpx
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from dashboard import site as pages
-from exports import short
-from exports.api import Settings, blueprint
+from exports import bulk, short
+from exports.api import Gate, Settings, blueprint
+from exports.sdmx import service
+from exports.whole import whole
 from tests.exports.served import live
 
 CLIENTS = 50
@@ -49,6 +54,53 @@ def test_an_answer_is_packed_and_says_all_it_varies_with(server):
             asked + form, headers={"Accept-Encoding": "gzip", "If-None-Match": plain.headers["ETag"]}
         )
         assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.fixture(scope="module")
+def whole_site(releases, catalogue):
+    """The server as the program builds it: pages, API with its files, SDMX; one gate."""
+    app = pages.build(releases, catalogue)
+    gate = Gate(Settings(rate=40, cors=("https://a",), patience=0.05))
+    app.server.register_blueprint(blueprint(releases, catalogue, bulk.FILES, gate=gate))
+    app.server.register_blueprint(service.blueprint(releases, catalogue, gate))
+    return app.server
+
+
+def test_the_program_serves_sdmx_and_whole_files(whole_site, store):
+    with live(whole_site) as address:
+        listed = httpx.get(f"{address}/api/v1/bulk", timeout=60).json()["data"]
+        assert {row["id"] for row in listed} == {file.id for file in bulk.FILES}
+        content = httpx.get(f"{address}/api/v1/bulk/newest.parquet", timeout=60).content
+        expected = pl.concat(whole(store, newest=True).parts(10**9))
+        assert_frame_equal(pl.read_parquet(BytesIO(content)), expected)
+        asked = f"{address}/sdmx/data/EXPORTS_SERVICES/.exports_services.KAZ....."
+        said = httpx.get(
+            asked, headers={"Accept": "application/vnd.sdmx.data+csv", "Origin": "https://a"}, timeout=60
+        )
+        of_api = httpx.get(f"{address}/api/v1/data?indicator=exports_services&areas=KAZ", timeout=60)
+    assert said.status_code == 200, said.text
+    assert said.headers["Access-Control-Allow-Origin"] == "https://a"
+    assert int(of_api.headers["RateLimit-Remaining"]) < int(said.headers["RateLimit-Remaining"]) < 40
+    figures = set(pl.read_csv(BytesIO(said.content))["FIGURE_ID"])
+    assert figures == {row["figure_id"] for row in of_api.json()["data"]}
+
+
+def test_sdmx_gives_back_its_places_and_refuses_in_its_own_words(whole_site, monkeypatch):
+    client, asked = whole_site.test_client(), "/sdmx/data/EXPORTS_SERVICES"
+    for _ in range(Settings().at_once + 1):
+        assert client.get(asked).data
+        with client.get(asked) as left, client.head(asked) as head:  # neither is read
+            assert (left.status_code, head.status_code) == (200, 200)
+        assert client.get(f"{asked}/NO").status_code >= 400
+    assert client.options(asked).headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert b"ErrorMessage" in client.get(f"{asked}?x={'y' * 9_000}").data
+    monkeypatch.setattr("exports.sdmx.service.respond", lambda *_: 1 / 0)
+    failed = client.get(asked)
+    assert (failed.status_code, b"our fault" in failed.data) == (500, True)
+    assert b"division" not in failed.data
+    last = [client.get("/sdmx/dataflow", headers={"Accept": "application/json"}) for _ in range(40)][-1]
+    assert (last.status_code, "more than 40" in last.json["errors"][0]["title"]) == (429, True)
+    assert last.headers["Retry-After"]
 
 
 def test_a_short_address_leads_to_a_page(server, store):

@@ -220,5 +220,5 @@ def test_the_headings_of_every_sheet_differ(asked):
 
 def test_the_same_table_gives_the_same_bytes(asked):
     for format_id in FORMATS:
-        if format_id != "dta":  # it holds the time of writing
+        if format_id not in ("dta", "sdmx-ml", "sdmx-json"):  # they hold the time of writing
             assert written(asked, format_id) == written(asked, format_id), format_id
