@@ -18,7 +18,7 @@ def namespace(version: str, part: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as the value of an attribute: line breaks and tabs are escaped, or a reader makes them spaces."""
+    """A text as the value of an attribute: a reader makes spaces of line breaks and tabs not escaped."""
     return escape(text).replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
 
 
