@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 
 from exports.columns import COLUMNS
 from exports.table import Table
+from indicators.concepts.observation import OBSERVED
 
 ABOUT = b"creative_economy_indicators"
 """Key of the metadata: one JSON object."""
@@ -48,6 +49,7 @@ def about_of(table: Table) -> dict[str, object]:
         "notes": table.notes,
         "method": indicator.method,
         "basis": indicator.basis,
+        "kind": OBSERVED,
         "release": table.release,
         "language": table.language.code,
         "sources": [

@@ -17,13 +17,18 @@ def namespace(version: str, part: str) -> str:
     return _BASE.format(version.replace(".", "_"), part)
 
 
+def quoted(text: str) -> str:
+    """A text as the value of an attribute: a reader makes spaces of line breaks and tabs not escaped."""
+    return escape(text).replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
+
+
 def tag(name: str, *inside: str, **attributes: str | None) -> str:
     """An element; `inside` is markup already, attributes are escaped, those of None left out.
 
     A colon in the name of an attribute is written as two underlines: xml__lang.
     """
     given = "".join(
-        f' {key.replace("__", ":")}="{escape(value)}"'
+        f' {key.replace("__", ":")}="{quoted(value)}"'
         for key, value in attributes.items()
         if value is not None
     )

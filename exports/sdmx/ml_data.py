@@ -1,13 +1,12 @@
 """Data messages in SDMX-ML: structure-specific 2.1 and 3.0, and generic 2.1; written a series at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
 import polars as pl
 
 from exports.sdmx.artefacts import DATAFLOW, urn
 from exports.sdmx.components import AGENCY, EVERYTHING, KEY, TIME, VALUE, VERSION
-from exports.sdmx.markup import V21, V30, header, namespace, opening, tag
+from exports.sdmx.markup import V21, V30, header, namespace, opening, quoted, tag
 from exports.sdmx.rows import END, START
 from exports.text import clean
 
@@ -101,7 +100,7 @@ def _flat(row: dict[str, str | None], _dimensions: Sequence[str]) -> str:
 
 
 def _attributes(row: dict[str, str | None], names: Iterable[str]) -> str:
-    return "".join(f' {name}="{escape(value)}"' for name in names if (value := row[name]) is not None)
+    return "".join(f' {name}="{quoted(value)}"' for name in names if (value := row[name]) is not None)
 
 
 def _series_generic(rows: Sequence[dict[str, str | None]], key: Sequence[str], at: str) -> str:
