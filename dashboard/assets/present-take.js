@@ -26,6 +26,25 @@
     window.setTimeout(function () { window.URL.revokeObjectURL(link.href); }, 10000);
   }
 
+  /* A picture of a chart: saved, or the reader is told why not. */
+  function picture(link) {
+    link.setAttribute("aria-busy", "true");
+    return window.fetch(link.href).then(function (response) {
+      if (!response.ok) { return response.json().then(function (said) { throw said; }); }
+      return response.blob().then(function (blob) { keep(blob, nameOf(response)); });
+    }).catch(function (fault) {
+      var faults = fault.faults || [link.getAttribute("data-unreached")];
+      site.toast(faults.map(function (f) { return make("p", { text: f }); }), "wrong");
+    }).then(function () { link.removeAttribute("aria-busy"); });
+  }
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a.picture");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) { return; }
+    event.preventDefault();
+    if (!link.hasAttribute("aria-busy")) { picture(link); }
+  });
+
   site.deckTake = function (told, deckOf) {
     var say = told.words;
     var status = make("p", { "class": "take-status", role: "status", "aria-live": "polite" });

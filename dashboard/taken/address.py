@@ -45,8 +45,7 @@ def pictures(view: View, unit: str, name: str) -> list[html.A]:
             href=picture_of(page, unit, kind),
             className="picture",
             title=title,
-            download="",
-            **named(f"{title}: {name}"),
+            **{"data-unreached": words.text("The server cannot be reached."), **named(f"{title}: {name}")},
         )
         for kind, title in titles.items()
     ]

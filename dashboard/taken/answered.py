@@ -1,7 +1,7 @@
 """The slides of a deck, answered anew: as the page says them, and as tables of what they show."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -36,6 +36,7 @@ class Shown:
         beside, size: of a scatter, the other indicators.
         found, panel: of a chart or a table, what its page draws.
         figure_id: of a kpi.
+        release: from which it is answered.
     """
 
     view: View
@@ -45,6 +46,12 @@ class Shown:
     found: Found | None = None
     panel: Panel | None = None
     figure_id: str = ""
+    release: str = ""
+
+    @property
+    def frozen(self) -> str:
+        """The address of its page in this release."""
+        return replace(self.view, release=self.release).with_passport(self.view.passport)
 
 
 @dataclass(frozen=True)
@@ -87,16 +94,29 @@ class Answers:
             return table(made, store, self.catalogue, view.words.language.code) if made else None
 
         part = asked.found.listed if listed else asked.found.drawn
-        return Shown(view, tabled(part), tabled(extras.beside), tabled(extras.size), asked.found, asked.panel)
+        return Shown(
+            view,
+            tabled(part),
+            tabled(extras.beside),
+            tabled(extras.size),
+            asked.found,
+            asked.panel,
+            release=store.release.id,
+        )
 
     def _figure(self, view: View, store: Store) -> Shown:
         figure_id = kpi.figure_of(self.catalogue, view)
         stated = passport(store, figure_id).figure
         page = passports.shown(store, self.catalogue, view, stated)
         if page is None:
-            return Shown(view, None, figure_id=figure_id)
+            return Shown(view, None, figure_id=figure_id, release=store.release.id)
         code = view.words.language.code
-        return Shown(view, table(page.answer, store, self.catalogue, code), figure_id=figure_id)
+        return Shown(
+            view,
+            table(page.answer, store, self.catalogue, code),
+            figure_id=figure_id,
+            release=store.release.id,
+        )
 
 
 def viewed(address: str) -> View:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.present.content import Content
+from dashboard.present.large import GROWTH
 from dashboard.taken import pictures
 from dashboard.taken.answered import Answers, each
 from dashboard.taken.deck import Deck, Wanted
@@ -20,6 +21,8 @@ from exports.pictures.painter import EDGE, Drawing, Painter
 STAGE = {"16:9": (1920, 1080), "4:3": (1440, 1080)}
 BESIDE, TALL, STRETCH = 144, 640, 3.4
 """Pixels left and right of a chart; its usual height; how much taller than on its page it may be."""
+CROWDED, TALLEST = 1_400, 4_000
+"""Pixels from which on a chart keeps its own height and is made smaller as a whole; and at most so many."""
 LINE = 36
 """Pixels between two names at the ends of lines."""
 
@@ -102,6 +105,8 @@ def _drawing(content: Content, width: int) -> Drawing:
     figure = deepcopy(content["figure"])
     stated = content.get("height")
     height = min(TALL, round(stated * STRETCH)) if stated else TALL
+    if stated and GROWTH * stated > CROWDED:  # many lines: small on the page, and not one over the other
+        height = min(TALLEST, GROWTH * stated)
     margin = figure["layout"]["margin"]
     for side in ("l", "r"):
         margin[side] = min(margin.get(side, 0), width // 3)

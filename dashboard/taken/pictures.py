@@ -42,7 +42,7 @@ def drawing(answers: Answers, shown: Shown) -> Drawing:
     name = words.text(found.indicator.name)
     if FORMS[found.form].second and shown.beside is not None:
         name = f"{name} · {shown.beside.title}"
-    said = " · ".join(s for s in (charted.subtitle(words, panel, found), f"{who}, {when}") if s)
+    said = " · ".join(s for s in (charted.subtitle(words, panel, found), who, when) if s)
     made = captioned(
         there[0], panel.figure, answers.today, title=name, subtitle=said, config=theme.config(words.language)
     )

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 
+from dashboard.explore import charted
 from dashboard.taken import pictures
 from dashboard.taken.answered import Answers, Shown, each, texts
 from dashboard.taken.deck import Deck, Wanted
@@ -42,21 +43,33 @@ def _slide(deck: Deck, answers: Answers, wanted: Wanted) -> spec.Slide:
         title=wanted.title,
         annotation=wanted.annotation,
         notes=wanted.notes,
-        address=wanted.address,
+        address=shown.frozen if shown else "",
     )
     if shown is None:
         return wrote
     if shown.table is None:
         return _in_words(answers, wanted, deck.language, wrote)
-    told = replace(wrote, table=shown.table, unit=shown.panel.unit if shown.panel else "")
+    told = replace(
+        wrote, table=shown.table, unit=shown.panel.unit if shown.panel else "", subtitle=_under(shown)
+    )
     if wanted.kind == "kpi":
         return replace(told, figure_id=shown.figure_id)
     return told if wanted.kind == "table" else _chart(answers, shown, told)
 
 
+def _under(shown: Shown) -> str:
+    """What was made of the figures, prices and the sector; the unit is written by the slide itself."""
+    if shown.panel is None or shown.found is None:
+        return ""
+    said = charted.subtitle(shown.view.words, shown.panel, shown.found)
+    return said.removeprefix(shown.panel.scale.title).removeprefix(" · ")
+
+
 def _chart(answers: Answers, shown: Shown, slide: spec.Slide) -> spec.Slide:
     form = shown.found.form if shown.found else "line"
     drawn = replace(slide, form=form, beside=shown.beside)
+    if shown.beside is not None:  # two units, one an axis; the tables have one each
+        drawn = replace(drawn, unit="")
     if shown.panel:
         drawn = replace(drawn, year=shown.panel.year, since=shown.panel.since)
     return drawn if form in spec.NATIVE else replace(drawn, picture=_picture(answers, shown))
@@ -66,7 +79,8 @@ def _picture(answers: Answers, shown: Shown) -> spec.Picture | None:
     """The chart, where this machine can draw it; without it the table stands alone, and the notes say so."""
     try:
         drawing, painter = pictures.drawing(answers, shown), pictures.painter()
-        return spec.Picture(painter.png(drawing), painter.svg(drawing))
+        bare = replace(drawing, title="", subtitle="", source="", licence="")  # all of it is on the slide
+        return spec.Picture(painter.png(bare), painter.svg(bare))
     except (NoBrowser, Stopped, Refused, BadDrawing) as fault:
         log.warning("a slide without its picture: %s", fault)
         return None

@@ -207,7 +207,7 @@ def _file(body: bytes, media: str, name: str) -> Response:
 
 def _named(name: str) -> str:
     """A name that any system takes as that of a file."""
-    return re.sub(r"[\W_]+", "-", name).strip("-")[:80].lower() or "deck"
+    return re.sub(r"[\W_]+", "-", name).strip("-")[:80] or "deck"
 
 
 def _refused(faults: list[str], status: int) -> Response:
