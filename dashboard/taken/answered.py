@@ -36,6 +36,7 @@ class Shown:
         beside, size: of a scatter, the other indicators.
         found, panel: of a chart or a table, what its page draws.
         figure_id: of a kpi.
+        written: of a kpi, its number as the page writes it.
         release: from which it is answered.
     """
 
@@ -46,6 +47,7 @@ class Shown:
     found: Found | None = None
     panel: Panel | None = None
     figure_id: str = ""
+    written: str = ""
     release: str = ""
 
     @property

@@ -53,7 +53,7 @@ def _slide(deck: Deck, answers: Answers, wanted: Wanted) -> spec.Slide:
         wrote, table=shown.table, unit=shown.panel.unit if shown.panel else "", subtitle=_under(shown)
     )
     if wanted.kind == "kpi":
-        return replace(told, figure_id=shown.figure_id)
+        return replace(told, figure_id=shown.figure_id, written=shown.written)
     return told if wanted.kind == "table" else _chart(answers, shown, told)
 
 

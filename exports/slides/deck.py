@@ -10,11 +10,10 @@ from exports.archive import LONG_AGO, settled
 from exports.slides import charts, dress, foot, look, scatter, tables
 from exports.slides.drawn import Drawn, drawn, lines, newest, of_year, pairs, points
 from exports.slides.page import Page, Said
-from exports.slides.said import Row, Scale, full, letters, period
+from exports.slides.said import Row, full, letters, period
 from exports.slides.spec import NATIVE, Deck, Slide, row_of
 from exports.slides.template import Ground, ground
-from indicators.concepts.indicator import AS_REPORTED
-from indicators.language import NBSP, Language, message
+from indicators.language import Language, message
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 EMPTY = message("There is no figure that can be drawn.")
@@ -184,21 +183,12 @@ def _figure(language: Language, slide: Slide) -> Plan:
 
     def draw(page: Page) -> None:
         left, top, width, height = page.body
-        written = _written(language, slide, row)
+        written = slide.written or full(language, row)
         size = look.HUGE if len(written) <= 24 else look.TITLE
         page.text((left, top, width, height // 2), [written], size, look.SERIES[0], bold=True, middle=True)
         page.text((left, top + height // 2, width, height // 2), facts, look.BODY, look.INK, middle=True)
 
     return Plan([row], "", [], False, draw)
-
-
-def _written(language: Language, slide: Slide, row: Row) -> str:
-    """What was reported to its last digit; what was made of it as exactly as the page says it."""
-    made = slide.table.answer.indicator if slide.table else None
-    if made is None or made.formula == AS_REPORTED or row["value"] is None:
-        return full(language, row)
-    rounded = Scale(language, row["unit_measure"], 0, made.decimals)
-    return f"{rounded.figure(row)}{NBSP}{row['unit_label']}"
 
 
 def _worded(page: Page, text: str) -> None:
