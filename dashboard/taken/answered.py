@@ -117,6 +117,7 @@ class Answers:
             view,
             table(page.answer, store, self.catalogue, code),
             figure_id=figure_id,
+            written=view.words.figure(page.row, page.indicator.decimals),
             release=store.release.id,
         )
 
