@@ -154,6 +154,11 @@ def parts() -> Parts:
     return Parts()
 
 
+def library(name: str) -> Path:
+    """The file of one of LIBRARIES; FileNotFoundError where its version has none."""
+    return _installed(*LIBRARIES[name])
+
+
 def _own() -> dict[str, bytes | Path]:
     """Our files by name under assets/: scripts and styles as one each, the others as they are."""
     found: dict[str, bytes | Path] = {

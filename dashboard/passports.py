@@ -34,12 +34,14 @@ class Shown:
         row: of Answer.frame.
         series: the headlines of the same series, the figure's own among them.
         denominator: the figure it was divided by, or None.
+        answer: what the row is of.
     """
 
     indicator: Indicator
     row: Row
     series: Sequence[Row]
     denominator: Row | None
+    answer: Answer
 
 
 def shown(store: Store, catalogue: Catalogue, view: View, figure: Row) -> Shown | None:
@@ -64,7 +66,7 @@ def shown(store: Store, catalogue: Catalogue, view: View, figure: Row) -> Shown 
         return None
     divided_by = row["denominator_figure_id"]
     denominator = passport(store, divided_by).figure if divided_by else None
-    return Shown(indicator, row, _series(made, row), denominator)
+    return Shown(indicator, row, _series(made, row), denominator, made)
 
 
 def _series(made: Answer, row: Row) -> list[Row]:

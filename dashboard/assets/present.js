@@ -16,7 +16,8 @@
     var report = make("div", { "class": "deck-report" });
     var shelf = make("ol", { "class": "deck-slides" });
     var ready = make("p", { "class": "quiet deck-ready" });
-    root.replaceChildren(banner, tools, status, report, shelf, make("p", { "class": "quiet", text: say.keys }), ready);
+    var take = site.deckTake(told, function () { return deck; });
+    root.replaceChildren(banner, tools, status, report, shelf, take, make("p", { "class": "quiet", text: say.keys }), ready);
 
     function filled(text, fields) {
       return text.replace(/{(\w+)}/g, function (_, name) { return fields[name] === undefined ? "" : String(fields[name]); });

@@ -16,6 +16,7 @@ from dashboard.graph import graph
 from dashboard.panel import Panel, drawn
 from dashboard.present.add import add_button
 from dashboard.route import View
+from dashboard.taken.address import pictures
 from dashboard.wording import Wording
 from indicators.concepts.event import events
 from indicators.language import message
@@ -82,7 +83,13 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
             _key(words, panel),
             *notes,
             source_line(view, store, {r["source"] for r in (*rows, *(drawn(beside) if beside else ()))}),
-            add_button(view, "chart", unit=panel.unit, name=name),
+            html.Div(
+                [
+                    add_button(view, "chart", unit=panel.unit, name=name),
+                    *pictures(view, panel.unit, name),
+                ],
+                className="chart-tools",
+            ),
         ],
         className="drawn",
     )

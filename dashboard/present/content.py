@@ -118,12 +118,12 @@ def _chart(words: Wording, panel: Panel, lines: Sequence[Series], found: Found) 
         "figure": labelled(large(panel.figure), lines, panel.scale),
         "height": panel.figure["layout"].get("height"),
         "key": _key(words, panel.marks),
-        "rows": _behind(panel, found),
+        "rows": behind(panel, found),
         "left": list(panel.notes),
     }
 
 
-def _behind(panel: Panel, found: Found) -> list[Row]:
+def behind(panel: Panel, found: Found) -> list[Row]:
     """The figures that a chart draws; of a scatter those of both axes and of the sizes."""
     ids = set(_carried([trace.get("customdata") for trace in panel.figure["data"]]))
     extras = found.extras

@@ -26,7 +26,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> dict[str, Any]:
         BadQuery: no passport is open there, or it is read as what there is not.
         UnknownFigure: this release does not hold it.
     """
-    stated: Row = passport(store, _asked(catalogue, view)).figure
+    stated: Row = passport(store, figure_of(catalogue, view)).figure
     page = passports.shown(store, catalogue, view, stated)
     row = {**stated, **(page.row if page else {})}
     words, decimals = view.words, page.indicator.decimals if page else None
@@ -54,8 +54,12 @@ def content(store: Store, catalogue: Catalogue, view: View) -> dict[str, Any]:
     }
 
 
-def _asked(catalogue: Catalogue, view: View) -> str:
-    """The id of the figure."""
+def figure_of(catalogue: Catalogue, view: View) -> str:
+    """The id of the figure.
+
+    Raises:
+        BadQuery: no passport is open on that page, or it is read as what there is not.
+    """
     faults: list[str] = []
     own = view.path.startswith(links.FIGURE)
     figure_id = unquote(view.path.removeprefix(links.FIGURE)) if own else view.passport

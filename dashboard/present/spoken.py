@@ -22,8 +22,11 @@ def spoken(words: Wording, release: str) -> dict[str, Any]:
         "languages": [{"code": c, "name": codelist("language")[c]["name"]} for c in languages()],
         "configs": {c: theme.config(wording(c).language) for c in languages()},
         "dark": DARK,
-        "words": {**_tools(words), **_slides(words), **_files(words), **_newest(words), **_show(words)},
-    }
+        "words": {
+            **_tools(words), **_slides(words), **_files(words), **_taken(words), **_newest(words),
+            **_show(words),
+        },
+    }  # fmt: skip
 
 
 def _tools(words: Wording) -> dict[str, str]:
@@ -87,6 +90,23 @@ def _files(words: Wording) -> dict[str, str]:
         "bad_format": words.text("It is a file of another kind; a deck ends in .deck.json."),
         "bad_newer": words.text("It was saved by a newer version of this site."),
         "bad_part": words.text("At {place} stands what no deck holds.", place="{place}"),
+    }
+
+
+def _taken(words: Wording) -> dict[str, str]:
+    return {
+        "take": words.text("Take the deck away"),
+        "takePptx": words.text("Download as PowerPoint"),
+        "takePdf": words.text("Download as PDF"),
+        "takeHtml": words.text("Download as one file without a network"),
+        "takeTemplate": words.text("Template of your ministry for PowerPoint, .pptx or .potx"),
+        "takeHint": words.text(
+            "In PowerPoint the charts can be edited. The one file holds charts, figures and passports, and "
+            "opens from a USB stick."
+        ),
+        "taking": words.text("The file is being made …"),
+        "takenAway": words.text("{file} is saved among your downloads.", file="{file}"),
+        "notTakenAway": words.text("No file was made"),
     }
 
 

@@ -34,6 +34,11 @@ def pdf(painter: Painter, name: str, drawings: Sequence[Drawing]) -> bytes:
         f"<style>{fonts.css(name)}{_LOOK}</style></head><body>{pages}</body></html>",
         landscape=True,
     )
+    return settled(made)
+
+
+def settled(made: bytes) -> bytes:
+    """A PDF without the moment at which it was made, so that the same pages are the same bytes."""
     return _MADE.sub(rb"/\1 (D:20000101000000", made)
 
 

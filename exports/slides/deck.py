@@ -183,7 +183,7 @@ def _figure(language: Language, slide: Slide) -> Plan:
 
     def draw(page: Page) -> None:
         left, top, width, height = page.body
-        written = full(language, row)
+        written = slide.written or full(language, row)
         size = look.HUGE if len(written) <= 24 else look.TITLE
         page.text((left, top, width, height // 2), [written], size, look.SERIES[0], bold=True, middle=True)
         page.text((left, top + height // 2, width, height // 2), facts, look.BODY, look.INK, middle=True)

@@ -53,6 +53,7 @@ class Slide:
         year: the year shown, of forms that show one; None = the newest that is nearly full.
         since: of a dumbbell the earlier year; None = the first that is nearly full.
         figure_id: of a kpi, the figure.
+        written: of a kpi, the figure in words, as its page rounds it; empty = to its last digit.
         subtitle: stands under the title, before the unit.
         annotation: the presenter's remark.
         notes: what the presenter says.
@@ -69,6 +70,7 @@ class Slide:
     year: int | None = None
     since: int | None = None
     figure_id: str = ""
+    written: str = ""
     subtitle: str = ""
     annotation: str = ""
     notes: str = ""

@@ -60,7 +60,7 @@ def saved(page):
 
 def reopen(page, deck):
     raw = deck if isinstance(deck, str) else json.dumps(deck)
-    page.locator("input[type=file]").set_input_files(
+    page.locator("input[type=file][accept*=json]").set_input_files(
         {"name": "my.deck.json", "mimeType": "application/json", "buffer": raw.encode()}
     )
 

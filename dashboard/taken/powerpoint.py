@@ -1,0 +1,93 @@
+"""A deck as PowerPoint: native charts where PowerPoint has them, else a picture beside a table."""
+
+import logging
+from dataclasses import replace
+
+from dashboard.explore import charted
+from dashboard.taken import pictures
+from dashboard.taken.answered import Answers, Shown, each, texts
+from dashboard.taken.deck import Deck, Wanted
+from dashboard.wording import Wording
+from exports.pictures.browser import NoBrowser, Refused, Stopped
+from exports.pictures.painter import BadDrawing
+from exports.slides import deck as made
+from exports.slides import spec
+
+log = logging.getLogger(__name__)
+
+
+def pptx(deck: Deck, answers: Answers, words: Wording, base: str, template: bytes | None) -> bytes:
+    """The deck as .pptx.
+
+    Args:
+        deck: what the reader has.
+        answers: where its slides are answered from.
+        words: of the faults.
+        base: our address, for the square that leads to the page of a slide.
+        template: a ministry's .pptx or .potx.
+
+    Raises:
+        BadRequest: a slide asks for what there is not.
+        BadTemplate: the template is not used.
+    """
+    slides = each(deck, words, lambda wanted: _slide(deck, answers, wanted))
+    return made.pptx(
+        spec.Deck(deck.name, tuple(slides), deck.language, answers.today, deck.ratio, base), template
+    )
+
+
+def _slide(deck: Deck, answers: Answers, wanted: Wanted) -> spec.Slide:
+    shown = answers.shown(wanted, deck.language)
+    wrote = spec.Slide(
+        wanted.kind,
+        title=wanted.title,
+        annotation=wanted.annotation,
+        notes=wanted.notes,
+        address=shown.frozen if shown else "",
+    )
+    if shown is None:
+        return wrote
+    if shown.table is None:
+        return _in_words(answers, wanted, deck.language, wrote)
+    told = replace(
+        wrote, table=shown.table, unit=shown.panel.unit if shown.panel else "", subtitle=_under(shown)
+    )
+    if wanted.kind == "kpi":
+        return replace(told, figure_id=shown.figure_id, written=shown.written)
+    return told if wanted.kind == "table" else _chart(answers, shown, told)
+
+
+def _under(shown: Shown) -> str:
+    """What was made of the figures, prices and the sector; the unit is written by the slide itself."""
+    if shown.panel is None or shown.found is None:
+        return ""
+    said = charted.subtitle(shown.view.words, shown.panel, shown.found)
+    return said.removeprefix(shown.panel.scale.title).removeprefix(" · ")
+
+
+def _chart(answers: Answers, shown: Shown, slide: spec.Slide) -> spec.Slide:
+    form = shown.found.form if shown.found else "line"
+    drawn = replace(slide, form=form, beside=shown.beside)
+    if shown.beside is not None:  # two units, one an axis; the tables have one each
+        drawn = replace(drawn, unit="")
+    if shown.panel:
+        drawn = replace(drawn, year=shown.panel.year, since=shown.panel.since)
+    return drawn if form in spec.NATIVE else replace(drawn, picture=_picture(answers, shown))
+
+
+def _picture(answers: Answers, shown: Shown) -> spec.Picture | None:
+    """The chart, where this machine can draw it; without it the table stands alone, and the notes say so."""
+    try:
+        drawing, painter = pictures.drawing(answers, shown), pictures.painter()
+        bare = replace(drawing, title="", subtitle="", source="", licence="")  # all of it is on the slide
+        return spec.Picture(painter.png(bare), painter.svg(bare))
+    except (NoBrowser, Stopped, Refused, BadDrawing) as fault:
+        log.warning("a slide without its picture: %s", fault)
+        return None
+
+
+def _in_words(answers: Answers, wanted: Wanted, language: str, wrote: spec.Slide) -> spec.Slide:
+    """A figure of no indicator, a plan among them: what its passport heads, as text."""
+    content = answers.content(wanted, language)
+    said = [*(texts(content) if content else []), *([wanted.annotation] if wanted.annotation else [])]
+    return replace(wrote, kind="text", annotation="\n".join(said)[: spec.LONGEST_TEXT])
