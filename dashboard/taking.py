@@ -27,6 +27,9 @@ FILES = {
     "arrow": message("Arrow"),
     "jsonstat": message("JSON-stat"),
     "dta": message("Stata"),
+    "sdmx-csv": message("SDMX-CSV"),
+    "sdmx-ml": message("SDMX-ML"),
+    "sdmx-json": message("SDMX-JSON"),
 }
 """Id of a format (exports/formats.py) → its name, the most wanted first."""
 HOLDS = message(
