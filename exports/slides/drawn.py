@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from exports.jsonstat import CLAIM
 from exports.slides.said import Row, Scale, numbers, scale
 from exports.table import Table
 from indicators.language import Language
@@ -17,7 +19,7 @@ ENOUGH = 2
 SHOWN = ("figure_id", "ref_area", "ref_area_label", "counterpart_area", "sector", "sector_label", "sex",
          "freq", "time_period", "year", "period_start", "period_end", "period_basis", "value", "low", "high",
          "open_end", "hedge", "unit_measure", "unit_label", "obs_status", "obs_status_label", "obs_comment",
-         "reported_value", "publisher", "published_on")  # fmt: skip
+         "reported_value", "publisher", "published_on", "carried_from")  # fmt: skip
 """The columns of a Table that a slide says something of."""
 NONE = ("_T", "_X", "_Z", None)
 
@@ -102,29 +104,33 @@ def few(language: Language, names: Sequence[str]) -> str:
 
 def _series(table: Table, rows: Sequence[Row]) -> list[Series]:
     keys = ("ref_area", "sector", "counterpart_area", "sex", "freq")
-    found: dict[tuple[str | None, ...], list[Row]] = {}
-    for row in rows:
-        found.setdefault(tuple(row[k] for k in keys), []).append(row)
-    asked = {area: at for at, area in enumerate(table.query.areas)}
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    at: Counter[tuple[Any, ...]] = Counter()
+    for row in sorted(rows, key=lambda r: r["figure_id"] or ""):
+        key = tuple(row[k] for k in keys)
+        moment = (*key, row["year"] if row["freq"] == "A" else row["period_end"])
+        at[moment] += 1
+        # Where no claim is chosen, those of one moment are as many series: none hides another.
+        found.setdefault((*key, at[moment]), []).append(row)
+    asked = {area: place for place, area in enumerate(table.query.areas)}
     ordered = sorted(found, key=lambda k: (asked.get(str(k[0]), len(asked)), tuple(map(str, k))))
     names = _names(table.language, ordered)
     by_time = {k: sorted(v, key=lambda r: (r["period_end"], r["figure_id"] or "")) for k, v in found.items()}
     return [Series(names[k], str(k[0]), tuple(by_time[k])) for k in ordered]
 
 
-def _names(
-    language: Language, keys: Sequence[tuple[str | None, ...]]
-) -> Mapping[tuple[str | None, ...], str]:
+def _names(language: Language, keys: Sequence[tuple[Any, ...]]) -> Mapping[tuple[Any, ...], str]:
     """Area; its sector too where there are several, and that alone where there is one area; then the rest."""
     areas, sectors, partners, sexes, lengths = ({k[at] for k in keys} for at in range(5))
     named = {}
     for key in keys:
-        area, sector, partner, sex, freq = key
+        area, sector, partner, sex, freq, claim = key
         parts = [language.label("area", str(area))] * (len(areas) > 1 or len(sectors) == 1)
         parts += [language.label("sector", str(sector))] * (len(sectors) > 1)
         parts += [language.label("area", str(partner))] * (partner not in NONE and len(partners) > 1)
         parts += [language.label("sex", str(sex))] * (sex not in NONE and len(sexes) > 1)
         parts += [language.label("freq", str(freq)).split(":")[0]] * (len(lengths) > 1 and freq != "A")
+        parts += [f"{language.text(CLAIM)} {claim}"] * (claim > 1)
         named[key] = " · ".join(parts)
     return named
 

@@ -31,6 +31,7 @@ LETTERS = {
     "D": ("d", message("definition differs")),
     "V": ("v", message("unvalidated")),
 }
+CARRIED = ("c", message("carried from an earlier year"))
 UNSTATED = ("y", message("year not stated; stands at the year of publication"))
 
 
@@ -144,6 +145,7 @@ def letters(language: Language, row: Row) -> list[tuple[str, str]]:
     """The letters that stand beside a number, each with what it says."""
     marks = [LETTERS[row["obs_status"]]] if row["obs_status"] in LETTERS else []
     marks += [UNSTATED] if row["period_basis"] == "publication" else []
+    marks += [CARRIED] if row["carried_from"] is not None else []
     return [(letter, language.text(says)) for letter, says in marks]
 
 

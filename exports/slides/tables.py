@@ -9,7 +9,7 @@ from pptx.util import Emu, Inches
 
 from exports.slides import look
 from exports.slides.drawn import Drawn, lines
-from exports.slides.said import NOTHING, Row
+from exports.slides.said import NOTHING, Row, period
 
 MOST_ROWS, MOST_YEARS = 10, 6
 SIDE, DIGIT = 60_000, 0.62
@@ -43,11 +43,17 @@ def grid(found: Drawn, most_rows: int = MOST_ROWS, most_years: int = MOST_YEARS)
     for one in found.series:
         rows = [one.in_year(y) for y in shown]
         taken += [r for r in rows if r]
-        cells.append((one.name, *(found.scale.cell(r) if r else NOTHING for r in rows)))
+        cells.append((one.name, *(_written(found, r) if r else NOTHING for r in rows)))
     language, left = found.language, list(found.left)
     if len(years) > len(shown):
         left.append(language.text("the newest {shown} of {all} years", shown=len(shown), all=len(years)))
     return Grid(tuple(cells), tuple(taken), tuple(left))
+
+
+def _written(found: Drawn, row: Row) -> str:
+    """A figure, and its period where that is no year."""
+    cell = found.scale.cell(row)
+    return cell if row["freq"] == "A" else f"{cell}, {period(found.language, row)}"
 
 
 def put(slide: Any, made: Grid, box: Sequence[int], name: str) -> None:

@@ -58,6 +58,8 @@ def draw(store, catalogue, dice):
     }
     query = Query(indicator.id, tuple(dice.sample(areas, min(len(areas), dice.choice([1, 3, 9, 20])))))
     query = replace(query, lang=dice.choice(LANGUAGES))
+    if indicator.id != "employment":  # of nothing else is there a sex
+        del wished["sex"]
     for name in dice.sample([*wished], dice.randint(0, 4)):
         asked = replace(query, **{name: wished[name]})
         query = query if check(asked, catalogue) else asked
@@ -139,10 +141,12 @@ READERS = {
     "parquet": [reading.parquet_by_duckdb],
     "arrow": [reading.arrow_by_pyarrow],
     "jsonstat": [reading.json_stat],
-    "dta": [reading.stata_by_pandas, reading.stata_by_readstat],
+    "dta": [reading.stata_by_readstat, reading.stata_by_pandas],
 }
 
 
+SLOW = 4
+"""Every so many files and messages are read by a further reader, which takes its time."""
 SHEETS = ("csv", "csv-excel", "xlsx")
 """Formats that spreadsheets open."""
 
@@ -153,7 +157,7 @@ def test_a_file_says_what_the_answer_says(tables, tmp_path, format_id):
     compared = 0
     for number, asked in enumerate(random.Random(format_id).sample(tables, EACH)):
         content = FORMATS[format_id].write(asked)
-        reader = READERS[format_id][number % len(READERS[format_id])]
+        reader = READERS[format_id][-1 if number % SLOW == 0 else 0]
         said = reader(content, asked.language.code, tmp_path)
         text = neutral if format_id in SHEETS else str
         compared += compare(said, expected(asked, carried=format_id == "jsonstat", text=text))
@@ -181,10 +185,6 @@ SDMX = {
         [reading.sdmx_json],
     ),
 }
-
-
-SLOW = 4
-"""Every so many messages are read by a client's own library, which takes its time."""
 
 
 @pytest.mark.parametrize("form", SDMX)
