@@ -12,7 +12,7 @@ from threading import Thread
 from waitress import create_server
 
 from dashboard import parts, site
-from exports import api
+from exports import api, bulk
 from indicators import catalogue
 from indicators.concepts.release import NoRelease
 from indicators.store import Releases, SpoiledRelease
@@ -32,7 +32,7 @@ def main() -> int:
         return 1
     definitions = catalogue.load()
     app = site.build(releases, definitions)
-    app.server.register_blueprint(api.blueprint(releases, definitions))
+    app.server.register_blueprint(api.blueprint(releases, definitions, bulk.FILES))
     Thread(target=parts.parts().pack, name="packing", daemon=True).start()
     server = create_server(app.server, host=host, port=port, threads=THREADS)
     print(f"Creative Economy Indicators is ready: http://{host}:{port}", flush=True)

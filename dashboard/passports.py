@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import figures, links
+from dashboard import figures, links, taking
 from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.wording import CURRENCY_CHOICES, Wording
@@ -18,6 +18,7 @@ from indicators.concepts.indicator import PER_HEAD, Indicator
 from indicators.concepts.observation import NOT_STATED
 from indicators.convert import AS_REPORTED, successor
 from indicators.holdings import Passport, passport
+from indicators.language import ended
 from indicators.query import Query
 from indicators.store import Store
 
@@ -364,8 +365,9 @@ def _citation(view: View, found: Passport, page: Shown | None) -> Component:
     identity = words.text("Figure {id}, release {release}.", id=figure["figure_id"], release=found.release)
     published = words.day(_text(figure["published_on"]))
     cited = (
-        f"{words.label('area', str(figure['ref_area']))}, {what}, {when}: {words.figure(figure)}.{made} "
-        f"{figures.publisher(words, figure)}, “{figure['title']}”, {published}. {identity}"
+        ended(f"{words.label('area', str(figure['ref_area']))}, {what}, {when}: {words.figure(figure)}")
+        + ended(f"{made} {figures.publisher(words, figure)}, “{figure['title']}”, {published}")
+        + f" {identity}"
     )
     kept = {k: v for k, v in view.parameters.items() if k in ("indicator", "currency")}
     permanent = view.links.permanent(str(figure["figure_id"]), kept)
@@ -373,7 +375,10 @@ def _citation(view: View, found: Passport, page: Shown | None) -> Component:
     own_page = dcc.Link(
         words.text("Permanent page of {id}", id=figure["figure_id"]), href=permanent, className="own-page"
     )
-    return _block(words.text("To quote it"), html.P(cited, className="citation"), html.P(own_page), deck)
+    more = taking.figure_cited(view, str(figure["figure_id"]), found.release)
+    return _block(
+        words.text("To quote it"), html.P(cited, className="citation"), html.P(own_page), deck, more
+    )
 
 
 def _text(value: object) -> str | None:

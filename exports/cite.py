@@ -16,7 +16,7 @@ from exports.table import Table
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED
 from indicators.holdings import Passport
-from indicators.language import Language, message
+from indicators.language import Language, ended, message
 from indicators.query import Query
 
 US = message("Creative Economy Indicators")
@@ -88,8 +88,8 @@ def figure(found: Passport, language: Language, site: str, accessed: date | None
         *_about(row, language),
         language.period(row["freq"], row["time_period"], row["period_start"], row["period_end"]),
     ))  # fmt: skip
-    stated = f"{what}: {amount(row, language)}."
-    published = f"{row['publisher']}, “{row['title']}”, {language.dated(row['published_on'])}."
+    stated = ended(f"{what}: {amount(row, language)}")
+    published = ended(f"{row['publisher']}, “{row['title']}”, {language.dated(row['published_on'])}")
     identity = language.text(
         "Figure {id}, release {release}. {address} (accessed {day}).",
         id=row["figure_id"], release=found.release, address=address, day=language.day(day),
@@ -122,7 +122,7 @@ def table(content: Table, site: str, accessed: date | None = None) -> Citation:
         "Release {release}. {address} (accessed {day}).",
         release=content.release, address=address, day=language.day(day),
     )  # fmt: skip
-    text = " ".join(part for part in (f"{language.text(US)}. {title}.", sources, identity) if part)
+    text = " ".join(part for part in (f"{language.text(US)}. {ended(title)}", sources, identity) if part)
     work = _Work(
         f"cei-{query.indicator}-{content.release}", title, (language.text(US),), str(day.year), address,
         " ".join(p for p in (f"{content.release}.", sources) if p), day, language,

@@ -46,6 +46,11 @@ def message(text: str) -> str:
     return text
 
 
+def ended(sentence: str) -> str:
+    """The sentence with its full stop; one that ends in an abbreviation ("2025 г.") has it already."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 SCALES = {12: message("tn"), 9: message("bn"), 6: message("m"), 3: message("thousand")}
 """Power of ten → its short word. Its translations are CLDR's compact forms, the short or the long one."""
 SCALES_SPELT = {12: message("trillion"), 9: message("billion"), 6: message("million"), 3: message("thousand")}

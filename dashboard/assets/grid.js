@@ -118,14 +118,6 @@
     return nodes;
   }
 
-  /* Copies without asking for a right: what the reader presses gives the words of the copy itself. */
-  function put(text) {
-    function give(event) { event.clipboardData.setData("text/plain", text); event.preventDefault(); }
-    document.addEventListener("copy", give, { once: true, capture: true });
-    document.execCommand("copy");
-    document.removeEventListener("copy", give, { capture: true });
-  }
-
   function useTable(props, at, state) {
     var React = window.React, api = React.useRef(null);
     React.useEffect(function () {
@@ -193,7 +185,7 @@
       var nodes = chosenNodes(api.current);
       if (!nodes.length || (event && String(window.getSelection()))) { return; }
       var text = copied(api.current, nodes);
-      if (event) { event.clipboardData.setData("text/plain", text); event.preventDefault(); } else { put(text); }
+      if (event) { event.clipboardData.setData("text/plain", text); event.preventDefault(); } else { site.copy(text); }
       said[1](props.words.copied.replace("{n}", nodes.length));
     }
     var there = is[0] === "there";

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var PASS = ["className", "id", "title", "lang", "dir", "role", "tabIndex", "href", "target", "rel", "src", "alt",
-    "width", "height", "scope", "colSpan", "open", "type", "data-choice"];
+    "width", "height", "scope", "colSpan", "open", "type", "download", "data-choice"];
   var ADDRESS = /^(\/(?!\/)|#|\?|https?:\/\/|data:image\/svg\+xml,)/i;
 
   function attributes(props) {

@@ -1,6 +1,8 @@
 """Ten tasks of economists (docs/tasks.md)."""
 
-import pytest
+from io import BytesIO
+
+import openpyxl
 from playwright.sync_api import expect
 
 from indicators.answer import answer
@@ -100,11 +102,29 @@ def test_e8_rows_are_copied_with_full_numbers(seat):
     assert len(head.split("\t")) == len(row.split("\t")) > 8
 
 
-@pytest.mark.skip(reason="files to take away are issue 6")
 @seats(18)
 def test_e9_letters_survive_in_a_file(seat):
     seat.open(f"/explore?{ASKED}")
-    expect(seat.page.locator("a[download]").first).to_be_visible()
+    with seat.page.expect_download() as saving:
+        seat.press(seat.page.locator("a[download][href*='format=xlsx']"))
+    assert saving.value.suggested_filename.endswith(".xlsx")
+    book = openpyxl.load_workbook(BytesIO(saving.value.path().read_bytes()), read_only=True)
+    cells = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    for area in ("KAZ", "UZB"):
+        assert seat.words.label("area", area) in cells
+    assert any(isinstance(cell, float) and cell > 1_000 for cell in cells)
+
+
+@seats(18)
+def test_e9_a_citation_and_programs_come_with_the_figures(seat):
+    seat.open(f"/explore?{ASKED}")
+    cite = seat.page.locator("#page details.cite")
+    seat.press(cite.locator("summary"))
+    expect(cite.locator(".cited")).to_have_count(8)
+    release = seat.page.locator("footer code").inner_text()
+    expect(cite.locator(".cited pre").first).to_contain_text(release)
+    seat.press(cite.locator(".cited button").first)
+    expect(cite.locator("[role=status]")).to_contain_text(seat.words.text("Copied"))
 
 
 @seats(19)
