@@ -118,7 +118,7 @@
   function apart(layout) {
     var range = (layout.yaxis || {}).range;
     var ends = (layout.annotations || []).filter(function (a) {
-      return a.xref === "paper" && a.x === 1 && a.showarrow === false && typeof a.y === "number";
+      return a.xref === "paper" && a.yref !== "paper" && a.x === 1 && a.showarrow === false && typeof a.y === "number";
     });
     if (!range || !ends.length) { return; }
     var pixels = layout.height - layout.margin.t - layout.margin.b, floor = 0;

@@ -120,8 +120,8 @@ def _apart(layout: dict[str, Any], pixels: int) -> None:
     span = layout.get("yaxis", {}).get("range")
     ends = [
         a for a in layout.get("annotations", ())
-        if a.get("xref") == "paper" and a.get("x") == 1 and a.get("showarrow") is False
-        and isinstance(a.get("y"), int | float)
+        if a.get("xref") == "paper" and a.get("x") == 1 and a.get("yref") != "paper"
+        and a.get("showarrow") is False and isinstance(a.get("y"), int | float)
     ]  # fmt: skip
     if not span or not ends:
         return

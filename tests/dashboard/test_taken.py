@@ -241,6 +241,9 @@ def test_names_at_the_ends_of_lines_stand_apart_on_paper():
     }
     paper._apart(layout, 640)
     places = sorted(a["y"] * 64 + a["yshift"] for a in layout["annotations"])
+    title = {"xref": "paper", "yref": "paper", "x": 1, "y": 0, "showarrow": False, "yshift": -52}
+    paper._apart({**layout, "annotations": [title]}, 640)
+    assert title["yshift"] == -52, "the title of an axis is no name of a line"
     assert all(b - a >= paper.LINE - 1 for a, b in pairwise(places))
 
 
