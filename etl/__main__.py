@@ -121,6 +121,9 @@ def _parse_add(add: argparse.ArgumentParser) -> None:
         add.add_argument(f"--{name}", action="append", default=[], metavar=shown, help=said)
     add.add_argument("--year-begins", type=int, metavar="MONTH", help="the month in which 2023/24 begins")
     add.add_argument("--counts", choices=("quarter", "half", "month"), help="what the 1 of 2023-1 is")
+    add.add_argument(
+        "--decimal", choices=("point", "comma"), help="the decimal sign, where 1.234 leaves it open"
+    )
     add.add_argument("--seconds", type=float, default=10, help="end the reader after so long")
     add.add_argument("--megabytes", type=int, default=480, help="end the reader beyond so much memory")
     for field in ("publisher", "title", "address", "published_on", "language", "authority", "licence"):
@@ -232,7 +235,8 @@ def _add(words: argparse.Namespace, raw: Path) -> int:
         if words.to:
             return _edition(words, receipt, raw, limits)
         names = ("set", "column", "map", "each", "where", "without", "mark", "flag", "accept")
-        said = said_of({name: getattr(words, name) for name in names}, words.year_begins, words.counts)
+        said = said_of({name: getattr(words, name) for name in names}, words.year_begins, words.counts,
+                       words.decimal)  # fmt: skip
         added = looked_at(
             words.file, said, words.table, structure=words.structure, language=words.language, **limits
         )

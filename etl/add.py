@@ -19,7 +19,7 @@ from etl.collect import Collected
 from etl.errors import BuildStopped
 from etl.proposal import Proposal
 from etl.propose import NEEDED, propose
-from etl.readers.guard import guarded, structured
+from etl.readers.guard import guarded, signed, structured
 from etl.settle import Said, astray
 from etl.source import SOURCES
 from etl.steps.label_tables import LABEL_OF
@@ -78,7 +78,14 @@ def looked_at(
         ValueError: a table, a dimension or a label that was named is not there; all of them.
     """
     said = said or Said()
-    asked = ["--cells", str(PREVIEW), *structured(structure, language), "--", str(path.absolute())]
+    asked = [
+        "--cells",
+        str(PREVIEW),
+        *signed(said.decimal),
+        *structured(structure, language),
+        "--",
+        str(path.absolute()),
+    ]
     found = guarded(asked, seconds=seconds, megabytes=megabytes)
     pairs = [(part, table) for part in found["files"] for table in part["tables"]]
     figures = any(t["numeric"] for _, t in pairs)

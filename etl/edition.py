@@ -9,7 +9,7 @@ from typing import Any
 from etl.collect import Collected
 from etl.errors import BuildStopped, Fault
 from etl.readers.cells import BadFile
-from etl.readers.guard import guarded, structured
+from etl.readers.guard import SIGNS, guarded, signed, structured
 from etl.source import Source, Vintage
 from etl.steps.receive import vintages
 from etl.trial import RECEIPT, lacking_receipt, receipt_of, tried, vintage_name, written
@@ -76,11 +76,13 @@ def compared(
     if faults := lacking_receipt(said, path.name):
         raise ValueError("; ".join(faults))
     beside = structure or _last_structure(entries, path.name, before)
-    asked = [*structured(beside, said.get("language", "")), "--", str(path.absolute())]
+    decimal = next((e["decimal"] for e in entries if "decimal" in e and fnmatch(path.name, e["files"])), None)
+    signs = signed(decimal if decimal in SIGNS else None)
+    asked = [*signs, *structured(beside, said.get("language", "")), "--", str(path.absolute())]
     found = guarded(asked, seconds=seconds, megabytes=megabytes)
     text, vintage = receipt_of(said, path.name, found["bytes"], found["sha256"], beside), vintage_name(said)
     made = tried(source.id, source.folder, path, text, vintage, beside)
-    changes = tuple(_changes(found, path.name, before, seconds, beside, said.get("language", "")))
+    changes = tuple(_changes(found, path.name, before, seconds, asked[:-2]))
     return Edition(made, changes, found, text, vintage, beside)
 
 
@@ -124,8 +126,7 @@ def _changes(
     name: str,
     before: list[Vintage],
     seconds: float,
-    beside: Path | None,
-    language: str,
+    asked: list[str],
 ) -> Iterator[str]:
     """What the new file has otherwise than the last one."""
     old = next(
@@ -135,7 +136,7 @@ def _changes(
     if old is None:
         return
     try:
-        last = guarded([*structured(beside, language), "--", str(old.resolve())], seconds=seconds)
+        last = guarded([*asked, "--", str(old.resolve())], seconds=seconds)
     except BadFile as bad:
         yield f"the last edition cannot be read again: {bad}"
         return

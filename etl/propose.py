@@ -67,6 +67,8 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
     for dimension in left:
         _other(made, table, dimension, said)
     _statuses(made, table)
+    if table.get("unsure"):
+        made.entry["decimal"] = said.decimal or OPEN
     if table.get("decimals", 0) > AMOUNT.scale:
         made.entry["decimals"] = AMOUNT.scale
     _needed(made, table, said)

@@ -84,7 +84,24 @@ def period_flags(dimensions: Sequence[Dimension], says: Mapping[str, Any]) -> se
 
 
 def composed(year: Dimension, part: Dimension) -> dict[str, Any] | None:
-    """The column of periods made of years and of their quarters or months; None if they make none."""
+    """The column of periods made of years and of their quarters or months; None if they make none.
+
+    The codes of the part are looked at first, and its labels where they are no codes of the calendar.
+    """
+    return _composed(year, part) or next(
+        (says for of in _labelled(part) if (says := _composed(year, of))), None
+    )
+
+
+def _labelled(part: Dimension) -> list[Dimension]:
+    """A dimension under its labels, where it has one for each code and none twice."""
+    labels = [label for label in part["codes"].values() if label]
+    if part["id"].startswith(LABEL_OF) or not labels or len({*labels}) < len(part["codes"]):
+        return []
+    return [{**part, "id": LABEL_OF + part["id"], "codes": dict.fromkeys(labels)}]
+
+
+def _composed(year: Dimension, part: Dimension) -> dict[str, Any] | None:
     years = list(year["codes"])
     plain = all(_YEAR.fullmatch(y.removesuffix(".0")) for y in years)
     if not years or not plain or len(part["codes"]) < 2:

@@ -27,7 +27,7 @@ def questions(entry: Entry, table: Mapping[str, Any]) -> list[str]:
     labels = {d["id"]: d["codes"] for d in table["dimensions"]}
     return [
         *_maps(entry, labels), *_unreadable(entry, labels), *_each(entry), *_where(entry, labels),
-        *_fixed(entry, table), *_signs(entry, table),
+        *_fixed(entry, table), *_signs(entry, table), *_decimal(entry, table),
     ]  # fmt: skip
 
 
@@ -183,6 +183,18 @@ def _signs(entry: Entry, table: Mapping[str, Any]) -> Iterator[str]:
                 f"The flag {flag!r}: what does it say of a value? --flag='{flag}=P' (a code of obs_status), "
                 "=forecast, =confidential, or words that are kept beside the figure"
             )
+
+
+def _decimal(entry: Entry, table: Mapping[str, Any]) -> Iterator[str]:
+    """A sign that always stands before three digits: of 1.234, or of 1234."""
+    if str(entry.get("decimal", "")).startswith(OPEN):
+        seen = table["unsure"]
+        sign, other = ("point", "comma") if "." in seen else ("comma", "point")
+        whole = seen.replace(".", "").replace(",", "")
+        yield (
+            f"Every {sign} stands before three digits: is {seen} a number below a thousand, or {whole}? "
+            f"--decimal {sign} for the first, --decimal {other} for {whole}"
+        )
 
 
 def _noted(sign: str, notes: Sequence[str]) -> str:

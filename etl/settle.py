@@ -32,6 +32,7 @@ class Said:
         accept: dimensions of which all proposed codes are right.
         year_begins: the month in which 2023/24 begins.
         counts: what the number of 2023-1 counts: quarter, half or month.
+        decimal: what the sign of 1.234 is, where no number tells: point or comma is the decimal sign.
     """
 
     set: Mapping[str, str] = field(default_factory=dict)
@@ -45,10 +46,14 @@ class Said:
     accept: Sequence[str] = ()
     year_begins: int | None = None
     counts: str | None = None
+    decimal: str | None = None
 
 
 def said_of(
-    options: Mapping[str, Sequence[str]], year_begins: int | None = None, counts: str | None = None
+    options: Mapping[str, Sequence[str]],
+    year_begins: int | None = None,
+    counts: str | None = None,
+    decimal: str | None = None,
 ) -> Said:
     """What options say, each as "NAME=VALUE".
 
@@ -72,6 +77,7 @@ def said_of(
         each=each, where=_listed(pairs.get("where", ())), without=_listed(pairs.get("without", ())),
         marks=dict(pairs.get("mark", ())), flags=dict(pairs.get("flag", ())),
         accept=tuple(options.get("accept", ())), year_begins=year_begins, counts=counts,
+        decimal=decimal,
     )  # fmt: skip
 
 
@@ -117,6 +123,8 @@ def astray(said: Said, tables: Sequence[Mapping[str, Any]]) -> list[str]:
                  if known.get(d) and c not in known[d]]  # fmt: skip
     marks = {mark for table in tables for mark in table["missing"]}
     lost += [f"no value is missing by the mark {mark!r}" for mark in said.marks if mark not in marks]
+    if said.decimal and not any(table.get("unsure") for table in tables):
+        lost.append(f"--decimal {said.decimal}: no number leaves it open")
     return lost
 
 

@@ -68,6 +68,7 @@ class Table:
         attributes: what holds for the whole table: unit, source, last update, decimals.
         notes: footnotes, in the order of the file.
         layout: what each column of a delimited file was taken for; None for other formats.
+        unsure: a number whose sign may be decimal or stand between thousands, where nothing tells; or "".
     """
 
     name: str
@@ -77,6 +78,7 @@ class Table:
     attributes: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
     layout: "Layout | None" = None
+    unsure: str = ""
 
     def __post_init__(self) -> None:
         """A reader that leaves out a column, or gives it another type, is wrong."""

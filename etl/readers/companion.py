@@ -42,12 +42,16 @@ class Companion:
 
 NONE = Companion()
 JOINED = BadFile("", "the structure of the data beside it", "data", "Its names are joined to them.")
+WRITTEN = ("csv", "tsv", "xlsx", "xlsm", "xls", "ods")
+"""Formats in which a number may stand as a text, with a sign that only people can explain."""
 DESCRIBED = ("sdmx-ml-2.1-specific", "sdmx-ml-3", "sdmx-csv")
 """Formats that do not say themselves which components are dimensions."""
 
 
-def told(companion: Companion, format: str) -> dict[str, Any]:
-    """What a reader of a format is told of the structure: nothing where its data say it themselves."""
+def told(companion: Companion, format: str, decimal: str | None = None) -> dict[str, Any]:
+    """What a reader of a format is told: the decimal sign, the structure; nothing where its data say it."""
+    if decimal and format in WRITTEN:
+        return {"decimal": decimal}
     if not companion.definitions or not format.startswith(DESCRIBED):
         return {}
     return {"definitions": companion.definitions}

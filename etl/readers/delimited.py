@@ -16,7 +16,13 @@ from etl.readers.text import Text, load
 QUOTED = r'^\s*"(.*)"\s*$'
 
 
-def read(path: Path, format: str, layout: Layout | None = None, part: Text | None = None) -> Publication:
+def read(
+    path: Path,
+    format: str,
+    layout: Layout | None = None,
+    part: Text | None = None,
+    decimal: str | None = None,
+) -> Publication:
     """A delimited file as one table.
 
     Args:
@@ -24,23 +30,29 @@ def read(path: Path, format: str, layout: Layout | None = None, part: Text | Non
         format: "csv" or "tsv".
         layout: what each column is, where a person has said it; None to infer it.
         part: some of its text, with the header; None for all of it.
+        decimal: "." or ",", what a person says where the figures leave it open.
 
     Raises:
         BadFile: not a delimited table, ragged rows, an open quotation, one key twice.
     """
     text = part or load(path)
     records = parse(text, "\t" if format == "tsv" and b"\t" in text.data[:65536] else None)
-    return publication(path, format, text.encoding, records, layout)
+    return publication(path, format, text.encoding, records, layout, decimal)
 
 
 def publication(
-    path: Path, format: str, encoding: str, records: Records, layout: Layout | None
+    path: Path,
+    format: str,
+    encoding: str,
+    records: Records,
+    layout: Layout | None,
+    decimal: str | None = None,
 ) -> Publication:
     """What records become: the table under its layout, with preamble as attributes and notes below."""
     frame = unquoted(records.frame)
     chosen = layout or settled(frame, layouts.infer(frame))
     attributes, title = _preamble(records.before)
-    source = Source(path.stem, records.columns, records.delimiter)
+    source = Source(path.stem, records.columns, records.delimiter, asks=True, decimal=decimal)
     table, said = tabulate(frame, chosen, source, title=title, attributes=attributes, notes=records.notes)
     remarks = (*records.remarks, *said, *_layout_remark(frame, chosen, layout))
     return Publication(path, format, encoding, (table,), remarks)

@@ -31,6 +31,8 @@ HEADROOM = 400
 """Megabytes that memory may be announced beyond what is held; a leap beyond that fails at once."""
 OUT_OF_MEMORY = ("MemoryError", "memory allocation of", "bad_alloc", "out of memory")
 ALLOWED = "CEI_READER_MEGABYTES"
+SIGNS = {"point": ".", "comma": ","}
+"""What a decimal sign is called → the sign."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -67,6 +69,11 @@ def structured(structure: Path | None, language: str) -> list[str]:
     """Arguments for `guarded` that name the structure of SDMX data; none without one."""
     named = ["--structure", str(structure.absolute())] if structure else []
     return [*named, f"--language={language or 'en'}"]
+
+
+def signed(decimal: str | None) -> list[str]:
+    """Arguments for `guarded` that say which sign is decimal, a key of SIGNS; none without one."""
+    return [f"--decimal={SIGNS[decimal]}"] if decimal else []
 
 
 def _environment(folder: str, megabytes: int) -> dict[str, str]:

@@ -47,20 +47,23 @@ FEW = 40
 UNITS = ("unit", "units", "UNIT", "UNIT_MEASURE", "UNITS")
 
 
-def read(path: Path, format: str | None = None, companion: Companion = NONE) -> Publication:
+def read(
+    path: Path, format: str | None = None, companion: Companion = NONE, decimal: str | None = None
+) -> Publication:
     """The publication in an unpacked file.
 
     Args:
         path: the file.
         format: a format of recognise.READERS; None to recognise it.
         companion: structures beside it, whose names are joined to data of SDMX.
+        decimal: "." or ",", for numbers as text that leave it open.
 
     Raises:
         BadFile: it is of no known format, or not what its format asks for.
     """
     name = format or recognise(path)
     made: Publication = import_module(f"etl.readers.{READERS[name]}").read(
-        path, name, **told(companion, name)
+        path, name, **told(companion, name, decimal)
     )
     made = joined(made, companion)
     for table in made.tables:
@@ -75,6 +78,7 @@ def inspected(
     structure: Path | None = None,
     language: str = "en",
     most: int = 0,
+    decimal: str | None = None,
 ) -> dict[str, Any]:
     """All that is shown of a file, as plain data.
 
@@ -85,13 +89,15 @@ def inspected(
         structure: a file with the structure of SDMX data; None to look in the archive.
         language: of names that a structure has in several; where it lacks it, English.
         most: files of an archive that are read; of those after them only the format is found. 0 = all.
+        decimal: "." or ",", for numbers as text that leave it open.
 
     Returns:
         file, bytes, sha256, and `files`: for each file inside (one, where nothing is packed) its name,
         format, encoding, remarks and tables. A table has name, title, cells, numeric, missing (mark →
         cells), sum, min, max, dimensions (id, label, role, size, codes), units, flags (flag → cells),
-        attributes (of the table), attributed (of cells → codes), notes, decimals and the first cells with
-        key, value, text, mark, flags, attributes and place.
+        attributes (of the table), attributed (of cells → codes), notes, decimals, unsure (a number whose
+        sign nothing tells, or "") and the first cells with key, value, text, mark, flags, attributes
+        and place.
         `skipped` are files of an archive that are no data, with the reason; `unread` are those beyond
         `most`, with name, format, format_name and bytes.
 
@@ -114,7 +120,7 @@ def inspected(
             if most and len(parts) >= most:
                 unread.append(_unread(file, name))
                 continue
-            parts.append(_part(file, _of_archive(file, name, companion, len(files) > 1), cells))
+            parts.append(_part(file, _of_archive(file, name, companion, decimal, len(files) > 1), cells))
         if not parts:
             raise next(iter(others.values()))
     return {
@@ -128,10 +134,12 @@ def _unread(path: Path, format: str) -> dict[str, Any]:
     return {"name": path.name, **named, "bytes": path.stat().st_size}
 
 
-def _of_archive(path: Path, format: str, companion: Companion, several: bool) -> Publication:
+def _of_archive(
+    path: Path, format: str, companion: Companion, decimal: str | None, several: bool
+) -> Publication:
     """As `read`; a fault in one file of several says in which."""
     try:
-        return read(path, format, companion)
+        return read(path, format, companion, decimal)
     except BadFile as bad:
         if not several:
             raise
@@ -202,7 +210,7 @@ def _table(table: Table, cells: int) -> dict[str, Any]:
         "units": _units(table), "units_of": _units_of(table), "echoes": echoes(table),
         "flags": _counted(frame[FLAGS].drop_nulls()),
         "attributes": dict(table.attributes), "attributed": _attributed(frame), "notes": list(table.notes),
-        "decimals": _decimals(frame),
+        "decimals": _decimals(frame), "unsure": table.unsure,
         "first": list(_first(table, cells)),
     }  # fmt: skip
 
@@ -282,12 +290,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--files", type=int, default=0)
     parser.add_argument("--structure", type=Path)
     parser.add_argument("--language", default="en")
+    parser.add_argument("--decimal")
     words = parser.parse_args(arguments)
     confine()
     try:
         found: dict[str, Any] = inspected(
-            words.file, words.cells, structure=words.structure, language=words.language, most=words.files
-        )
+            words.file, words.cells, structure=words.structure, language=words.language, most=words.files,
+            decimal=words.decimal,
+        )  # fmt: skip
     except BadFile as bad:
         found = _bad(bad)
     except OSError as fault:

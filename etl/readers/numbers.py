@@ -140,8 +140,10 @@ def evidence(texts: pl.Series) -> Evidence:
     unread = texts.filter(plain_numbers(texts).is_null() & texts.is_not_null() & (texts != "")).unique()
     clean = tidy(unread)
     if not clean.str.contains(r"\d,|,\d|\.\d+\.").any():
-        few = _digits(clean.head(SAMPLE)) if len(clean) else pl.Series([], dtype=pl.String)
-        return _by_points(pl.concat([texts.drop_nulls().head(SAMPLE), few]))
+        found = _by_points(pl.concat([texts.drop_nulls().head(SAMPLE), _digits(clean.head(SAMPLE))]))
+        if found.point and max(len(texts), len(clean)) > SAMPLE:  # a later row may tell
+            found = _by_points(pl.concat([texts.drop_nulls(), _digits(clean)]))
+        return found
     digits = _digits(tidy(texts.filter(texts.str.contains("[.,]").fill_null(value=False))).unique())
     return Evidence(
         comma=_first(digits, COMMA) or _first(digits, DOTS),
@@ -152,11 +154,23 @@ def evidence(texts: pl.Series) -> Evidence:
 
 def _by_points(few: pl.Series) -> Evidence:
     """Evidence where points are the only signs: decimal points, unless all stand before three digits."""
-    dot, grouped = _first(few, DOT), _first(few, r"^-?[1-9]\d{0,2}\.\d{3}$")
+    bare = few.str.strip_chars_start("+- ")
+    dot, grouped = _first(bare, DOT), _first(bare, r"^[1-9]\d{0,2}\.\d{3}$")
     return Evidence(dot=dot, point=None if dot else grouped)
 
 
-def decimal_sign(column: str, own: Evidence, file: Evidence, delimiter: str) -> tuple[str, str | None]:
+def unsure(own: Evidence, file: Evidence) -> str:
+    """A number of a column whose sign neither the column nor the file explains; "" where there is none.
+
+    One sign alone, and always before three digits, is that of 1.234 exactly as it is that of 1234.
+    """
+    told = own.comma or own.dot or file.comma or file.dot
+    return "" if told else own.point or own.open or ""
+
+
+def decimal_sign(
+    column: str, own: Evidence, file: Evidence, delimiter: str, said: str | None = None
+) -> tuple[str, str | None]:
     """The decimal sign of a column, and what to remark of it.
 
     Args:
@@ -164,6 +178,7 @@ def decimal_sign(column: str, own: Evidence, file: Evidence, delimiter: str) -> 
         own: what its values say.
         file: what the other columns say.
         delimiter: of the file; a comma between fields makes a decimal comma unlikely.
+        said: what a person says of numbers that neither the column nor the file explains.
 
     Raises:
         BadFile: the column uses both signs, or leaves it open and so does the file.
@@ -177,6 +192,8 @@ def decimal_sign(column: str, own: Evidence, file: Evidence, delimiter: str) -> 
         )
     if own.comma:
         return ",", f"column {column}: decimal comma, as in {own.comma}"
+    if said and (seen := unsure(own, file)):
+        return said, f"column {column}: {seen} read with the decimal sign {said!r}, as was said"
     if own.point:
         return _for_point(column, own.point, file)
     if own.dot or not own.open:
@@ -189,7 +206,7 @@ def decimal_sign(column: str, own: Evidence, file: Evidence, delimiter: str) -> 
         f"column {column}",
         f"numbers like {own.open}",
         "a decimal sign that can be told",
-        "Say in the layout whether decimal is ',' or '.'.",
+        "Say which it is: --decimal comma or --decimal point.",
     )
 
 

@@ -40,7 +40,9 @@ class _Slice:
     lines: int
 
 
-def parts(path: Path, format: str, size: int = BYTES, companion: Companion = NONE) -> Iterator[Publication]:
+def parts(
+    path: Path, format: str, size: int = BYTES, companion: Companion = NONE, decimal: str | None = None
+) -> Iterator[Publication]:
     """What `read` makes of a file, in one part or several, in the order of the file.
 
     Args:
@@ -48,13 +50,14 @@ def parts(path: Path, format: str, size: int = BYTES, companion: Companion = NON
         format: a format of recognise.READERS.
         size: bytes of a part; a file with less than twice as many is one part.
         companion: structures beside it.
+        decimal: "." or ",", for numbers as text that leave it open.
 
     Raises:
         BadFile: as `read`; places are those of the file.
     """
     reader = READERS[format]
     if reader not in DELIMITED or path.stat().st_size < 2 * size:
-        yield read(path, format, companion)
+        yield read(path, format, companion, decimal)
         return
     text = load(path)
     shape = shape_of(text, "\t" if format in ("tsv", "eurostat-tsv") else None)
@@ -65,7 +68,7 @@ def parts(path: Path, format: str, size: int = BYTES, companion: Companion = NON
         text.release()
         try:
             made: Publication = import_module(f"etl.readers.{reader}").read(
-                path, format, layout, part, **told(companion, format)
+                path, format, layout, part, **told(companion, format, decimal)
             )
             made = joined(made, companion)
             for table in made.tables:

@@ -163,8 +163,8 @@ def long_of(sheet: Sheet) -> LongSheet:
     return LongSheet(sheet.name, rows, len(sheet.cells), sheet.hidden, (*sheet.remarks, *merged))
 
 
-def list_table(path: Path, sheet: LongSheet) -> tuple[Table, list[str]]:
-    """The table of a long sheet, and what to remark.
+def list_table(path: Path, sheet: LongSheet, decimal: str | None = None) -> tuple[Table, list[str]]:
+    """The table of a long sheet, and what to remark; numbers have a decimal point, if nothing else is said.
 
     Raises:
         BadFile: as of a delimited text: no header, a key twice, a decimal sign that is unclear.
@@ -176,14 +176,14 @@ def list_table(path: Path, sheet: LongSheet) -> tuple[Table, list[str]]:
     csv.writer(written, lineterminator="\n").writerows(map(_one_line, sheet.rows))
     text = Text(path, "utf-8", written.getvalue().encode())
     del written
-    made = publication(path, "xlsx", "utf-8", parse(text, ","), None)
+    made = publication(path, "xlsx", "utf-8", parse(text, ","), None, decimal or ".")
     (table,) = made.tables
     cells = table.cells.with_columns(pl.lit(sheet.name).alias(SHEET))
     said = [f"sheet {sheet.name}: {sheet.filled:,} cells, read as one list under one header"]
     said += [f"sheet {sheet.name}: {remark}" for remark in (*sheet.remarks, *made.remarks)]
     if sheet.hidden:
         said.append(f"sheet {sheet.name} is hidden; it was read like the others")
-    return replace(table, name=sheet.name, cells=cells), said
+    return replace(table, name=sheet.name, cells=cells, unsure=""), said
 
 
 def _one_line(row: Sequence[str]) -> Sequence[str]:

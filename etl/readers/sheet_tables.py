@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from etl.readers.cells import COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Dimension, Table, frame
 from etl.readers.sheet_grid import DATE, ERROR, NUMBER, Cell, Sheet, letters, place
+from etl.readers.sheet_grid import TEXT as WORDS
 from etl.readers.sheet_header import (
     Axis,
     axis,
@@ -21,7 +22,7 @@ from etl.readers.sheet_header import (
 from etl.readers.sheet_heading import Heading, heading, key_axes, notes
 from etl.readers.sheet_regions import Region, regions
 from etl.readers.sheet_view import View, views
-from etl.readers.sheet_words import clean, is_period, mark_of, numeral
+from etl.readers.sheet_words import clean, is_period, mark_of, numeral, opens_number, unproved
 
 SHOWN_AS = "@number_format"
 
@@ -39,15 +40,19 @@ class Found:
     remarks: Sequence[str]
 
 
-def tables(sheet: Sheet) -> Found:
+def tables(sheet: Sheet, decimal: str | None = None) -> Found:
     """Every table of a sheet; none for a sheet of words.
+
+    Args:
+        sheet: the cells.
+        decimal: "." or ",", for numbers written as text that leave it open.
 
     Raises:
         BadFile: a date stands among figures or labels that are none, or the table is mostly blank.
     """
     made: list[Table] = []
     used: set[tuple[int, int]] = set()
-    for view in views(sheet):
+    for view in views(sheet, decimal):
         title: list[str] = []
         for region in regions(view):
             above = heading(view, region)
@@ -138,7 +143,14 @@ def _table(view: View, region: Region, above: Heading, title: str | None, column
     said = dict(above.attributes)
     if any(a.role == "unit" for a in columns) and "unit" in said:
         said["unit above the table"] = said.pop("unit")  # some columns say their own
-    return Table(view.sheet.name, title, dimensions, made, said, notes(view, region))
+    unsure = _unsure(view.cell(r, c) for r in rows for c in region.columns) if view.unsure else ""
+    return Table(view.sheet.name, title, dimensions, made, said, notes(view, region), None, unsure)
+
+
+def _unsure(cells: Iterable[Cell | None]) -> str:
+    """The first number written as text whose sign is not proved by itself; "" where there is none."""
+    texts = (cell.text for cell in cells if cell and cell.kind == WORDS and opens_number(cell.text))
+    return next((seen for text in texts if (seen := unproved([text]))), "")
 
 
 def _codes(one: Axis) -> Mapping[str, str | None]:
@@ -285,4 +297,4 @@ def grid_table(sheet: Sheet) -> Table:
         COLUMN: [c for _, c in keys],
     }
     sides = [Dimension(name, None, dict.fromkeys(str(x) for x in made[name])) for name in ("row", "column")]
-    return Table(sheet.name, None, sides, frame(made, ["row", "column"]))
+    return Table(sheet.name, None, sides, frame(made, ["row", "column"]), unsure=_unsure(texts))

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from etl.readers.cells import BadFile
 from etl.readers.sheet_grid import DATE, ERROR, NUMBER, TEXT, Cell, Merge, Sheet
-from etl.readers.sheet_words import decimal_sign, is_period, is_year, mark_of, numeral, opens_number
+from etl.readers.sheet_words import decimal_sign, is_period, is_year, mark_of, numeral, opens_number, unproved
 
 _MOST_MERGED = 500_000
 _CERTAIN = 3  # years one by one, which no row of figures has by chance
@@ -24,12 +24,14 @@ class View:
         rows: number of each row with a filled cell here → its filled columns, both ascending.
         origins: (row, column) of each cell hidden under a merged range → its upper left.
         decimal: decimal sign of numbers written as text, None where it cannot be told.
+        unsure: one of them whose sign is only likely to stand between thousands; "" where it is proved.
     """
 
     sheet: Sheet
     rows: dict[int, list[int]]
     origins: dict[tuple[int, int], Merge] = field(default_factory=dict)
     decimal: str | None = None
+    unsure: str = ""
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The filled cell that stands there, None for a blank one."""
@@ -95,10 +97,14 @@ def is_time(cell: Cell) -> bool:
     return cell.kind == DATE or (len(cell.text) <= _LONGEST and _text_time(cell.text))
 
 
-def views(sheet: Sheet) -> list[View]:
+def views(sheet: Sheet, decimal: str | None = None) -> list[View]:
     """The sheet cut where an empty column divides two tables, each with labels of its own.
 
     An empty column before figures that share the labels on the left does not divide.
+
+    Args:
+        sheet: the cells.
+        decimal: "." or ",", for numbers written as text that leave it open.
 
     Raises:
         BadFile: merged ranges cover more than any table has.
@@ -113,7 +119,7 @@ def views(sheet: Sheet) -> list[View]:
         for c in range(merge.left, merge.right + 1)
         if (r, c) != (merge.top, merge.left)
     }
-    whole = _view(sheet, origins, sheet.cells)
+    whole = _view(sheet, origins, sheet.cells, decimal)
     groups = _groups({c for _, c in sheet.cells})
     if len(groups) < 2:
         return [whole]
@@ -121,16 +127,23 @@ def views(sheet: Sheet) -> list[View]:
     starts += [g[0] for g in groups[1:] if _begins(whole, g)]
     ends = [*starts[1:], 1 << 30]
     parts = [[(r, c) for r, c in sheet.cells if a <= c < b] for a, b in zip(starts, ends, strict=True)]
-    return [_view(sheet, origins, part) for part in parts] if len(parts) > 1 else [whole]
+    return [_view(sheet, origins, part, decimal) for part in parts] if len(parts) > 1 else [whole]
 
 
-def _view(sheet: Sheet, origins: dict[tuple[int, int], Merge], places: Iterable[tuple[int, int]]) -> View:
+def _view(
+    sheet: Sheet,
+    origins: dict[tuple[int, int], Merge],
+    places: Iterable[tuple[int, int]],
+    said: str | None,
+) -> View:
     rows: dict[int, list[int]] = {}
     for r, c in sorted(places):
         rows.setdefault(r, []).append(c)
     cells = (sheet.cells[at] for at in places)
     texts = (cell.text for cell in cells if cell.kind == TEXT and opens_number(cell.text))
-    return View(sheet, rows, origins, decimal_sign(t for t in texts if not _text_time(t)))
+    written = [t for t in texts if not _text_time(t)]
+    seen = unproved(written)
+    return View(sheet, rows, origins, said if seen and said else decimal_sign(written), seen)
 
 
 def _groups(columns: Iterable[int]) -> list[list[int]]:

@@ -111,6 +111,14 @@ def decimal_sign(texts: Iterable[str]) -> str | None:
     return None
 
 
+def unproved(texts: Iterable[str]) -> str:
+    """A number as text whose sign no text of the table proves, 1,234 beside 271; "" where there is none."""
+    found = [m["digits"] for t in texts if (m := _NUMBER.match(clean(t)))]
+    if any(_proves(digits, sign, other) for digits in found for sign, other in ((",", "."), (".", ","))):
+        return ""
+    return next((digits for digits in found if "," in digits or "." in digits), "")
+
+
 def _proves(digits: str, sign: str, other: str) -> bool:
     before, found, after = digits.rpartition(sign)
     if not found:

@@ -42,12 +42,16 @@ class Source:
         columns: column → its number in the file; empty where the format has none.
         delimiter: of the file, which bears on the decimal sign; "" for typed formats.
         typed: the values are numbers by type already, in Float64 columns of the same frame.
+        asks: 1.234 may be a thousand and more here, for no format says what its sign is.
+        decimal: "." or ",", what a person says where the figures leave it open.
     """
 
     name: str
     columns: Mapping[str, int]
     delimiter: str = ""
     typed: bool = False
+    asks: bool = False
+    decimal: str | None = None
 
 
 def tabulate(
@@ -73,7 +77,7 @@ def tabulate(
         BadFile: two rows have one key, a column of the layout is not there, a decimal sign is unclear.
     """
     _refuse_unknown(frame, layout)
-    parts, remarks = _parts(frame, layout, source)
+    parts, remarks, unsure = _parts(frame, layout, source)
     names = _ids(layout)
     cells = pl.concat(parts, rechunk=False) if len(parts) > 1 else parts[0]
     if len(layout.values) > 1 and cells.height <= SORTED_UP_TO:
@@ -83,7 +87,7 @@ def tabulate(
             else cells.sort(ROW, maintain_order=True)
         )
     dimensions = [_dimension(frame, layout, name, cells) for name in names]
-    table = Table(source.name, title, dimensions, cells, dict(attributes or {}), tuple(notes), layout)
+    table = Table(source.name, title, dimensions, cells, dict(attributes or {}), tuple(notes), layout, unsure)
     if layout.values:
         refuse_with(table, lambda: refuse_twice(frame, layout.dimensions, blank=False))
     return table, remarks
@@ -107,21 +111,23 @@ def _ids(layout: Layout) -> list[str]:
     return [*layout.dimensions, MEASURE] if len(layout.values) > 1 else [*layout.dimensions]
 
 
-def _parts(frame: pl.DataFrame, layout: Layout, source: Source) -> tuple[list[pl.DataFrame], tuple[str, ...]]:
-    """Cells of every column of figures; one part where there are none."""
+def _parts(
+    frame: pl.DataFrame, layout: Layout, source: Source
+) -> tuple[list[pl.DataFrame], tuple[str, ...], str]:
+    """Cells of every column of figures, what to remark, and a number whose sign nothing tells."""
     if not layout.values:
         lone = _shared(frame, layout).with_columns(pl.lit("").alias(MARK))
-        return [_ordered(lone, layout)], ()
+        return [_ordered(lone, layout)], (), ""
     if _alike(frame, layout):
-        part, remarks = _melted(frame, layout, source)
-        return [part], remarks
-    signs, remarks = _signs(frame, layout, source)
+        part, remarks, unsure = _melted(frame, layout, source)
+        return [part], remarks, unsure
+    signs, remarks, unsure = _signs(frame, layout, source)
     parts, said = [], list(remarks)
     for name in layout.values:
         part, more = _cells(frame, layout, source, name, signs[name])
         parts.append(part)
         said += [m for m in more if m not in said]
-    return parts, tuple(said[:20])
+    return parts, tuple(said[:20]), unsure
 
 
 def _alike(frame: pl.DataFrame, layout: Layout) -> bool:
@@ -132,7 +138,7 @@ def _alike(frame: pl.DataFrame, layout: Layout) -> bool:
     return bool(layout.time or len(layout.values) > APART) and texts and not apart
 
 
-def _melted(frame: pl.DataFrame, layout: Layout, source: Source) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _melted(frame: pl.DataFrame, layout: Layout, source: Source) -> tuple[pl.DataFrame, tuple[str, ...], str]:
     """The cells of columns that are read together, with one decimal sign for all."""
     across = layout.time or MEASURE
     made = [VALUE, TEXT, MARK, FLAGS, COLUMN]
@@ -143,10 +149,11 @@ def _melted(frame: pl.DataFrame, layout: Layout, source: Source) -> tuple[pl.Dat
     long = base.hstack(frame.select(values)).unpivot(
         values, index=base.columns, variable_name=across, value_name=TEXT
     )
-    sign, said = layout.decimal or ".", None
+    sign, said, unsure = layout.decimal or ".", None, ""
     if layout.decimal is None:
         seen = numbers.evidence(long[TEXT])
-        sign, said = numbers.decimal_sign("of figures", seen, seen, source.delimiter)
+        sign, said = numbers.decimal_sign("of figures", seen, seen, source.delimiter, source.decimal)
+        unsure = _asked(source, {"": seen})
     reading = numbers.read(long[TEXT], sign, "of figures")
     flags = [reading.cells["flags"], *([long[FLAGS]] if layout.flags else [])]
     places = np.repeat(np.array([source.columns.get(v, 0) for v in values], np.uint32), frame.height)
@@ -160,20 +167,30 @@ def _melted(frame: pl.DataFrame, layout: Layout, source: Source) -> tuple[pl.Dat
         names.alias(across),
         pl.Series(COLUMN, places).replace(0, None),
     )
-    return _ordered(cells, layout), (*([said] if said else []), *reading.remarks)
+    return _ordered(cells, layout), (*([said] if said else []), *reading.remarks), unsure
 
 
-def _signs(frame: pl.DataFrame, layout: Layout, source: Source) -> tuple[dict[str, str], tuple[str, ...]]:
+def _signs(
+    frame: pl.DataFrame, layout: Layout, source: Source
+) -> tuple[dict[str, str], tuple[str, ...], str]:
     """The decimal sign of every column of figures."""
     if layout.decimal or source.typed:
-        return dict.fromkeys(layout.values, layout.decimal or "."), ()
+        return dict.fromkeys(layout.values, layout.decimal or "."), (), ""
     found = {name: numbers.evidence(frame[name]) for name in layout.values}
     whole = numbers.merged(list(found.values()))
     signs, remarks = dict[str, str](), []
     for name, own in found.items():
-        signs[name], said = numbers.decimal_sign(name, own, whole, source.delimiter)
+        signs[name], said = numbers.decimal_sign(name, own, whole, source.delimiter, source.decimal)
         remarks += [said] if said else []
-    return signs, tuple(remarks)
+    return signs, tuple(remarks), _asked(source, found)
+
+
+def _asked(source: Source, found: Mapping[str, numbers.Evidence]) -> str:
+    """A number of which a person must say what its sign is; "" where the format or the figures tell."""
+    if not source.asks:
+        return ""
+    whole = numbers.merged(list(found.values()))
+    return next((seen for own in found.values() if (seen := numbers.unsure(own, whole))), "")
 
 
 def _cells(

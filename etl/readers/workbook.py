@@ -21,12 +21,13 @@ GRIDS: dict[str, Callable[[Path], Sequence[Sheet | LongSheet]]] = {
 }
 
 
-def read(path: Path, format: str) -> Publication:
+def read(path: Path, format: str, decimal: str | None = None) -> Publication:
     """Every table of a workbook.
 
     Args:
         path: the file.
         format: a key of GRIDS.
+        decimal: "." or ",", for numbers written as text that leave it open.
 
     Raises:
         BadFile: damaged, hostile, empty, or a cell that cannot be read truthfully.
@@ -40,11 +41,11 @@ def read(path: Path, format: str) -> Publication:
     for sheet in sheets:
         if isinstance(sheet, LongSheet) or len(sheet.cells) > LONG:
             long = sheet if isinstance(sheet, LongSheet) else long_of(sheet)
-            table, said = list_table(path, long)
+            table, said = list_table(path, long, decimal)
             found.append(table)
             remarks += said
             continue
-        made = tables(sheet)
+        made = tables(sheet, decimal)
         found += made.tables
         remarks += made.remarks
         if not made.tables and sheet.cells:

@@ -8,6 +8,8 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from etl.errors import Fault
+from etl.readers.companion import WRITTEN
+from etl.readers.guard import SIGNS
 from etl.source import Source
 from etl.steps.label_tables import faults as table_faults
 from etl.steps.mapping import ASIDE, OPEN, names, open_places, setup_fault, texts
@@ -18,7 +20,7 @@ from indicators.concepts.observation import NOT_APPLICABLE, NOT_STATED, TOTAL
 KEYS: dict[str, type | tuple[type, ...]] = {
     "files": str, "structure": str, "inside": str, "format": str, "tables": (str, list), "where": dict,
     "without": dict, "columns": dict, "each": dict, "set": dict, "marks": dict, "flags": dict,
-    "flags_from": str, "expect": dict, "decimals": int,
+    "flags_from": str, "expect": dict, "decimals": int, "decimal": str,
 }  # fmt: skip
 LISTS: dict[str, str | None] = {
     "measure": "measure", "ref_area": "area", "region": "region", "counterpart_area": "area",
@@ -75,8 +77,21 @@ def entry_faults(entry: Mapping[str, Any], source: Source | None = None) -> Iter
     for key, known in (("marks", OF_MARK), ("flags", OF_FLAG)):
         for sign, meaning in entry.get(key, {}).items():
             yield from _meaning(f"{key}.{sign}", meaning, known)
+    yield from _decimal(entry)
     yield from table_faults(entry, source)
     yield from _together(entry)
+
+
+def _decimal(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A sign that is none, or that the format itself says."""
+    said, format = entry.get("decimal"), entry.get("format", "csv")
+    if said and not said.startswith(OPEN) and said not in SIGNS:
+        yield f"decimal is {said!r}", f"expected {' or '.join(SIGNS)}"
+    if said and format not in WRITTEN:
+        yield (
+            f"decimal stands beside the format {format}",
+            "expected it where numbers are texts",
+        )
 
 
 def _shape(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

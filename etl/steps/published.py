@@ -38,6 +38,7 @@ flags       flag of a value → obs_status, conf_status, kind (forecast), says; 
             Flags that stand together may be explained together, "‡ n". Flags on a period, "2021 (p)",
             count as well
 flags_from  the "@ATTRIBUTE" that holds the flags, where several have been read as one
+decimal     point or comma: the decimal sign of numbers as text that leave it open, 1.234 and 12.500 alone
 decimals    figures are rounded to so many: a workbook holds numbers to the last bit
 
 Our columns: measure, ref_area, period, unit_measure and unit_mult (power of ten) must be said of every
@@ -60,6 +61,7 @@ from etl.errors import Fault, Kind
 from etl.readers.cells import COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Table
 from etl.readers.companion import Companion, in_archive
 from etl.readers.companion import of_file as of_file_named
+from etl.readers.guard import SIGNS
 from etl.readers.inspect import recognised
 from etl.readers.parts import parts
 from etl.readers.unpack import unpacked
@@ -133,16 +135,17 @@ def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
     if not of_file:
         known = ", ".join(e["files"] for e in entries(vintage))
         raise BadFile("", "a file of no known kind", f"one of {known}", "Mend `files`.")
-    together: dict[tuple[str, str | None], list[tuple[int, Entry]]] = {}
+    together: dict[tuple[str | None, ...], list[tuple[int, Entry]]] = {}
     for at, entry in of_file:
-        together.setdefault((entry.get("inside", "*"), entry.get("format")), []).append((at, entry))
+        alike = (entry.get("inside", "*"), entry.get("format"), SIGNS.get(entry.get("decimal", "")))
+        together.setdefault(alike, []).append((at, entry))
     with unpacked(vintage.path(name)) as files:
         packed = files != [vintage.path(name)]
         companion = _structure(vintage, [entry for _, entry in of_file]) or in_archive(files)
-        for (inside, format), group in together.items():
+        for (inside, format, decimal), group in together.items():
             codes: dict[int, mapping.Codes] = {}
-            for file, known in recognised(_inside(files, inside) if packed else files, companion)[0]:
-                made = parts(file, format or known, companion=companion)
+            for file, known in recognised(_inside(files, inside or "*") if packed else files, companion)[0]:
+                made = parts(file, format or known, companion=companion, decimal=decimal)
                 tables = (table for part in made for table in part.tables)
                 member = file.name if packed else ""
                 for frame, left in _taken(group, vintage.source, member, tables, codes):
@@ -206,6 +209,9 @@ def _taken(
 
 def _cells(member: str, table: Table, entry: Entry, source: Source) -> pl.DataFrame:
     """The cells of one table that `where` takes, with the columns that the entry uses."""
+    if table.unsure and "decimal" not in entry:
+        raise BadFile(f"table {table.name}", f"numbers like {table.unsure} alone",
+                      "`decimal: point` or `decimal: comma` in `published`", "Say which it is.")  # fmt: skip
     used = mapping.used(entry)
     cells = mapping.told(table, used)
     if gone := mapping.lacking(table, cells, used):

@@ -160,3 +160,26 @@ def test_any_text_is_a_number_or_a_mark_never_both(text, decimal):
     assert (value is None) == (mark is not None)
     assert value is None or value == value  # NaN is never a number
     assert value is None or any(c.isdigit() for c in text)
+
+
+@pytest.mark.parametrize(
+    ("values", "seen"),
+    [
+        (["1.234", "5.678"], "1.234"),
+        (["1,234", "567"], "1,234"),
+        (["-1.234", "12.500"], "1.234"),
+        (["1.234", "-1.5"], ""),
+        (["1.234", "0.567"], ""),
+        (["1,234", "1,234,567"], ""),
+        (["1234", "567"], ""),
+    ],
+)
+def test_a_sign_before_three_digits_alone_explains_nothing(values, seen):
+    own = numbers.evidence(pl.Series(values))
+    assert numbers.unsure(own, own).removeprefix("-") == seen
+
+
+def test_what_is_said_holds_only_where_the_column_tells_nothing():
+    for values, said, expected in ((["1.234"], ",", ","), (["1,234"], ".", "."), (["1.5"], ",", ".")):
+        own = numbers.evidence(pl.Series(values))
+        assert numbers.decimal_sign("c", own, own, ";", said)[0] == expected
