@@ -80,7 +80,9 @@ def test_the_program_serves_sdmx_and_whole_files(whole_site, store):
         of_api = httpx.get(f"{address}/api/v1/data?indicator=exports_services&areas=KAZ", timeout=60)
     assert said.status_code == 200, said.text
     assert said.headers["Access-Control-Allow-Origin"] == "https://a"
-    assert int(of_api.headers["RateLimit-Remaining"]) < int(said.headers["RateLimit-Remaining"]) < 40
+    left = [int(answer.headers["RateLimit-Remaining"]) for answer in (said, of_api)]
+    assert left[0] < 40  # the bucket fills again while a busy machine waits: no more can be said of the two
+    assert left[1] < 40
     figures = set(pl.read_csv(BytesIO(said.content))["FIGURE_ID"])
     assert figures == {row["figure_id"] for row in of_api.json()["data"]}
 
