@@ -179,15 +179,23 @@ def empty(view: View, store: Store, catalogue: Catalogue, found: Found) -> Compo
     words = view.words
     near = nearest(found.asked.query, store, catalogue)
     why = words.note(found.answer.reason) if found.answer.reason else ""
-    stated = words.text("No source in this release states it for these countries, sector and years.")
     parts: list[Component] = [
         html.H2(words.text("No figure answers this question")),
-        html.P(words.text("Why: {why}.", why=why) if why else stated),
+        html.P(words.text("Why: {why}.", why=why) if why else _unstated(words, found)),
     ]
     if near:
         parts.append(html.P(words.text("Questions near to it that have an answer:")))
         parts.append(html.Ul([html.Li(_near(view, one)) for one in near]))
     return html.Section(parts, className="panel empty")
+
+
+def _unstated(words: Wording, found: Found) -> str:
+    """That no source states it, or that those who have it give no number, and as what they mark it."""
+    marks = found.answer.frame["obs_status"].unique().sort().to_list()
+    if not marks:
+        return words.text("No source in this release states it for these countries, sector and years.")
+    listed = ", ".join(words.label("obs_status", mark) for mark in marks)
+    return words.text("The sources have it and give no number. They mark it: {marks}.", marks=listed)
 
 
 def _near(view: View, one: Nearest) -> Component:

@@ -326,3 +326,11 @@ def test_a_treemap_is_offered_only_where_a_sector_has_parts(store):
     assert offered("USA")
     assert not offered("KAZ")
     assert not offered("USA", "KAZ")
+
+
+def test_what_sources_withhold_is_not_said_to_be_unstated(show):
+    """UNCTAD marks the services of New Caledonia as suppressed: it has them, and gives no number."""
+    said = text(show("indicator=imports_services&areas=NCL&since=2010&until=2020"))
+    assert "They mark it: " in said
+    assert "No source in this release states it" not in said
+    assert "The same figures as a table" in said
