@@ -95,7 +95,8 @@ def test_no_english_is_left_on_the_screen(page, names, path, code):
     settled(page)
     if "passport=" in path:
         page.locator("#passport .passport").wait_for()
-    read = [without_quotations(piece) for piece in page.evaluate(READ)]
+    named = page.locator(".deck-choice option").all_inner_texts()  # as the reader named them, in any language
+    read = [without_quotations(piece) for piece in page.evaluate(READ) if piece not in named]
     assert len(read) > 15
     assert not [piece for piece in read if MISSING.strip() in piece]
     assert left(read, code) == []

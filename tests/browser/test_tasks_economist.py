@@ -116,7 +116,7 @@ def test_e9_letters_survive_in_a_file(seat):
 
 
 @seats(18)
-def test_e9_a_citation_and_programs_come_with_the_figures(seat):
+def test_a_citation_and_programs_come_with_the_figures(seat):
     seat.open(f"/explore?{ASKED}")
     cite = seat.page.locator("#page details.cite")
     seat.press(cite.locator("summary"))

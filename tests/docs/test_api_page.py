@@ -3,7 +3,7 @@
 import json
 import re
 
-from exports.api import limits, serve, settings
+from exports.api import gate, limits, serve, settings
 from exports.api.endpoints import LARGEST_PAGE, USUAL_PAGE, endpoints
 from tests.conftest import ROOT
 from tests.exports.served import site
@@ -27,12 +27,12 @@ def test_limits_and_settings_are_those_of_the_code():
     for said in (
         f"pages of {USUAL_PAGE} rows (`page_size` up to {LARGEST_PAGE})",
         f"a bucket of {usual.rate} requests, which fills anew within a minute",
-        f"at most {serve.LONGEST} bytes and {serve.MOST_PARAMETERS} parameters",
+        f"at most {gate.LONGEST} bytes and {serve.MOST_PARAMETERS} parameters",
         f"waits for {usual.patience:.0f} seconds",
         f"each for at most {usual.streaming / 60:.0f} minutes",
     ):
         assert said in " ".join(PAGE.split()), said
-    assert (limits.WINDOW, usual.at_once, serve.STREAMS_AT_ONCE) == (60, 4, 2)
+    assert (limits.WINDOW, usual.at_once, gate.STREAMS_AT_ONCE) == (60, 4, 2)
     assert set(re.findall(r"`(CEI_\w+)`", PAGE)) == set(re.findall(r"CEI_\w+", settings.__doc__ or ""))
 
 

@@ -66,6 +66,10 @@ def viewer(release):
     )
 
 
+CHROMIUM = find()
+"""Looked for once, before a test of the same process drives a browser."""
+
+
 @pytest.fixture(scope="module")
 def tables(store, catalogue):
     asked = (
@@ -100,12 +104,12 @@ def page(deck, tables, store):
     return pack(json.dumps(deck).encode(), tables, viewer(store.release.id))
 
 
-@pytest.mark.skipif(find() is None, reason="Chromium is not here")
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here")
 def test_it_opens_from_a_file_without_a_network_and_asks_for_nothing(page, tables, tmp_path):
     path = tmp_path / "pack.html"
     path.write_bytes(page)
     done = subprocess.run(
-        [sys.executable, "-c", OPENED, str(find()), str(path)], capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", OPENED, str(CHROMIUM), str(path)], capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stderr[-2000:]
     seen = json.loads(done.stdout)
