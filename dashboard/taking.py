@@ -15,10 +15,10 @@ from dash.development.base_component import Component
 from dashboard.aria import named
 from dashboard.route import View
 from dashboard.wording import Wording
+from exports.cite import API
 from indicators.language import message
 from indicators.query import Query
 
-API = "/api/v1"
 FILES = {
     "xlsx": message("Excel workbook"),
     "csv-excel": message("CSV, for Excel"),

@@ -196,12 +196,17 @@ def _year(name: str, text: str, faults: list[str]) -> int | None:
     return None
 
 
+def day(text: str) -> date | None:
+    """The day that an address writes as 2025-12-31; None where it is none of the calendar."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None
+
+
 def _day(name: str, text: str, faults: list[str]) -> date | None:
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass
+    if found := day(text):
+        return found
     faults.append(f"{name}={text!r} is no day; write for example 2025-12-31")
     return None
 

@@ -27,8 +27,8 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component | 
     head = [_head(view, found), settings(view, store, catalogue, found)]
     if not panels:
         left = saying.notices(view, found, [])
-        said = [*head, *left, saying.empty(view, store, catalogue, found)]
-        return [*said, tables.tables(view, store, found)] if found.answer.frame.height else said
+        withheld = [tables.tables(view, store, found)] if found.answer.frame.height else []
+        return [*head, *left, saying.empty(view, store, catalogue, found), *withheld]
     tools = html.Div([charted.picker(view, found), sharing.sharing(view, store)], className="tools")
     return [
         *head,

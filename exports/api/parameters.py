@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from indicators.concepts.codelist import codelist
-from indicators.query import SEPARATOR, not_known, refusal
+from indicators.query import SEPARATOR, day, not_known, refusal
 
 Schema = dict[str, Any]
 MOST_SHOWN = 60
@@ -124,12 +124,7 @@ class Day:
 
     def faults(self, name: str, text: str) -> list[str]:
         """No day of the calendar."""
-        try:
-            if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text):
-                return []
-        except ValueError:
-            pass
-        return [f"{name}={text[:MOST_SHOWN]!r} is no day; write for example 2025-12-31"]
+        return [] if day(text) else [f"{name}={text[:MOST_SHOWN]!r} is no day; write for example 2025-12-31"]
 
     def read(self, text: str) -> date:
         """The day."""

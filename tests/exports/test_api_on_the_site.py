@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 from dashboard import site as pages
 from exports import bulk, short
 from exports.api import Gate, Settings, blueprint
+from exports.api.limits import Limiter
 from exports.sdmx import service
 from exports.whole import whole
 from tests.exports.served import live
@@ -61,6 +62,9 @@ def whole_site(releases, catalogue):
     """The server as the program builds it: pages, API with its files, SDMX; one gate."""
     app = pages.build(releases, catalogue)
     gate = Gate(Settings(rate=40, cors=("https://a",), patience=0.05))
+    gate._limiter = Limiter(
+        40, clock=lambda: 0.0
+    )  # a bucket that fills while a busy machine waits tells nothing
     app.server.register_blueprint(blueprint(releases, catalogue, bulk.FILES, gate=gate))
     app.server.register_blueprint(service.blueprint(releases, catalogue, gate))
     return app.server
@@ -80,9 +84,7 @@ def test_the_program_serves_sdmx_and_whole_files(whole_site, store):
         of_api = httpx.get(f"{address}/api/v1/data?indicator=exports_services&areas=KAZ", timeout=60)
     assert said.status_code == 200, said.text
     assert said.headers["Access-Control-Allow-Origin"] == "https://a"
-    left = [int(answer.headers["RateLimit-Remaining"]) for answer in (said, of_api)]
-    assert left[0] < 40  # the bucket fills again while a busy machine waits: no more can be said of the two
-    assert left[1] < 40
+    assert int(of_api.headers["RateLimit-Remaining"]) < int(said.headers["RateLimit-Remaining"]) < 40
     figures = set(pl.read_csv(BytesIO(said.content))["FIGURE_ID"])
     assert figures == {row["figure_id"] for row in of_api.json()["data"]}
 
