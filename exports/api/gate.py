@@ -71,9 +71,7 @@ class Gate:
         Raises:
             Problem: there was none for too long.
         """
-        if not self._turns.acquire(timeout=self.settings.patience):
-            raise Problem(503, [("", "too many answers are being made; ask again")], {"Retry-After": "5"})
-        return _once(self._turns)
+        return self._place(self._turns, "too many answers are being made; ask again", 5)
 
     def stream(self) -> Free:
         """A place among the files of a whole release that are sent at once.
@@ -81,9 +79,13 @@ class Gate:
         Raises:
             Problem: there was none for too long.
         """
-        if not self._streams.acquire(timeout=self.settings.patience):
-            raise Problem(503, [("", "too many files are being sent; ask again")], {"Retry-After": "30"})
-        return _once(self._streams)
+        return self._place(self._streams, "too many files are being sent; ask again", 30)
+
+    def _place(self, places: BoundedSemaphore, lacking: str, again: int) -> Free:
+        """One of the places; else what is said, and after how many seconds to ask again."""
+        if not places.acquire(timeout=self.settings.patience):
+            raise Problem(503, [("", lacking)], {"Retry-After": str(again)})
+        return _once(places)
 
     def _shared(self, response: Reply) -> None:
         """What lets scripts of other sites read the answer, where whoever runs the server allows it."""
