@@ -65,7 +65,22 @@ def workshop(tmp_path: Path, processed: Path) -> Path:
 
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
-    """An empty house of sources, and `add` (tests/etl/desks.py)."""
+    """An empty house of sources, and `add` (tests/etl/desks.py), which reads in this process."""
+    from etl import add, edition
+    from tests.etl.desks import in_this_process
+
+    monkeypatch.setattr(add, "guarded", in_this_process)
+    monkeypatch.setattr(edition, "guarded", in_this_process)
+    return _desk(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def guarded_desk(tmp_path, monkeypatch):
+    """The same, reading in guarded processes as the product does."""
+    return _desk(tmp_path, monkeypatch)
+
+
+def _desk(tmp_path, monkeypatch):
     from etl import run, source
     from tests.etl.desks import Desk
 

@@ -15,15 +15,15 @@ def _block(kind: str) -> str:
     return found[1]
 
 
-def test_the_example_becomes_the_table_of_the_page(desk, tmp_path, capsys, monkeypatch):
+def test_the_example_becomes_the_table_of_the_page(guarded_desk, tmp_path, capsys, monkeypatch):
     (tmp_path / "culture_2024.csv").write_text(_block("csv"), "utf-8")
     monkeypatch.chdir(tmp_path)
     words = shlex.split(_block("sh"))[4:]
-    assert main(["--data", str(desk.folder), "add", words[0], "--seconds", "60"]) == 0
+    assert main(["--data", str(guarded_desk.folder), "add", words[0], "--seconds", "60"]) == 0
     asked = capsys.readouterr().out
     assert asked.count("  ? ") == 4
-    assert main(["--data", str(desk.folder), "add", "--seconds", "60", *words]) == 0
-    made = {(row[2], row[5]): (row[7], row[8]) for row in desk.built()}
+    assert main(["--data", str(guarded_desk.folder), "add", "--seconds", "60", *words]) == 0
+    made = {(row[2], row[5]): (row[7], row[8]) for row in guarded_desk.built()}
     rows = re.findall(r"^\| `(\S+)` \| (.+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
     printed = {
         (region, year): (None, "Q") if cell == "suppressed" else (float(cell), "P" if year == "2024" else "A")

@@ -1,10 +1,14 @@
 """A desk with an empty house of sources for tests of `add`, and small files to put on it."""
 
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from etl import run
 from etl.__main__ import main
+from etl.readers import guard, inspect
 from tests.conftest import released, silent
 
 COLUMNS = [
@@ -21,6 +25,16 @@ COLUMNS = [
 RECEIPT = ["--publisher", "An office", "--title", "A table", "--authority", "statistical_office",
            "--published-on", "2026-05-01", "--language", "en", "--licence", "CC BY 4.0",
            "--address", "https://example.org/t"]  # fmt: skip
+
+
+def in_this_process(arguments: list[str], **limits: float) -> dict[str, Any]:
+    """As `guard.guarded`, without a process of its own: starting one takes longer than what is tested here.
+
+    The same words go in and the same JSON comes out; limits are tested with the real one, on hostile files.
+    """
+    with redirect_stdout(StringIO()) as said:
+        code = inspect.main(arguments)
+    return guard._told(code, said.getvalue(), "", 0)
 
 
 @dataclass
