@@ -23,7 +23,7 @@ from tests.indicators.test_query import queries
 
 CATALOGUE = load()
 BOARD = "indicator=exports_services_per_head&areas=KAZ,AZE,UZB&currency=USD"
-SLOW = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_what_is_set_out_of_view_stands_as_chips_that_take_it_back(show):
 # ------------------------------------------------------------------------ one answer, its forms, its tables
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(query=queries())
 def test_one_answer_for_all_sectors_holds_the_same_as_one_for_a_sector(store, query):
     query = replace(query, sector=None, members=None, coverage=None)

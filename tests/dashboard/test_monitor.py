@@ -64,7 +64,7 @@ def text_classes(part):
     return " ".join(getattr(n, "className", None) or "" for n in nodes(part))
 
 
-@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("area", ["KAZ", "TUR", "FJI"])
 def test_each_number_of_the_summary_is_as_many_cards_as_its_filter_shows(show, area):
     tallies = of_class(show(f"/?area={area}"), "tally")
     for tally, name in zip(tallies, FILTERS, strict=True):

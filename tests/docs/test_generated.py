@@ -62,6 +62,7 @@ def test_a_stale_a_missing_and_a_left_over_page_are_each_named(pages, tmp_path):
 
 def test_the_command_says_what_is_stale_and_fails(monkeypatch, capsys, pages, processed):
     monkeypatch.setattr(generate, "_release", lambda spare: current_release(processed))
+    monkeypatch.setattr(generate, "pages", lambda release: pages)
     monkeypatch.setattr(generate, "stale", lambda made: ["codes.md is stale"])
     assert generate.main(["--check"]) == 1
     assert "codes.md is stale\nrun `make docs`" in capsys.readouterr().out

@@ -103,13 +103,13 @@ def test_a_chart_of_a_table_says_source_release_and_licence(painter, store, cata
 
 @needs_browser
 def test_what_never_ends_is_stopped_hard_and_the_next_is_drawn():
-    browser = Browser(longest=1.0)
+    browser = Browser(longest=4.0)  # a busy machine takes its time for "1 + 1"
     try:
         assert browser.evaluate("1 + 1") == 2
         first, started = browser._process.pid, time.monotonic()
         with pytest.raises(Stopped):
             browser.evaluate("for (;;) {}")
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 20
         assert not Path(f"/proc/{first}").exists()
         assert browser.evaluate("2 + 2") == 4
         os.killpg(browser._process.pid, 9)
