@@ -34,7 +34,8 @@ GROUPED = {
 """Decimal sign → digits that are well grouped under it."""
 EITHER = "|".join(GROUPED.values())
 MARK = (
-    r"(?i)^(?::+|\.{1,4}|…+|-{1,3}|[–—−]+|\*{1,3}|\([a-z]\)|\[[a-z]{1,2}\]|x{1,3}|n/?a|n\.a\.?|#n/?a|n\.d\.?|nan|"
+    r"(?i)^(?::+|\.{1,4}|[^\w\s]{1,3}|[–—−]+|\([a-z]\)|\[[a-z]{1,2}\]|x{1,3}|х{1,3}|н/?д|н\. ?д\.?|"
+    r"нет данных|нет сведений|мәлімет жоқ|деректер жоқ|veri yok|bilgi yok|məlumat yox(?:dur)?|няма данни|n/?a|n\.a\.?|#n/?a|n\.d\.?|nan|"
     r"-?inf(?:inity)?|null|none|na|nd|#null!|#div/0!|#value!|#ref!|c|s|z|nap|n\.e\.c\.?|na\(.\)|missing|m|l)$"
 )
 MARKED = r"^(:|\.{2,3}|…|-|–)\s*([\p{L}]{1,3}|[\[(][\p{L}\d]{1,3}[\])])$"

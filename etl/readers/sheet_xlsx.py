@@ -226,7 +226,7 @@ def _texts(name: str, rows: Sequence[Sequence[object]], plain: Mapping[str, str]
     for r, row in enumerate(rows, 1):
         yield [
             _shortest(value) if type(value) is float else "" if value == "" or value is None
-            else plain[value] if value in plain
+            else plain[value] if isinstance(value, str) and value in plain
             else cell.text if (cell := cell_of(value, False, name, r, c)) else ""
             for c, value in enumerate(row, 1)
         ]  # fmt: skip
