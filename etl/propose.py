@@ -24,7 +24,7 @@ from etl.propose_period import (
 from etl.propose_units import MOST_UNITS, agree, label_unit, powers, table_unit, unit_dimension
 from etl.questions import questions
 from etl.settle import Said, settled
-from etl.steps.mapping import OPEN
+from etl.steps.mapping import OPEN, names
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import AMOUNT, TOTAL
 
@@ -212,7 +212,8 @@ def _other(made: Proposal, table: Mapping[str, Any], dimension: Dimension, said:
     name, codes = dimension["id"], dimension["codes"]
     if len(codes) < 2 or name in made.entry["where"]:
         return
-    if name in table.get("echoes", ()) and not any(p.startswith(f"{name}:") for p in said.each):
+    again = name in table.get("echoes", ()) or _is_twin(made, dimension, table.get("twins", {}).get(name))
+    if again and not any(p.startswith(f"{name}:") for p in said.each):
         made.placed[f"({name})"] = "says again what the others say; left out"
         return
     given = {*made.entry["columns"], *said.set}
@@ -230,6 +231,17 @@ def _other(made: Proposal, table: Mapping[str, Any], dimension: Dimension, said:
         made.placed["measure"] = f"each of {len(codes)} labels of {name}"
     else:
         made.entry["where"][name] = [OPEN]
+
+
+def _is_twin(made: Proposal, dimension: Dimension, of: str | None) -> bool:
+    """Whether a dimension has the same areas, regions or the like in other words as the one it goes with."""
+    ours = next((c for c, says in made.entry["columns"].items() if of in names(says) and c in LISTS), None)
+    if ours is None:
+        return False
+    placed = {*made.entry["columns"][ours]["map"].values()}
+    read = [named(LISTS[ours], c, label) for c, label in dimension["codes"].items()]
+    found = {match.code for match in read if match and match.certain}
+    return found <= placed and len(found) >= ENOUGH * len(read)
 
 
 def _telling(codes: Mapping[str, str | None]) -> bool:

@@ -35,8 +35,8 @@ GROUPED = {
 EITHER = "|".join(GROUPED.values())
 MARK = (
     r"(?i)^(?::+|\.{1,4}|[^\w\s]{1,3}|[–—−]+|\([a-z]\)|\[[a-z]{1,2}\]|x{1,3}|х{1,3}|н/?д|н\. ?д\.?|"
-    r"нет данных|нет сведений|мәлімет жоқ|деректер жоқ|veri yok|bilgi yok|məlumat yox(?:dur)?|няма данни|n/?a|n\.a\.?|#n/?a|n\.d\.?|nan|"
-    r"-?inf(?:inity)?|null|none|na|nd|#null!|#div/0!|#value!|#ref!|c|s|z|nap|n\.e\.c\.?|na\(.\)|missing|m|l)$"
+    r"нет данных|нет сведений|мәлімет жоқ|деректер жоқ|veri yok|bilgi yok|məlumat yox(?:dur)?|няма данни|"
+    r"n/?a|n\.a\.?|#n/?a|n\.d\.?|nan|-?inf(?:inity)?|null|none|na|nd|#null!|#div/0!|#value!|#ref!|c|s|z|nap|n\.e\.c\.?|na\(.\)|missing|m|l)$"
 )
 MARKED = r"^(:|\.{2,3}|…|-|–)\s*([\p{L}]{1,3}|[\[(][\p{L}\d]{1,3}[\])])$"
 """A mark that has a flag: ": c"."""

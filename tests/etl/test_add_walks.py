@@ -416,3 +416,17 @@ def test_a_note_against_the_usual_meaning_of_a_mark_makes_it_a_question(tmp_path
     rows[-1] = [".. – нет данных"]
     entry, _ = proposed(workbook(tmp_path / "u.xlsx", rows))
     assert entry["marks"][".."]["obs_status"] == "O"
+
+
+def test_the_same_countries_in_two_languages_are_one_dimension(tmp_path):
+    """Names on the left in one language and again in another; or again with the numbers of footnotes."""
+    rows = [["Visits"], [], ["Страна", "Country", 2021, 2022]]
+    for n, pair in enumerate((("Казахстан", "Kazakhstan"), ("Грузия", "Georgia1"), ("Армения", "Armenia"))):
+        rows.append([*pair, 10.5 + n, 20.5 + n])
+    entry, questions = proposed(workbook(tmp_path / "t.xlsx", rows))
+    assert [*entry["columns"]] == ["ref_area", "period"]
+    assert "where" not in entry
+    assert not any("none of our columns" in question for question in questions)
+    rows[3][1], rows[4][1], rows[5][1] = "Museums", "Theatres", "Cinemas"
+    entry, _ = proposed(workbook(tmp_path / "u.xlsx", rows))
+    assert [*entry["where"].values()] == [["?"]], "what goes one to one may still say something else"
