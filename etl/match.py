@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +31,10 @@ UNSURE = frozenset({"mil"})
 """Thousand in Portuguese, million in English tables."""
 NEAR = 0.8
 """How alike two names must be for one to be proposed for the other, word by word."""
+LONGER = (2 - NEAR) / NEAR + 1e-9
+"""How many times longer one of two names may be that are as near as that."""
+SHORT = 3
+"""Letters of a text that is like too much by chance: YRS is no rank."""
 _APART = re.compile(r"[\s\u00a0_/]+")
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʻʼ`´“”«»„", "'"))
 
@@ -79,12 +83,23 @@ def _territories() -> Iterator[tuple[str, str]]:
                 yield name, ours[alpha2]
 
 
+@lru_cache(maxsize=65_536)
 def match(listed: str, code: str, label: str | None = None) -> Match | None:
     """Our code of the list `listed` for a code of theirs, with its label where they give one.
 
     The label decides where it is known: codes of two sources may be alike by chance, names are not. A code
     whose label is unlike every name of ours is only a proposal.
     """
+    if found := named(listed, code, label):
+        return found
+    text = fold(label or code)
+    near = get_close_matches(text, _perhaps(listed, text), n=3, cutoff=NEAR) if len(text) > SHORT else ()
+    alike = next((name for name in near if _alike(name, text)), None)
+    return Match(names(listed)[alike], certain=False) if alike else None
+
+
+def named(listed: str, code: str, label: str | None = None) -> Match | None:
+    """As `match`, without the nearest name: quick, for dimensions of thousands of codes."""
     known = names(listed)
     if label and fold(label) in known:
         return Match(known[fold(label)], certain=True)
@@ -92,12 +107,37 @@ def match(listed: str, code: str, label: str | None = None) -> Match | None:
     if plain in known:
         ours = known[plain]
         return Match(ours, certain=not label or fold(label) == fold(code) or _resembles(listed, ours, label))
-    if both := _twice(known, label or code):
-        return Match(both, certain=True)
-    near = [
-        n for n in get_close_matches(fold(label or code), known, n=3, cutoff=NEAR) if _alike(n, label or code)
+    both = _twice(known, label or code)
+    return Match(both, certain=True) if both else None
+
+
+def _perhaps(listed: str, text: str) -> list[str]:
+    """The names that may be as near as NEAR: of those left out, too many letters are not in the other."""
+    mask, apart = _letters(text), 1 - NEAR  # what part of the letters of both may stand in one only
+    return [
+        name
+        for size, same in _masks(listed).items()
+        if 1 / LONGER <= (size or 1) / len(text) <= LONGER
+        for name, letters in same
+        if (mask ^ letters).bit_count() <= apart * (len(text) + size) + 1e-9
     ]
-    return Match(known[near[0]], certain=False) if near else None
+
+
+@cache
+def _masks(listed: str) -> dict[int, list[tuple[str, int]]]:
+    """Names by their length, each with its letters."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for name in names(listed):
+        found.setdefault(len(name), []).append((name, _letters(name)))
+    return found
+
+
+def _letters(text: str) -> int:
+    """The letters of a text, a bit for each; two letters that share one only let more through."""
+    mask = 0
+    for letter in text:
+        mask |= 1 << ord(letter) % 61
+    return mask
 
 
 def _padded(listed: str, code: str, known: Mapping[str, str]) -> str:
@@ -165,7 +205,7 @@ def unit(text: str, areas: Collection[str] = ()) -> Unit | None:
          Unit(code='KZT', power=9, certain=True))
     """
     kept, power, scales = [], 0, list[str]()
-    if (whole := match("unit", text)) and whole.certain:
+    if (whole := named("unit", text)) and whole.certain:
         return Unit(whole.code, 0, certain=True)
     words = _unit_words(text)
     for at, word in enumerate(words, 1):
@@ -203,7 +243,7 @@ def _named(rest: str, areas: Collection[str]) -> Match | None:
         return Match((own or codes)[0], certain=len(codes) == 1 or len(own) == 1)
     if not rest:
         return None
-    return match("unit", rest) or match("unit", rest.rstrip("s"))
+    return named("unit", rest) or named("unit", rest.rstrip("s")) or match("unit", rest)
 
 
 def units_in(text: str, areas: Collection[str] = ()) -> list[tuple[Unit, str]]:

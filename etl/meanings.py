@@ -57,7 +57,8 @@ _WORDS = (
 _MARKS = (
     ("suppressed", r"конфиденц|confiden|suppress|gizli|құпия|məxfi|disclos|не публику|not publish|withheld"),
     ("not_applicable", r"not applicable|неприменим|uygulan|aid deyil|no aplica|não se aplica|невозмож"),
-    ("nil", r"явлени[ея] отсутств|magnitude nil|\bnil\b|\bnone\b|құбылыс жоқ|hadisə olmamış|negligible|zero"),
+    ("nil", r"явлени[ея] отсутств|magnitude n(?:il|ull)|\bnil\b|\bnone\b|құбылыс жоқ|hadisə olmamış"
+     r"|negligible|zero"),
     ("not_available", r"нет данных|not avail|no data|no information|bilgi yok|veri yok|мәлімет|məlumat yox"
      r"|отсутств|no value|sin dato|não dispon|unavailable|нет сведений|bilgi elde edil"),
 )  # fmt: skip
@@ -65,20 +66,27 @@ _MARKS = (
 
 def note_on(sign: str, notes: Sequence[str]) -> str | None:
     """The note that explains a mark or a flag: it begins with it, perhaps quoted; None for none."""
+    return next(iter(notes_on(sign, notes)), None)
+
+
+def notes_on(sign: str, notes: Sequence[str]) -> list[str]:
+    """Every note that explains it: a publication in two languages has two, which may say two things."""
     begins = re.compile(
         rf"^[\s«\"'“(\[]*{re.escape(sign)}[»\"'”)\].]*(?:\s*[-–—:=.]+\s*|\s+|(?=[^\W\d]))(\S.*)$", re.S
     )
     within = re.compile(rf"[«\"'“(]{re.escape(sign)}[»\"'”)]\s*[-–—:=]*\s*(\S[^;]*)", re.S)
-    for pattern in (begins, within):
-        for note in notes:
-            if found := pattern.search(" ".join(note.split())):
-                return found[1]
-    return None
+    found = [p.search(" ".join(note.split())) for p in (begins, within) for note in notes]
+    return list(dict.fromkeys(said[1] for said in found if said))
 
 
 def mark_said(note: str) -> str | None:
     """The key of MEANINGS that a note is like, or None."""
     return next((key for key, words in _MARKS if re.search(words, note.casefold())), None)
+
+
+def marks_said(notes: Sequence[str]) -> list[str]:
+    """The keys of MEANINGS that notes on one mark are like; two where they contradict each other."""
+    return list(dict.fromkeys(key for note in notes if (key := mark_said(note))))
 
 
 def flag_said(note: str) -> Meaning:

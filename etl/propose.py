@@ -8,8 +8,8 @@ where a code is near, and each is a question with the option that settles it.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from etl.match import fold, match, units_in
-from etl.meanings import STATUS, flag_meaning, flags_of, mark_meaning, mark_said, note_on
+from etl.match import fold, match, named, units_in
+from etl.meanings import MEANINGS, STATUS, flag_meaning, flags_of, mark_meaning, marks_said, note_on, notes_on
 from etl.proposal import Dimension, Proposal
 from etl.propose_period import (
     composed,
@@ -21,10 +21,10 @@ from etl.propose_period import (
     under,
     whole_period,
 )
-from etl.propose_units import agree, label_unit, powers, table_unit, unit_dimension
+from etl.propose_units import MOST_UNITS, agree, label_unit, powers, table_unit, unit_dimension
 from etl.questions import questions
 from etl.settle import Said, settled
-from etl.steps.mapping import OPEN
+from etl.steps.mapping import OPEN, names
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import AMOUNT, TOTAL
 
@@ -130,7 +130,7 @@ def _best(dimension: Dimension, columns: Sequence[str]) -> str | None:
     codes, tried = dimension["codes"], []
     for column in columns:
         found = {
-            c: m.code for c, label in codes.items() if (m := match(LISTS[column], c, label)) and m.certain
+            c: m.code for c, label in codes.items() if (m := named(LISTS[column], c, label)) and m.certain
         }
         if (
             column == "sex"
@@ -147,12 +147,12 @@ def _best(dimension: Dimension, columns: Sequence[str]) -> str | None:
     best = max(tried, key=lambda t: t[0], default=None)
     if best and best[0] >= ENOUGH:
         return best[1]
-    named = fold(dimension["id"]) in AREA_NAMES and any(c == "ref_area" and part for part, c in tried)
-    return "ref_area" if named else None
+    called = fold(dimension["id"]) in AREA_NAMES and any(c == "ref_area" and part for part, c in tried)
+    return "ref_area" if called else None
 
 
 def _country(code: str, label: str | None) -> str | None:
-    found = match("area", code, label)
+    found = named("area", code, label)
     return found.code if found and found.certain else None
 
 
@@ -212,7 +212,8 @@ def _other(made: Proposal, table: Mapping[str, Any], dimension: Dimension, said:
     name, codes = dimension["id"], dimension["codes"]
     if len(codes) < 2 or name in made.entry["where"]:
         return
-    if name in table.get("echoes", ()) and not any(p.startswith(f"{name}:") for p in said.each):
+    again = name in table.get("echoes", ()) or _is_twin(made, dimension, table.get("twins", {}).get(name))
+    if again and not any(p.startswith(f"{name}:") for p in said.each):
         made.placed[f"({name})"] = "says again what the others say; left out"
         return
     given = {*made.entry["columns"], *said.set}
@@ -232,8 +233,24 @@ def _other(made: Proposal, table: Mapping[str, Any], dimension: Dimension, said:
         made.entry["where"][name] = [OPEN]
 
 
+def _is_twin(made: Proposal, dimension: Dimension, of: str | None) -> bool:
+    """Whether a dimension has the same areas, regions or the like in other words as the one it goes with."""
+    ours = next((c for c, says in made.entry["columns"].items() if of in names(says) and c in LISTS), None)
+    if ours is None:
+        return False
+    placed = {*made.entry["columns"][ours]["map"].values()}
+    read = [named(LISTS[ours], c, label) for c, label in dimension["codes"].items()]
+    found = {match.code for match in read if match and match.certain}
+    return found <= placed and len(found) >= ENOUGH * len(read)
+
+
 def _telling(codes: Mapping[str, str | None]) -> bool:
-    """Whether most labels name a unit or a measure of ours, or one names a power of ten."""
+    """Whether most labels name a unit or a measure of ours, or one names a power of ten.
+
+    Of very many none does: the MN of a county is no million.
+    """
+    if len(codes) > MOST_UNITS:
+        return False
     if any(u.power for c, label in codes.items() for u, _ in units_in(label or c)[:1]):
         return True
     told = [c for c, label in codes.items() if units_in(label or c) or match("measure", c, label)]
@@ -254,9 +271,10 @@ def _label(label: str, own: str | None, columns: Sequence[str], made: Proposal) 
 def _statuses(made: Proposal, table: Mapping[str, Any]) -> None:
     """Marks and flags: known everywhere, explained by a note, or open."""
     for mark in table["missing"]:
-        note, meaning = note_on(mark, table["notes"]) if mark else None, mark_meaning(mark)
-        told = mark_said(note) if note else None
-        made.entry["marks"][mark] = dict(meaning) if meaning else OPEN + (told or "")
+        told, meaning = marks_said(notes_on(mark, table["notes"]) if mark else ()), mark_meaning(mark)
+        near = told[0] if len(told) == 1 else ""  # two notes that contradict each other propose nothing
+        denied = len(told) > 1 or (near and meaning != MEANINGS[near])
+        made.entry["marks"][mark] = dict(meaning) if meaning and not denied else OPEN + near
     known, origin = flags_of(table_format(made), table.get("attributed", {}))
     if origin:
         made.entry["flags_from"] = origin

@@ -25,16 +25,31 @@ POWER_NAMES = (
 )  # fmt: skip
 MOST_LABELS = 500
 """Labels of a dimension that are compared with the unit of the whole table."""
+MOST_UNITS = 300
+"""Codes of a dimension that may be units although its name does not say so; three thousand are counties."""
 MOST_SCALES = 9
 """Codes that a dimension of words of scale has at most."""
 RATES = ("PT", "PT_GDP", "PP", "IX", "RATIO", "RANK", "TIMES")
 """Units that no power of ten goes with."""
+UNIT_NAMES = (
+    "currency",
+    "currencies",
+    "валюта",
+    "valyuta",
+    "moneda",
+    "moeda",
+    "monnaie",
+    "währung",
+    "para birimi",
+)
+"""A dimension of units, beside those that begin with "unit"."""
 _RATE = re.compile(
     r"(?i)%|percent|per cent|\bshare\b|\bgrowth\b|\bchange\b|\bindex\b|"
     r"процент|\bдол[яи]\b|удельн|темп|индекс|"
     r"пайыз|үлес|faiz|xüsusi çəki|yüzde|\boran|\bpayı?\b|foiz|ulush|пайыздык|porcentaje|participación|part en"
 )
 """Words of a label that is not counted in the unit of the figures around it."""
+CURRENCIES = {fold(code) for code in codelist("unit").of_kind("currency")}
 DENOMINATOR = "denom"
 """In the name of a dimension: what a rate is a price of, and not the unit that it is counted in."""
 
@@ -54,16 +69,18 @@ def unit_dimension(made: Proposal, dimension: Dimension, said: Said) -> bool:
     name, given = fold(dimension["id"]), spoken(said)
     if {"unit_measure", "unit_mult"} <= {*made.entry["columns"], *given} or DENOMINATOR in name:
         return False
-    if "unit_measure" in made.entry["columns"]:
+    named = _is_named(dimension)
+    if "unit_measure" in made.entry["columns"] or (not named and len(dimension["codes"]) > MOST_UNITS):
         return False
     areas = made.areas() or [a for a in [said.set.get("ref_area")] if a]
     read = {c: unit(label or c, areas) or unit(c, areas) for c, label in dimension["codes"].items()}
     known = [found for found in read.values() if found and found.code]
-    named = dimension["role"] == "unit" or name.startswith("unit")
     several = any(found is None and units_in(label or c) for (c, label), found in
                   zip(dimension["codes"].items(), read.values(), strict=True))  # fmt: skip
     told = any(place.startswith(f"{dimension['id']}:") for place in said.each)
     if not known or told or several or (not named and len(known) < MOST * len(read)):
+        return False
+    if not named and len(read) == 1 and _by_chance(dimension["codes"]):
         return False
     agree(made, (found.power for found in known))
     for ours in ("unit_measure", "unit_mult"):
@@ -72,6 +89,17 @@ def unit_dimension(made: Proposal, dimension: Dimension, said: Said) -> bool:
             made.entry["columns"][ours] = {"from": dimension["id"], "map": labels}
     made.placed["unit_measure"] = f"from {dimension['id']}: {len(known)} units"
     return True
+
+
+def _is_named(dimension: Dimension) -> bool:
+    """Whether the name or the role of a dimension says that it holds units."""
+    name = fold(dimension["id"])
+    return dimension["role"] == "unit" or name.startswith("unit") or name in UNIT_NAMES
+
+
+def _by_chance(codes: Mapping[str, str | None]) -> bool:
+    """Whether three letters without a label are all that is known: INR may be interest rates."""
+    return all(label in (None, "", code) and fold(code) in CURRENCIES for code, label in codes.items())
 
 
 def agree(made: Proposal, read: Iterable[int]) -> None:
@@ -202,7 +230,8 @@ def _told_unit(
         return found, {f"@{k}": escape(v) for k, v in whole.items()}, text
     named = {"_title": table["title"] or "", "_table": table["name"]}
     named |= {f"@{k}": v for k, v in table["attributes"].items() if k.startswith(("heading", "preamble"))}
-    lone = {d["id"]: next(iter(d["codes"].items())) for d in dimensions if len(d["codes"]) == 1}
+    lone = {d["id"]: next(iter(d["codes"].items())) for d in dimensions
+            if len(d["codes"]) == 1 and (_is_named(d) or not _by_chance(d["codes"]))}  # fmt: skip
     named = {name: label or code for name, (code, label) in lone.items()} | named
     for place, text in named.items():
         units = units_in(text, areas)

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from etl.match import fold
-from etl.meanings import MEANINGS, note_on
+from etl.meanings import MEANINGS, marks_said, notes_on
 from etl.steps.label_tables import LABEL_OF
 from etl.steps.mapping import OPEN, names
 from etl.steps.mapping_check import LISTS
@@ -116,10 +116,11 @@ def _where(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) -> Iter
             theirs = labels.get(of, {})
             shown = ", ".join(f"{c} ({label})" if label else c for c, label in list(theirs.items())[:6])
             code = next(iter(theirs), "CODE")
+            ours = "measure" if entry.get("set", {}).get("measure") == OPEN else "sector"
             yield (
                 f"{of}: none of our columns. It has {len(theirs)} codes: {shown}. --where '{of}={code}' "
                 f"takes one, --column sector='{of}' makes a column of ours of it, "
-                f"--each '{of}:{code}=sector:CODE' says what a label means"
+                f"--each '{of}:{code}={ours}:CODE' says what a label means"
             )
 
 
@@ -150,7 +151,7 @@ def _hints(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         code for label, code in labels.items() if label and re.search(rf"\b{re.escape(label)}\b", title)
     ]
     near = list(
-        dict.fromkeys(inside or [labels[c] for c in get_close_matches(title, labels, n=3, cutoff=0.5)])
+        dict.fromkeys(inside or [labels[c] for c in get_close_matches(title, labels, n=3, cutoff=0.7)])
     )
     some = ", ".join(f"{c} ({listed.label(c)})" for c in near[:3])
     yield (
@@ -198,5 +199,7 @@ def _decimal(entry: Entry, table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _noted(sign: str, notes: Sequence[str]) -> str:
-    note = note_on(sign, notes)
-    return f" A note says: {note[:120]}." if note else ""
+    """What the notes say of a mark; of notes that agree the first is enough."""
+    found = notes_on(sign, notes)
+    shown = [note[:120].rstrip(".") for note in (found if len(marks_said(found)) > 1 else found[:1])]
+    return f" A note says: {shown[0]}." + "".join(f" Another says: {n}." for n in shown[1:]) if shown else ""

@@ -31,6 +31,19 @@ def echoes(table: Table) -> list[str]:
     return found
 
 
+def twins(table: Table) -> dict[str, str]:
+    """Dimensions whose codes go one to one with those of one before: names of areas in two languages.
+
+    That they say the same is for those to tell who know the names (etl/propose.py).
+    """
+    cells = table.cells
+    left = [d.id for d in table.dimensions if len(d.codes) > 1 and d.role not in ("time", "measure")]
+    if cells.height > MOST:
+        return {}
+    pairs = ((later, of) for at, later in enumerate(left) for of in left[:at])
+    return {later: of for later, of in pairs if _pairs(cells, later, [of])}
+
+
 def _coded(codes: pl.Series) -> bool:
     return bool(codes.unique().str.contains(CODE).all())
 
@@ -41,4 +54,4 @@ def _pairs(cells: pl.DataFrame, name: str, rest: list[str]) -> bool:
     return bool(cells[name].n_unique() == both == cells.select(rest).n_unique())
 
 
-__all__ = ["echoes"]
+__all__ = ["echoes", "twins"]

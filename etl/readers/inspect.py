@@ -31,7 +31,7 @@ from etl.readers.cells import (
     Table,
 )
 from etl.readers.companion import JOINED, NONE, Companion, in_archive, joined, of_file, told
-from etl.readers.echoes import echoes
+from etl.readers.echoes import echoes, twins
 from etl.readers.guard import allowed, confine
 from etl.readers.recognise import NAMES, READERS, recognise
 from etl.readers.sheet_words import fold, words
@@ -207,7 +207,7 @@ def _table(table: Table, cells: int) -> dict[str, Any]:
             {"id": d.id, "label": d.label, "role": d.role, "size": len(d.codes), "codes": dict(d.codes)}
             for d in table.dimensions
         ],
-        "units": _units(table), "units_of": _units_of(table), "echoes": echoes(table),
+        "units": _units(table), "units_of": _units_of(table), "echoes": echoes(table), "twins": twins(table),
         "flags": _counted(frame[FLAGS].drop_nulls()),
         "attributes": dict(table.attributes), "attributed": _attributed(frame), "notes": list(table.notes),
         "decimals": _decimals(frame), "unsure": table.unsure,

@@ -34,8 +34,9 @@ GROUPED = {
 """Decimal sign → digits that are well grouped under it."""
 EITHER = "|".join(GROUPED.values())
 MARK = (
-    r"(?i)^(?::+|\.{1,4}|…+|-{1,3}|[–—−]+|\*{1,3}|\([a-z]\)|\[[a-z]{1,2}\]|x{1,3}|n/?a|n\.a\.?|#n/?a|n\.d\.?|nan|"
-    r"-?inf(?:inity)?|null|none|na|nd|#null!|#div/0!|#value!|#ref!|c|s|z|nap|n\.e\.c\.?|na\(.\)|missing|m|l)$"
+    r"(?i)^(?::+|\.{1,4}|[^\w\s]{1,3}|[–—−]+|\([a-z]\)|\[[a-z]{1,2}\]|x{1,3}|х{1,3}|н/?д|н\. ?д\.?|"
+    r"нет данных|нет сведений|мәлімет жоқ|деректер жоқ|veri yok|bilgi yok|məlumat yox(?:dur)?|няма данни|"
+    r"n/?a|n\.a\.?|#n/?a|n\.d\.?|nan|-?inf(?:inity)?|null|none|na|nd|#null!|#div/0!|#value!|#ref!|c|s|z|nap|n\.e\.c\.?|na\(.\)|missing|m|l)$"
 )
 MARKED = r"^(:|\.{2,3}|…|-|–)\s*([\p{L}]{1,3}|[\[(][\p{L}\d]{1,3}[\])])$"
 """A mark that has a flag: ": c"."""
@@ -117,6 +118,11 @@ def _share(texts: pl.Series) -> tuple[int, int]:
     return int(count.filter(number).sum()), int(count.filter(~number & ~mark).sum())
 
 
+STRICT = (
+    "The format has one way to write numbers: ask the publisher for it, or take the commas out of the file."
+)
+
+
 @lru_cache(maxsize=100_000)
 def kind_of(text: str | None) -> str:
     """Whether one text is a "number", a "mark" (or empty), or "other"."""
@@ -177,7 +183,8 @@ def decimal_sign(
         column: its name, for messages.
         own: what its values say.
         file: what the other columns say.
-        delimiter: of the file; a comma between fields makes a decimal comma unlikely.
+        delimiter: of the file; a comma between fields makes a decimal comma unlikely. "" for a format that
+            says itself how numbers are written: what leaves it open there is refused.
         said: what a person says of numbers that neither the column nor the file explains.
 
     Raises:
@@ -202,12 +209,9 @@ def decimal_sign(
         return ",", f"column {column}: {own.open} read with a decimal comma, as the file has {file.comma}"
     if file.dot or delimiter == ",":
         return ".", f"column {column}: the comma of {own.open} read as a separator of thousands"
-    raise BadFile(
-        f"column {column}",
-        f"numbers like {own.open}",
-        "a decimal sign that can be told",
-        "Say which it is: --decimal comma or --decimal point.",
-    )
+    wanted = "a decimal sign that can be told" if delimiter else "a decimal point, and no sign of thousands"
+    fix = "Say which it is: --decimal comma or --decimal point." if delimiter else STRICT
+    raise BadFile(f"column {column}", f"numbers like {own.open}", wanted, fix)
 
 
 def _for_point(column: str, seen: str, file: Evidence) -> tuple[str, str | None]:

@@ -208,7 +208,7 @@ def _table(
     table, said = tabulate(
         frame,
         chosen,
-        Source(name, records.columns, records.delimiter),
+        Source(name, records.columns),
         title=title,
         attributes=attributes,
         notes=records.notes,

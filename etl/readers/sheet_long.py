@@ -8,7 +8,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,8 +16,10 @@ import numpy as np
 import polars as pl
 
 from etl.readers.bad_file import BadFile
-from etl.readers.cells import SHEET, Table
+from etl.readers.cells import SHEET, TEXT, Table
 from etl.readers.sheet_grid import LAST_COLUMN, LAST_ROW, Sheet, place
+from etl.readers.sheet_grid import TEXT as WORDS
+from etl.readers.sheet_words import decimal_sign, numeral, opens_number, unproved
 from etl.readers.text import Text
 
 LONG = 100_000
@@ -29,6 +31,9 @@ CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="\d+")?(?: t="(s|n|str|b|inlineStr)")?'
     rb"(?:/>|>(?:<v>([^<&]*)</v>|<is>(?:<t[^<>]*>[^<]*</t>)?</is>)?</c>)"
 )
+BY_COMMA = re.compile(r",|^\s*[-−–+]?[1-9]\d{0,2}(?:\.\d{3})+(?!\d)")
+"""What a decimal comma makes another number of; 01.10 stays a code."""
+SIGNED = re.compile(r"\d[.,]\d")
 STYLE = re.compile(rb' s="(\d+)"')
 ODD = (b"<f", b't="e"', b"<mergeCell", b"<!--", b"<![", b"<?", b' hidden="')
 """What the quick scan does not look at; a sheet with one of these is scanned element by element."""
@@ -40,14 +45,17 @@ class LongSheet:
 
     Attributes:
         name: as on its tab.
-        rows: every row from the first, a blank cell as "".
+        rows: every row from the first, a blank cell as "", once it is told what the texts in `printed`
+            are to be read as.
+        printed: texts with a comma or a point that are like numbers, of cells that hold text.
         filled: number of cells that are not blank.
         hidden: the tab is not shown.
         remarks: what a reader should know of it.
     """
 
     name: str
-    rows: Iterable[Sequence[str]]
+    rows: Callable[[Mapping[str, str]], Iterable[Sequence[str]]]
+    printed: Collection[str]
     filled: int
     hidden: bool = False
     remarks: Sequence[str] = ()
@@ -153,18 +161,40 @@ def long_of(sheet: Sheet) -> LongSheet:
     """A sheet of cells as rows of texts."""
     width = max((c for _, c in sheet.cells), default=0)
     height = max((r for r, _ in sheet.cells), default=0)
-    rows = [[""] * width for _ in range(height)] if width * height <= MOST_AREA else []
-    for (r, c), cell in sheet.cells.items() if rows else ():
-        rows[r - 1][c - 1] = cell.text
-    if not rows:
+    if width * height > MOST_AREA:
         raise BadFile(f"sheet {sheet.name}", f"{len(sheet.cells):,} cells far from one another",
                       f"a sheet of at most {MOST_AREA:,} cells", "Ask for CSV.")  # fmt: skip
+
+    def rows(plain: Mapping[str, str]) -> Iterable[Sequence[str]]:
+        made = [[""] * width for _ in range(height)]
+        for (r, c), cell in sheet.cells.items():
+            made[r - 1][c - 1] = plain.get(cell.text, cell.text) if cell.kind == WORDS else cell.text
+        return made
+
     merged = (f"{len(sheet.merges)} merged ranges, not taken apart",) if sheet.merges else ()
-    return LongSheet(sheet.name, rows, len(sheet.cells), sheet.hidden, (*sheet.remarks, *merged))
+    printed = like_numbers(cell.text for cell in sheet.cells.values() if cell.kind == WORDS)
+    return LongSheet(sheet.name, rows, printed, len(sheet.cells), sheet.hidden, (*sheet.remarks, *merged))
+
+
+def like_numbers(texts: Iterable[object]) -> set[str]:
+    """Texts that are like a number and have a sign, decimal or between thousands."""
+    return {text for text in texts if isinstance(text, str) and opens_number(text) and SIGNED.search(text)}
+
+
+def _plain(printed: Collection[str], decimal: str | None) -> dict[str, str]:
+    """What texts with a decimal comma are read as, 1.234,5 as 1234.5; nothing where it is the point."""
+    sign = decimal or decimal_sign(printed)
+    read = {text: numeral(text, sign) for text in printed if BY_COMMA.search(text)} if sign == "," else {}
+    return {text: f"{of.number!r}{'%' * of.percent} {of.flags}".strip() for text, of in read.items() if of}
 
 
 def list_table(path: Path, sheet: LongSheet, decimal: str | None = None) -> tuple[Table, list[str]]:
-    """The table of a long sheet, and what to remark; numbers have a decimal point, if nothing else is said.
+    """The table of a long sheet, and what to remark.
+
+    Args:
+        path: of the workbook.
+        sheet: of it.
+        decimal: "." or ",", what a person says of numbers written as text that leave it open.
 
     Raises:
         BadFile: as of a delimited text: no header, a key twice, a decimal sign that is unclear.
@@ -172,18 +202,23 @@ def list_table(path: Path, sheet: LongSheet, decimal: str | None = None) -> tupl
     from etl.readers.delimited import publication
     from etl.readers.records import parse
 
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(map(_one_line, sheet.rows))
+    plain, written = _plain(sheet.printed, decimal), io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(map(_one_line, sheet.rows(plain)))
     text = Text(path, "utf-8", written.getvalue().encode())
     del written
-    made = publication(path, "xlsx", "utf-8", parse(text, ","), None, decimal or ".")
+    made = publication(path, "xlsx", "utf-8", parse(text, ","), None, ".")
     (table,) = made.tables
     cells = table.cells.with_columns(pl.lit(sheet.name).alias(SHEET))
     said = [f"sheet {sheet.name}: {sheet.filled:,} cells, read as one list under one header"]
-    said += [f"sheet {sheet.name}: {remark}" for remark in (*sheet.remarks, *made.remarks)]
+    told = [remark for remark in made.remarks if not remark.endswith("as was said")]  # nobody said the point
+    said += [f"sheet {sheet.name}: {remark}" for remark in (*sheet.remarks, *told)]
     if sheet.hidden:
         said.append(f"sheet {sheet.name} is hidden; it was read like the others")
-    return replace(table, name=sheet.name, cells=cells, unsure=""), said
+    shown = {*cells[TEXT].unique()} if TEXT in cells.columns else set()
+    unsure = unproved(sorted(text for text in sheet.printed if plain.get(text, text) in shown))
+    if unsure:
+        said.append(f"sheet {sheet.name}: {unsure} is text, read with the decimal sign {decimal or '.'!r}")
+    return replace(table, name=sheet.name, cells=cells, unsure=unsure), said
 
 
 def _one_line(row: Sequence[str]) -> Sequence[str]:

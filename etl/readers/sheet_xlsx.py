@@ -7,7 +7,7 @@ formula that was never calculated as an empty one, and does not know which numbe
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -30,7 +30,7 @@ from etl.readers.sheet_grid import (
     of_text,
     place,
 )  # fmt: skip
-from etl.readers.sheet_long import LARGE, LONG, LongSheet, quick_scan
+from etl.readers.sheet_long import LARGE, LONG, LongSheet, like_numbers, quick_scan
 from etl.readers.sheet_scan import MOST_ELEMENTS, Scan, Scanner
 
 _Opened = TypeVar("_Opened")
@@ -210,7 +210,9 @@ def _grids(path: Path, scans: dict[str, Scan]) -> Iterator[Sheet | LongSheet]:
         sheet = _opened(partial(book.get_sheet_by_name, name), where)
         if scan.filled > LONG and not scan.errors:
             rows = sheet.to_python(skip_empty_area=False)
-            yield LongSheet(name, _texts(name, rows), scan.filled, not shown[name], _remarks(scan))
+            printed = like_numbers(value for row in rows for value in row)
+            made = partial(_texts, name, rows)
+            yield LongSheet(name, made, printed, scan.filled, not shown[name], _remarks(scan))
             continue
         cells = grid_of(name, sheet.to_python(skip_empty_area=False), scan)
         filled += len(cells)
@@ -219,11 +221,12 @@ def _grids(path: Path, scans: dict[str, Scan]) -> Iterator[Sheet | LongSheet]:
         yield Sheet(name, cells, bounded(iter(scan.merges), cells), not shown[name], _remarks(scan))
 
 
-def _texts(name: str, rows: Sequence[Sequence[object]]) -> Iterator[list[str]]:
-    """Rows of texts; stored numbers as the shortest text that reads back the same."""
+def _texts(name: str, rows: Sequence[Sequence[object]], plain: Mapping[str, str]) -> Iterator[list[str]]:
+    """Rows of texts; stored numbers as the shortest text that reads back the same, others as `plain` says."""
     for r, row in enumerate(rows, 1):
         yield [
             _shortest(value) if type(value) is float else "" if value == "" or value is None
+            else plain[value] if isinstance(value, str) and value in plain
             else cell.text if (cell := cell_of(value, False, name, r, c)) else ""
             for c, value in enumerate(row, 1)
         ]  # fmt: skip

@@ -309,3 +309,14 @@ def test_delimiters_in_fields_are_no_lack_of_fields(tmp_path: Path, rows: int) -
     file.write_text("Name,Sales\n" + body + '"a, b"\n' + body.replace("a,", "c,"), "utf-8")
     with pytest.raises(BadFile, match="1 fields; expected 2"):
         delimited.read(file, "csv")
+
+
+@pytest.mark.parametrize("mark", ["х", "н/д", "/", "•", "мәлімет жоқ", "veri yok"])
+def test_a_column_of_figures_with_marks_of_other_alphabets_is_no_dimension(tmp_path, mark):
+    """Zoos by region: a few numbers, and a Cyrillic letter in place of two of them."""
+    rows = "".join(f"Область {n};{n % 3};{mark if n % 3 == 2 else n % 4}\n" for n in range(9))
+    path = tmp_path / "t.csv"
+    path.write_text(f"Регион;Музеи;Зоопарки\n{rows}", "utf-8")
+    (table,) = delimited.read(path, "csv").tables
+    assert table.cells.height == 18
+    assert table.cells["_mark"].drop_nulls().unique().to_list() == [mark]

@@ -159,3 +159,15 @@ def test_any_file_is_read_or_refused(tmp_path_factory, header, rows):
     except BadFile:
         return
     assert sum(t.cells.height for t in made.tables) >= 1
+
+
+def test_a_comma_before_three_digits_is_refused_and_not_taken_for_thousands(tmp_path):
+    """No number proves the sign, and SDMX has none between thousands."""
+    head = "STRUCTURE,STRUCTURE_ID,ACTION,GEO,TIME_PERIOD,OBS_VALUE\n"
+    rows = [f'dataflow,X:Y(1.0),I,KZ,{2020 + n},"{v}"\n' for n, v in enumerate(("1,234", "1,234"))]
+    with pytest.raises(BadFile) as refused:
+        read(tmp_path, head + "".join(rows))
+    for part in ("column OBS_VALUE", "1,234", "decimal point", "ask the publisher"):
+        assert part in str(refused.value)
+    proved = read(tmp_path, head + "".join(rows) + "dataflow,X:Y(1.0),I,KZ,2023,0.5\n").tables[0]
+    assert proved.cells["_value"].to_list() == [1234, 1234, 0.5]

@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
-from etl.readers import workbook
-from etl.readers.cells import Publication, Table
+from etl.readers import sheet_xlsx, workbook
+from etl.readers.cells import VALUE, Publication, Table
 from tests.conftest import SHARED, needs_shared
 
 pytestmark = needs_shared
@@ -226,3 +227,27 @@ def test_no_stored_number_of_a_shared_workbook_is_lost() -> None:
     for path in sorted(FORMATS.glob("*/*.xls*")):
         if path.name != "imf_WEOApr2024_extract.xls":
             assert not [r for r in publication(path).remarks if "belong to no table" in r], path.name
+
+
+@pytest.mark.parametrize(("texts", "said", "values", "asked"), [
+    (("1.234", "12.500"), None, [1.234, 12.5], "1.234"),
+    (("1.234", "12.500"), ",", [1234, 12500], "1.234"),     # and asked in the next edition again
+    (("1.234", "12.500,5"), None, [1234, 12500.5], ""),
+    (("1,234", "12,500"), None, [1234, 12500], "1,234"),
+    (("1.5", "12.500"), None, [1.5, 12.5], ""),
+    ((1.234, 12.5), None, [1.234, 12.5], ""),               # stored numbers have no sign
+])  # fmt: skip
+def test_a_text_of_a_long_sheet_with_an_open_sign_is_asked_about(
+    monkeypatch, tmp_path, texts, said, values, asked
+):
+    for reader in (workbook, sheet_xlsx):
+        monkeypatch.setattr(reader, "LONG", 20)
+    book = openpyxl.Workbook()
+    for row in (["Code", "Year", "Value"], *([f"01.{10 + n}", 2000 + n, v]
+                for n, v in enumerate([*texts, 5.5, *range(9)]))):  # fmt: skip
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    (table,) = workbook.read(tmp_path / "t.xlsx", "xlsx", said).tables
+    assert table.cells[VALUE].to_list()[:3] == [*values, 5.5]
+    assert table.cells["Code"][0] == "01.10"
+    assert table.unsure == asked
