@@ -23,7 +23,7 @@ import polars as pl
 
 from etl.errors import BrokenRelease
 from etl.inputs import digest
-from etl.kept import write
+from etl.parquet import write
 from indicators.concepts.release import (
     HISTORY,
     HISTORY_COLUMNS,
