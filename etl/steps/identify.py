@@ -22,8 +22,25 @@ def identify(draft: Draft) -> Draft:
     """Add figure_id where the frame has none, from source, vintage and cell."""
     if "figure_id" in draft.frame.columns or draft.frame.is_empty():
         return draft
-    names = draft.frame.select(pl.concat_str(["source", "vintage", *CELL], separator="|"))
-    return draft.to(draft.frame.with_columns(figure_ids(names.to_series()).alias("figure_id")))
+    return draft.to(draft.frame.with_columns(figure_ids(names_of(draft.frame)).alias("figure_id")))
+
+
+def names_of(frame: pl.DataFrame) -> pl.Series:
+    """Source, vintage and cell of each figure as one text, divided by bars; null where one of them is.
+
+    What all rows share is put together once, not in every row.
+    """
+    parts, shared = list[pl.Expr](), ""
+    for name in ("source", "vintage", *CELL):
+        column, bar = frame[name], "|" if parts or shared else ""
+        if column.null_count() == 0 and bool((column == column[0]).all()):
+            shared += f"{bar}{column[0]}"
+        else:
+            parts += [pl.lit(shared + bar), pl.col(name)]
+            shared = ""
+    if not parts:
+        return pl.Series("name", [shared]).new_from_index(0, frame.height)
+    return frame.select(pl.concat_str([*parts, pl.lit(shared)]).alias("name")).to_series()
 
 
 def figure_ids(names: pl.Series) -> pl.Series:

@@ -38,7 +38,7 @@ def test_polars_and_duckdb_read_what_was_written(tmp_path_factory, rows):
     assert duckdb.sql(f"from '{path.as_posix()}'").fetchall() == frame.rows()
 
 
-@pytest.mark.parametrize("column, said", [("code", "KAZ"), ("name", "b"), ("value", Decimal(4))])
+@pytest.mark.parametrize(("column", "said"), [("code", "KAZ"), ("name", "b"), ("value", Decimal(4))])
 def test_a_file_that_says_something_else_does_not_read_back(tmp_path, column, said):
     frame = pl.DataFrame(
         {"code": ["_T", "_T", "_T"], "name": ["a", "a", None], "value": [Decimal(1), None, Decimal(3)]}
