@@ -1,7 +1,9 @@
 """Kept: the figures of a source that are in order, in memory or, where there are many, in files."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,8 @@ MOST = 500_000
 """Figures of one source that are held in memory together."""
 PART = 250_000
 """Figures of one file at least, where there are more."""
+WRITERS = 2
+"""Files that are written at a time, each by one processor."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Figures:
 class Keeper:
     """Takes figures part by part, and sets them down in a folder where they grow too many.
 
-    Few figures are sorted by KEY as a whole; many are sorted within each file.
+    Few figures are sorted by KEY as a whole; many are sorted within each file. Files are written beside the
+    work on what follows, so a Keeper is a context: at its end nothing is being written any more.
     """
 
     def __init__(self, name: str, folder: Path | None) -> None:
@@ -47,6 +52,14 @@ class Keeper:
         self._held: list[pl.DataFrame] = []
         self._height = 0
         self._files: list[Path] = []
+        self._writers = ThreadPoolExecutor(WRITERS)
+        self._writing: deque[Future[None]] = deque()
+
+    def __enter__(self) -> "Keeper":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._writers.shutdown(cancel_futures=True)
 
     def take(self, frame: pl.DataFrame) -> None:
         """Keep `frame`, of the one shape."""
@@ -64,6 +77,8 @@ class Keeper:
             return Figures(in_order(held))
         if self._held:
             self._file(self._folder, self._held)
+        while self._writing:
+            self._writing.popleft().result()
         return Figures(files=tuple(self._files))
 
     def _set_down(self, folder: Path) -> None:
@@ -78,16 +93,23 @@ class Keeper:
 
     def _file(self, folder: Path, frames: list[pl.DataFrame]) -> None:
         path = folder / f"{self._name}-{len(self._files) + 1:04}.parquet"
-        part = pl.concat(frames) if len(frames) > 1 else frames[0]
-        known = {name: few(part[name]) for name in part.columns}
-        places = _order(part, known)
-        rest = part.select(pl.col(name).gather(places) for name, codes in known.items() if not codes)
-        coded = {name: it.at(places) for name, it in known.items() if it}
-        table = table_of(part.columns, part.height, rest, coded)
-        put(table, path)
-        if not reads_back(table, path):
-            raise BrokenRelease(f"{path.name} does not read back as it was written; is the disk full?")
         self._files.append(path)
+        self._writing.append(self._writers.submit(_write_in_order, frames, path))
+        while len(self._writing) > WRITERS:  # no more are held than are being written
+            self._writing.popleft().result()
+
+
+def _write_in_order(frames: list[pl.DataFrame], path: Path) -> None:
+    """Set figures down in the order of KEY, and look whether they read back."""
+    part = pl.concat(frames) if len(frames) > 1 else frames[0]
+    known = {name: few(part[name]) for name in part.columns}
+    places = _order(part, known)
+    rest = part.select(pl.col(name).gather(places) for name, codes in known.items() if not codes)
+    coded = {name: it.at(places) for name, it in known.items() if it}
+    table = table_of(part.columns, part.height, rest, coded)
+    put(table, path)
+    if not reads_back(table, path):
+        raise BrokenRelease(f"{path.name} does not read back as it was written; is the disk full?")
 
 
 def in_order(frame: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -91,11 +90,9 @@ def table_of(names: Sequence[str], rows: int, frame: pl.DataFrame, known: Mappin
 
 
 def _numbered(column: Few, rows: int) -> pa.Array:
-    """The texts once, and their numbers."""
-    texts = pa.array(column.texts.to_list(), pa.string())
-    if column.ranks is None:
-        return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), texts)
-    return pa.DictionaryArray.from_arrays(column.ranks.cast(pl.Int32).to_arrow(), texts)
+    """The texts once, and their numbers. Made by polars: pyarrow would load pandas to look at a list."""
+    ranks = pl.zeros(rows, pl.Int32, eager=True) if column.ranks is None else column.ranks.cast(pl.Int32)
+    return pa.DictionaryArray.from_arrays(ranks.to_arrow(), column.texts.to_arrow().cast(pa.string()))
 
 
 def _arrow(column: pl.Series) -> pa.Array:
