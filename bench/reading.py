@@ -115,7 +115,7 @@ def _side(side: str, path: Path, folder: Path) -> dict[str, float]:
 def ours(path: Path, folder: Path) -> None:
     """As `etl build` reads a source, up to the Parquet files that a release takes over."""
     from etl.collect import collect
-    from etl.kept import write
+    from etl.parquet import write
     from etl.source import Source
     from etl.steps.receive import stamp, vintages
 

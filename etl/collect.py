@@ -77,15 +77,17 @@ def of_editions(
     source: Source, editions: Sequence[Vintage], faults: Iterable[Fault] = (), spool: Path | None = None
 ) -> Collected:
     """Everything of the given editions of one source, as `collect` has it."""
-    made = _Made(Keeper(source.id, spool))
-    for vintage in editions:
-        _edition(vintage, made)
+    with Keeper(source.id, spool) as keeper:
+        made = _Made(keeper)
+        for vintage in editions:
+            _edition(vintage, made)
+        figures = keeper.figures()
     if editions and made.whole:
         made.faults += unmatched(source.id, source.corrections, made.matched)
     return Collected(
         source=source,
         rows_in=made.rows_in,
-        observations=made.keeper.figures(),
+        observations=figures,
         targets=_concat(made.targets, SCHEMA).sort(KEY),
         findings=_concat(made.findings, findings.SCHEMA).sort("kind", "figure_id", "reported_at"),
         publications=_concat(made.publications, REGISTER),

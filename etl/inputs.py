@@ -8,7 +8,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,8 @@ SUFFIXES = (".py", ".csv", ".yaml")
 SOURCES = "etl/sources"
 ALSO = "also/"
 """Begins the paths of files that are not below data/raw."""
+PART = 1 << 18
+"""Bytes of a file that are hashed at a time."""
 FILE = re.compile(r"""^\s*- \{?file: ["']?([^"',}\n]+?)["']?\s*(?:[,}].*)?$""", re.MULTILINE)
 
 
@@ -26,7 +29,7 @@ def raw_files(raw: Path, also: Path | None = None) -> dict[str, str]:
     files = {path: f"{raw}/{path}" for path in _below(raw) if _is_of_a_vintage(path.split("/"))}
     if also:
         files |= {f"{ALSO}{path}": f"{also}/{path}" for path in _below(also)}
-    return {name: digest(path) for name, path in files.items()}
+    return dict(zip(files, digests(list(files.values())), strict=True))
 
 
 def _is_of_a_vintage(parts: list[str]) -> bool:
@@ -36,8 +39,9 @@ def _is_of_a_vintage(parts: list[str]) -> bool:
 
 def code_files() -> dict[str, str]:
     """Path → sha256, for the code and the facts that `etl` uses."""
-    found = (f"{folder}/{path}" for folder in CODE for path in _below(ROOT / folder))
-    return {path: digest(f"{ROOT}/{path}") for path in found if path.endswith(SUFFIXES)}
+    found = [f"{folder}/{path}" for folder in CODE for path in _below(ROOT / folder)]
+    found = [path for path in found if path.endswith(SUFFIXES)]
+    return dict(zip(found, digests([f"{ROOT}/{path}" for path in found]), strict=True))
 
 
 def _below(folder: Path) -> list[str]:
@@ -94,8 +98,34 @@ def _listed(receipt: str) -> tuple[str, ...]:
     return tuple(found[1] for found in FILE.finditer(text))
 
 
-def digest(path: Path | str) -> str:
-    """The SHA-256 of a file, however large."""
-    with open(path, "rb") as file:  # noqa: PTH123
-        made: str = hashlib.file_digest(file, "sha256").hexdigest()
+def digests(paths: Sequence[Path | str]) -> list[str]:
+    """The SHA-256 of many files, in two threads: reading and hashing leave the interpreter to the other.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    made, wrong, turns = [""] * len(paths), list[OSError](), iter(range(len(paths)))
+
+    def work() -> None:
+        try:
+            for at in turns:
+                made[at] = digest(paths[at])
+        except OSError as error:
+            wrong.append(error)
+
+    other = threading.Thread(target=work)
+    other.start()
+    work()
+    other.join()
+    if wrong:
+        raise wrong[0]
     return made
+
+
+def digest(path: Path | str) -> str:
+    """The SHA-256 of a file, however large; read without a buffer between, for most are small."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        made = hashlib.sha256()
+        while part := file.read(PART):
+            made.update(part)
+    return made.hexdigest()

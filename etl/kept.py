@@ -1,19 +1,25 @@
 """Kept: the figures of a source that are in order, in memory or, where there are many, in files."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from etl.errors import BrokenRelease
+from etl.parquet import Few, few, order, put, reads_back, table_of
 from indicators.concepts.observation import KEY, SCHEMA
 
 MOST = 500_000
 """Figures of one source that are held in memory together."""
 PART = 250_000
 """Figures of one file at least, where there are more."""
+WRITERS = 2
+"""Files that are written at a time, each by one processor."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ class Figures:
 class Keeper:
     """Takes figures part by part, and sets them down in a folder where they grow too many.
 
-    Few figures are sorted by KEY as a whole; many are sorted within each file.
+    Few figures are sorted by KEY as a whole; many are sorted within each file. Files are written beside the
+    work on what follows, so a Keeper is a context: at its end nothing is being written any more.
     """
 
     def __init__(self, name: str, folder: Path | None) -> None:
@@ -45,6 +52,14 @@ class Keeper:
         self._held: list[pl.DataFrame] = []
         self._height = 0
         self._files: list[Path] = []
+        self._writers = ThreadPoolExecutor(WRITERS)
+        self._writing: deque[Future[None]] = deque()
+
+    def __enter__(self) -> "Keeper":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._writers.shutdown(cancel_futures=True)
 
     def take(self, frame: pl.DataFrame) -> None:
         """Keep `frame`, of the one shape."""
@@ -62,6 +77,8 @@ class Keeper:
             return Figures(in_order(held))
         if self._held:
             self._file(self._folder, self._held)
+        while self._writing:
+            self._writing.popleft().result()
         return Figures(files=tuple(self._files))
 
     def _set_down(self, folder: Path) -> None:
@@ -76,35 +93,43 @@ class Keeper:
 
     def _file(self, folder: Path, frames: list[pl.DataFrame]) -> None:
         path = folder / f"{self._name}-{len(self._files) + 1:04}.parquet"
-        part = in_order(pl.concat(frames) if len(frames) > 1 else frames[0])
-        write(part, path)
-        if not pl.read_parquet(path).equals(part):
-            raise BrokenRelease(f"{path.name} does not read back as it was written; is the disk full?")
         self._files.append(path)
+        self._writing.append(self._writers.submit(_write_in_order, frames, path))
+        while len(self._writing) > WRITERS:  # no more are held than are being written
+            self._writing.popleft().result()
+
+
+def _write_in_order(frames: list[pl.DataFrame], path: Path) -> None:
+    """Set figures down in the order of KEY, and look whether they read back."""
+    part = pl.concat(frames) if len(frames) > 1 else frames[0]
+    known = {name: few(part[name]) for name in part.columns}
+    places = _order(part, known)
+    rest = part.select(pl.col(name).gather(places) for name, codes in known.items() if not codes)
+    coded = {name: it.at(places) for name, it in known.items() if it}
+    table = table_of(part.columns, part.height, rest, coded)
+    put(table, path)
+    if not reads_back(table, path):
+        raise BrokenRelease(f"{path.name} does not read back as it was written; is the disk full?")
 
 
 def in_order(frame: pl.DataFrame) -> pl.DataFrame:
-    """Figures sorted by KEY. Each column becomes the ranks of its few codes, and the ranks one number."""
-    if frame.select(pl.any_horizontal(pl.col(KEY).null_count() > 0)).item():
-        return frame.sort(KEY)
-    rank, cells = pl.lit(0, pl.UInt64), 1
-    for column in KEY[:-1]:
-        codes = frame[column].unique().sort()
-        if len(codes) == 1:
-            continue
-        rank = rank * len(codes) + pl.col(column).cast(pl.Enum(codes)).to_physical()
-        cells *= len(codes)
-    if cells >= 1 << 63:
-        return frame.sort(KEY)
-    return frame.sort(rank, KEY[-1]) if cells > 1 else frame.sort(KEY[-1])
+    """Figures sorted by KEY."""
+    known = {name: few(frame[name]) for name in frame.columns}
+    places = _order(frame, known)
+    lone = [name for name, codes in known.items() if codes and codes.ranks is None]
+    return frame.with_columns(pl.exclude(lone).gather(places)) if len(lone) < frame.width else frame
+
+
+def _order(frame: pl.DataFrame, known: Mapping[str, Few | None]) -> pl.Series:
+    """The rows of figures by KEY, by the ranks of its codes where there are not too many."""
+    keys = [codes for name in KEY[:-1] if (codes := known[name])]
+    if len(keys) == len(KEY) - 1 and frame[KEY[-1]].null_count() == 0:
+        with suppress(OverflowError):
+            return order(keys, frame[KEY[-1]])
+    return frame.select(pl.arg_sort_by(KEY)).to_series()
 
 
 def files_of(source_id: str, files: Iterable[Path]) -> list[Path]:
     """Those of the files of a release that hold observations of a source, in their order."""
     named = re.compile(rf"{re.escape(source_id)}(-[0-9]{{4,}})?\.parquet")
     return sorted(file for file in files if named.fullmatch(file.name))
-
-
-def write(frame: pl.DataFrame, path: Path) -> None:
-    """As a Parquet file of a release; the lowest level of compression takes half the time of the usual."""
-    frame.write_parquet(path, compression="zstd", compression_level=1, statistics=True)

@@ -27,7 +27,8 @@ from etl.readers.text import Text, load
 
 DELIMITED = ("delimited", "sdmx_csv", "eurostat")
 """The readers whose records stand one below another, each whole."""
-BYTES = 1 << 24
+BYTES = 1 << 23
+"""Of a part: enough rows to be worth the way, few enough that two processors end together."""
 PLACE = re.compile(r"\brows? (\d+)(?: and (\d+))?")
 
 

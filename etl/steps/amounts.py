@@ -9,6 +9,7 @@ import polars as pl
 
 from etl.draft import Draft
 from etl.errors import Kind
+from etl.steps.harmonise import distinct
 from etl.steps.scale import EXACT, in_base, to_base
 from indicators.concepts.observation import AMOUNT
 
@@ -70,10 +71,35 @@ def _fix(draft: Draft) -> str:
 def _cells(frame: pl.DataFrame, value: str, mark: str | None, unit_mult: str) -> pl.DataFrame:
     """Each cell as text, whether that is a number, its mark, and its power of ten."""
     text = pl.col(value).str.strip_chars()
-    plain = text.str.contains(f"^(?:{NUMBER.pattern})$")
-    flag = pl.col(mark).str.strip_chars() if mark else pl.when(plain).then(pl.lit("")).otherwise(text)
-    power = pl.col(unit_mult).str.strip_chars().cast(pl.Int16)
-    return frame.select(text=text, plain=plain, flag=flag, power=power)
+    read = frame.select(text=text, power=_power(frame[unit_mult]))
+    held = _held(read)
+    plain = held if held.all() else held | read["text"].str.contains(f"^(?:{NUMBER.pattern})$")
+    bare = (
+        pl.lit("")
+        if plain.all(ignore_nulls=False)
+        else pl.when(plain).then(pl.lit("")).otherwise(pl.col("text"))
+    )
+    flag = frame.select(pl.col(mark).str.strip_chars()).to_series() if mark else bare
+    return read.with_columns(plain=plain, flag=flag, held=held)
+
+
+def _power(mult: pl.Series) -> pl.Series:
+    """Powers of ten of their texts, each text looked at once."""
+    texts = pl.Series(distinct(mult), dtype=pl.String)
+    powers = texts.str.strip_chars().cast(pl.Int16)
+    return powers.new_from_index(0, len(mult)) if len(texts) == 1 else mult.replace_strict(texts, powers)
+
+
+def _held(read: pl.DataFrame) -> pl.Series:
+    """Whether each text is a number that obs_value surely holds, by its digits."""
+    powers = read["power"].unique().to_list()
+    sure = [
+        (pl.col("power") == power if len(powers) > 1 else pl.lit(value=True))
+        & pl.col("text").str.contains(it)
+        for power in powers
+        if power is not None and (it := _surely_held(power))
+    ]
+    return read.select(pl.any_horizontal(*sure, pl.lit(value=False)).fill_null(value=False)).to_series()
 
 
 def _meant(read: pl.DataFrame, marks: Mapping[str, Any], *, beside: bool) -> pl.DataFrame:
@@ -82,7 +108,8 @@ def _meant(read: pl.DataFrame, marks: Mapping[str, Any], *, beside: bool) -> pl.
     A table has many cells and few kinds of them, so each kind is looked at once.
     """
     cells = read.select("flag", "plain", blank=pl.col("text") == "")
-    kinds = cells.unique()
+    alone = not beside and read["plain"].all(ignore_nulls=False)
+    kinds = cells.head(1) if alone else cells.unique()
     meant = []
     for flag, plain, blank in kinds.rows():
         text = "" if blank else "text"
@@ -102,14 +129,11 @@ def _meant(read: pl.DataFrame, marks: Mapping[str, Any], *, beside: bool) -> pl.
 
 def _exact(read: pl.DataFrame) -> pl.DataFrame:
     """obs_value and `point` in base units; null for no number, or one so long that it is looked at alone."""
-    texts = [
-        pl.when((pl.col("power") == power) & pl.col("text").str.contains(pattern)).then(
-            in_base(pl.col("text"), power)
-        )
-        for power in read["power"].unique()
-        if (pattern := _surely_held(power))
-    ]
-    text = pl.when(~pl.col("wrong")).then(pl.coalesce(*texts, pl.lit(None, pl.String)))
+    powers = [power for power in read["power"].unique() if power is not None]
+    based = [pl.when(pl.col("power") == power).then(in_base(pl.col("text"), power)) for power in powers]
+    text = in_base(pl.col("text"), powers[0]) if len(powers) == 1 else pl.coalesce(*based, pl.lit(None))
+    sound = read.select(pl.col("held") & ~pl.col("wrong")).to_series()
+    text = text if sound.all(ignore_nulls=False) else pl.when(sound).then(text)
     return read.select(text.alias("text")).select(
         obs_value=pl.col("text").cast(AMOUNT, strict=False),
         point=pl.col("text").cast(pl.Float64, strict=False),
@@ -142,10 +166,13 @@ def _with_held(read: pl.DataFrame, held: Mapping[int, Decimal]) -> pl.DataFrame:
 def _finished(read: pl.DataFrame) -> pl.DataFrame:
     """The columns that read_amounts adds."""
     there = pl.col("obs_value").is_not_null()
+    whole = read["obs_value"].null_count() == 0
+    ends = {
+        f"obs_{end}": pl.col("point") if whole else pl.when(there).then("point").otherwise(end)
+        for end in ("low", "high")
+    }
     return read.select(
-        "obs_value",
-        pl.when(there).then("point").otherwise("low").alias("obs_low"),
-        pl.when(there).then("point").otherwise("high").alias("obs_high"),
+        "obs_value", *(it.alias(name) for name, it in ends.items()),
         "obs_status", "conf_status", "obs_comment",
         pl.when(pl.col("text") != "").then("text").alias("reported_value"),
         pl.col("power").cast(pl.Int8).alias("reported_unit_mult"),

@@ -1,12 +1,13 @@
 """Check: no figure leaves `etl` that the one shape, the code lists or plain sense refuse."""
 
+from collections.abc import Collection
 from typing import Any
 
 import polars as pl
 
 from etl.draft import Draft
 from etl.errors import Fault, Kind
-from etl.steps.harmonise import check_codes
+from etl.steps.harmonise import check_codes, distinct
 from etl.steps.scale import as_float
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import COLUMNS, KEY, NOT_APPLICABLE, NOT_STATED, OBSERVED, SCHEMA, TOTAL
@@ -28,9 +29,9 @@ def check(draft: Draft) -> Draft:
     for column in COLUMNS:
         if column.codelist:
             draft = check_codes(draft, column.name, column.codelist, GENERIC)
-    return draft.noting(
-        _broken(draft, [*_nulls(), *_units(draft), *_bases(), *_intervals(), *_absences(), *_future(draft)])
-    )
+    measures, statuses = distinct(draft.frame["measure"]), distinct(draft.frame["obs_status"])
+    rules = [*_nulls(), *_units(draft), *_bases(measures), *_intervals(measures), *_absences(statuses)]
+    return draft.noting(_broken(draft, [*rules, *_future(draft)]))
 
 
 Rule = tuple[pl.Expr, str, str]
@@ -59,7 +60,7 @@ def _units(draft: Draft) -> list[Rule]:
     kinds = {code: row["kind"] for code, row in codelist("unit").rows.items()}
     allowed = {code: row["units"].split("|") for code, row in codelist("measure").rows.items()}
     rules = []
-    for measure, unit in draft.frame.select("measure", "unit_measure").unique(maintain_order=True).rows():
+    for measure, unit in _pairs(draft.frame):
         units = allowed.get(measure)
         if units is None or unit in units or (units == ["currency"] and kinds.get(unit) == "currency"):
             continue
@@ -68,19 +69,31 @@ def _units(draft: Draft) -> list[Rule]:
     return rules
 
 
-def _bases() -> list[Rule]:
+def _pairs(frame: pl.DataFrame) -> list[tuple[Any, ...]]:
+    """Each measure with each unit that it has, in the order of the rows."""
+    units = distinct(frame["unit_measure"])
+    if len(units) == 1:
+        return [(measure, units[0]) for measure in frame["measure"].unique(maintain_order=True)]
+    return frame.select("measure", "unit_measure").unique(maintain_order=True).rows()
+
+
+def _bases(measures: Collection[str]) -> list[Rule]:
     based = [code for code, row in codelist("measure").rows.items() if row["has_base"]]
+    if not any(measure in based for measure in measures):
+        return []
     bare = pl.col("measure").is_in(based) & pl.col("base_per").is_null()
     return [(bare, "base_per", "expected the base period of the index or of the prices")]
 
 
-def _intervals() -> list[Rule]:
-    lowest = {code: float(row["minimum"]) for code, row in codelist("measure").rows.items() if row["minimum"]}
+def _intervals(measures: Collection[str]) -> list[Rule]:
+    listed = codelist("measure").rows
+    lowest = {m: float(listed[m]["minimum"]) for m in measures if m in listed and listed[m]["minimum"]}
     value, low, high = as_float(pl.col("obs_value")), pl.col("obs_low"), pl.col("obs_high")
-    below = [
-        (low < least) & pl.col("measure").is_in([code for code, its in lowest.items() if its == least])
-        for least in sorted(set(lowest.values()))
-    ]
+    below = [pl.lit(value=False)]
+    for least in sorted(set(lowest.values())):
+        bound = [code for code, its in lowest.items() if its == least]
+        within = pl.col("measure").is_in(bound) if len(bound) < len(measures) else pl.lit(value=True)
+        below.append((low < least) & within)
     tolerance = value.abs() * 1e-12
     outside = (value < low - tolerance) | (value > high + tolerance)
     return [
@@ -91,9 +104,10 @@ def _intervals() -> list[Rule]:
     ]
 
 
-def _absences() -> list[Rule]:
+def _absences(statuses: Collection[str]) -> list[Rule]:
     absent = [code for code, row in codelist("obs_status").rows.items() if row["absent"]]
-    missing = pl.col("obs_status").is_in(absent)
+    none = None not in statuses and not any(status in absent for status in statuses)
+    missing = pl.lit(value=False) if none else pl.col("obs_status").is_in(absent)
     empty = pl.col("obs_value").is_null() & pl.col("obs_low").is_null()
     return [
         (missing & ~empty, "obs_value", "expected no value beside a status of absence"),

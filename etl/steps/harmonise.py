@@ -18,9 +18,13 @@ def to_codes(draft: Draft, column: str, to: str, table: Mapping[str, str], fix_i
     """
     if draft.frame.is_empty():
         return draft
-    code = pl.col(column).replace_strict(dict(table), default=None, return_dtype=pl.String)
-    coded = draft.frame.with_columns(code.alias(to))
-    unknown = draft.frame.filter(code.is_null()).select("file", "row", column).to_dicts()
+    labels = draft.frame[column]
+    codes = {label: table.get(label) for label in distinct(labels)}
+    alike = all(label == code for label, code in codes.items())
+    made = labels if alike else labels.replace_strict(codes, default=None, return_dtype=pl.String)
+    coded = draft.frame.with_columns(made.alias(to))
+    lacking = made.is_null() if made.null_count() else pl.lit(value=False)
+    unknown = draft.frame.filter(lacking).select("file", "row", column).to_dicts()
     file = fix_in if "/" in fix_in else f"etl/sources/{draft.where.split()[0]}/{fix_in}"
     fix = f"Add the label to {file}, or correct the row."
     faults = [
@@ -28,6 +32,18 @@ def to_codes(draft: Draft, column: str, to: str, table: Mapping[str, str], fix_i
         for r in unknown
     ]
     return draft.to(coded).noting(faults)
+
+
+def distinct(column: pl.Series) -> list[str]:
+    """What stands in a column, each once; most columns of a table say one thing in every row."""
+    if (
+        len(column)
+        and column[0] is not None
+        and bool((column == column[0]).all())
+        and not column.null_count()
+    ):
+        return [column[0]]
+    return list(column.unique().to_list())
 
 
 def _near(label: str, table: Mapping[str, str]) -> str:
@@ -43,7 +59,7 @@ def check_codes(draft: Draft, column: str, list_name: str, also: Collection[str]
     if draft.frame.is_empty():
         return draft
     known = codelist(list_name)
-    unknown = [v for v in draft.frame[column].unique() if v is None or (v not in known and v not in also)]
+    unknown = [v for v in distinct(draft.frame[column]) if v is None or (v not in known and v not in also)]
     if not unknown:
         return draft
     bad = draft.frame.filter(pl.col(column).is_in(unknown, nulls_equal=True))

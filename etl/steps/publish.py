@@ -14,7 +14,6 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,8 @@ from typing import Any
 import polars as pl
 
 from etl.errors import BrokenRelease
-from etl.inputs import digest
-from etl.kept import write
+from etl.inputs import digest, digests
+from etl.parquet import write
 from indicators.concepts.release import (
     HISTORY,
     HISTORY_COLUMNS,
@@ -125,9 +124,8 @@ def intact(folder: Path) -> bool:
     """Whether every file of a release still has the hash of its manifest."""
     try:
         outputs = json.loads((folder / MANIFEST).read_text("utf-8"))["outputs"]
-        with ThreadPoolExecutor() as pool:
-            digests = pool.map(lambda name: digest(folder / name), outputs)
-            return all(made == said["sha256"] for made, said in zip(digests, outputs.values(), strict=True))
+        made = digests([folder / name for name in outputs])
+        return made == [said["sha256"] for said in outputs.values()]
     except (OSError, ValueError, KeyError):
         return False
 

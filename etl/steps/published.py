@@ -235,10 +235,10 @@ def _cells(member: str, table: Table, entry: Entry, source: Source) -> pl.DataFr
 
 def _printed(cells: pl.DataFrame, decimals: int | None) -> pl.Series:
     """Each number as a machine writes it, and the marks of cells that have none."""
+    plain = cells.select(_as_machines_write()).to_series()
+    if decimals is None and plain.all():
+        return cells[TEXT]
     number = pl.col(VALUE).is_not_null()
-    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$")
-    plain &= pl.col(TEXT).cast(pl.Float64, strict=False) == pl.col(VALUE)  # 1.200 may be a thousand and more
-    plain = plain.fill_null(value=False)
     odd = cells.select(number & ~plain).to_series()
     values = cells.select(pl.when(number).then(TEXT).otherwise(pl.col(MARK).fill_null(""))).to_series()
     if odd.any():
@@ -247,6 +247,13 @@ def _printed(cells: pl.DataFrame, decimals: int | None) -> pl.Series:
     if decimals is None:
         return values
     return cells.select(pl.when(number).then(mapping.rounded(values, decimals)).otherwise(values)).to_series()
+
+
+def _as_machines_write() -> pl.Expr:
+    """Whether a text is its number as a machine writes it; 1.200 may be a thousand and more."""
+    plain = pl.col(TEXT).str.contains(f"^(?:{NUMBER.pattern})$")
+    same = pl.col(TEXT).cast(pl.Float64, strict=False) == pl.col(VALUE)
+    return (plain & same).fill_null(value=False)
 
 
 def _written(value: float) -> str:

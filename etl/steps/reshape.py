@@ -4,6 +4,7 @@ import polars as pl
 
 from etl.draft import Draft
 from etl.source import Vintage
+from etl.steps.harmonise import distinct
 from indicators.concepts.observation import NOT_APPLICABLE, OBSERVED, TOTAL
 
 DEFAULTS: dict[str, str | None] = {
@@ -46,7 +47,16 @@ def fill(draft: Draft, vintage: Vintage) -> Draft:
         return draft
     here = {"source": vintage.source.id, "vintage": vintage.name}
     missing = {k: v for k, v in {**here, **DEFAULTS}.items() if k not in draft.frame.columns}
-    place = pl.when(pl.col("place").is_null()).then(pl.lit("")).otherwise("; " + pl.col("place"))
     frame = draft.frame.with_columns([pl.lit(v, pl.String).alias(k) for k, v in missing.items()])
-    at = pl.format("{}, row {}{}", "file", "row", place)
-    return draft.to(frame.with_columns(at.alias("reported_at")))
+    return draft.to(frame.with_columns(_place(frame).alias("reported_at")))
+
+
+def _place(frame: pl.DataFrame) -> pl.Expr:
+    """File, row and place in the row; a draft is mostly of one file."""
+    files = distinct(frame["file"])
+    file = pl.lit(files[0]) if len(files) == 1 else pl.col("file")
+    begin = pl.concat_str(file, pl.lit(", row "))
+    if frame["place"].null_count() == frame.height:
+        return pl.concat_str(begin, "row")
+    place = pl.when(pl.col("place").is_null()).then(pl.lit("")).otherwise("; " + pl.col("place"))
+    return pl.concat_str(begin, "row", place)
