@@ -33,7 +33,7 @@ from dashboard.parts import parts
 from dashboard.present import serve
 from dashboard.route import View
 from dashboard.served import Served
-from dashboard.still import fold
+from dashboard.still import fold, plain
 from dashboard.taken import serve as taken
 from dashboard.tools import skeleton, tools
 from indicators.catalogue import Catalogue
@@ -106,13 +106,13 @@ def _register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
     )
     def show_page(address: list[str]) -> tuple[Any, Any]:
         content, head = page(releases, catalogue, *address)
-        return fold(content), fold(head)
+        return plain(fold(content)), plain(fold(head))
 
     @app.callback(Output(PASSPORT, "children"), Input(OPEN, "data"), prevent_initial_call=True)
     def show_passport(address: list[str] | None) -> Any:
         if address is None:
             return no_update
-        return fold(drawer(releases, catalogue, *address))
+        return plain(fold(drawer(releases, catalogue, *address)))
 
 
 def page(
