@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from dashboard import controls, kept, links, panels, passports, route, search
 from dashboard.aria import named
+from dashboard.explore import serve as areas
 from dashboard.pages import (
     changes,
     conflicts,
@@ -68,6 +69,7 @@ def build(releases: Releases, catalogue: Catalogue, most_kept: int = kept.MOST) 
     _register(app, releases, catalogue)
     search.register(app, releases, catalogue)
     serve.register(app, releases, catalogue)
+    areas.register(app, releases, catalogue)
     taken.register(app, releases, catalogue)
     kept.register(app.server, lambda: (releases.current().release.id, date.today()), kept.Kept(most_kept))
     app.protect()

@@ -75,7 +75,7 @@ def plain(part: Any) -> Any:
         return [plain(p) for p in part]
     if not isinstance(part, Component):
         return part
-    names: Any = part._prop_names  # type: ignore[attr-defined]
+    names: Any = part._prop_names
     props = {k: v for k, v in part.__dict__.items() if k in names or k.startswith(_WILDCARDS)}
     for inner in _INNER:
         if inner in props:

@@ -30,6 +30,7 @@ LOCALE = Path(__file__).parent / "locale"
 """Catalogues of the texts of this package: definitions, names of indicators, notes."""
 NBSP = "\u00a0"
 MINUS = "−"
+FLOAT_DIGITS = 15
 MOST_DECIMALS = 10
 """Digits after the point of a number that is written out in full."""
 LISTED = ("area", "sector", "measure")
@@ -197,6 +198,8 @@ class Language:
 
     def number(self, value: Decimal | float, decimals: int | None = None) -> str:
         """A number written out: 1,234.5; `decimals` fixed, or as many as the value has (at most 10)."""
+        if type(value) is float and decimals is not None and _quick(value, decimals):
+            return f"{value:,.{decimals}f}".translate(self._signs)
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
         if not exact.is_finite():
             return str(format_decimal(value, locale=self.locale)).replace("-", MINUS)
@@ -318,6 +321,19 @@ def _speak(code: str, folders: tuple[Path, ...]) -> Language:
     return Language(
         code, row["name"], locale, row["alphabet"], messages, plural_form, _notes(code), _remarks(code)
     )
+
+
+def _quick(value: float, decimals: int) -> bool:
+    """Whether Python rounds a float as the decimal that it is written as would be rounded.
+
+    It does up to fifteen digits, the most that a float holds of any decimal, but for a last 5 to be
+    rounded away: 2.675 lies a little below its own middle.
+    """
+    written = repr(value)
+    point = written.find(".")
+    if point < 0 or "e" in written or point + decimals > FLOAT_DIGITS:
+        return False
+    return written[-1] != "5" or len(written) - point - 1 != decimals + 1
 
 
 def _english_plural(n: int) -> int:
