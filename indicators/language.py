@@ -224,16 +224,27 @@ class Language:
 
     def currency(self, code: str) -> str:
         """The sign of a currency where CLDR has one that is clear in this language, else its code."""
-        return str(get_currency_symbol(code, locale=self.locale))
+        if code not in self._currencies:
+            self._currencies[code] = str(get_currency_symbol(code, locale=self.locale))
+        return self._currencies[code]
 
     def money(self, written: str, code: str) -> str:
         """A written amount with its currency where the language puts it: US$2.0 bn, 2,0 млрд $."""
         sign = self.currency(code)
-        pattern = str(self.locale.compact_currency_formats["short"]["other"]["1000000000"].pattern)
-        if not pattern.startswith("¤"):
+        if not self._currency_first:
             return f"{written}{NBSP}{sign}"
         minus, rest = (MINUS, written[1:]) if written.startswith(MINUS) else ("", written)
         return f"{minus}{sign}{NBSP if sign[-1].isalpha() else ''}{rest}"
+
+    @cached_property
+    def _currencies(self) -> dict[str, str]:
+        """The signs of currencies that were asked before."""
+        return {}
+
+    @cached_property
+    def _currency_first(self) -> bool:
+        formats = self.locale.compact_currency_formats["short"]["other"]
+        return str(formats["1000000000"].pattern).startswith("¤")
 
     # Dates and periods
 

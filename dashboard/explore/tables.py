@@ -1,10 +1,10 @@
 """The tables under a chart: areas by years, or every figure of the answer, one a row."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
@@ -17,7 +17,7 @@ from dashboard.marks import ends
 from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.scales import Scale, scale
-from dashboard.series import KEY, Key, named
+from dashboard.series import Key, named
 from dashboard.wording import NOTHING, Wording
 from indicators.language import message
 from indicators.rounding import EXACT
@@ -28,18 +28,34 @@ SHOWN = 40
 """Areas that are brought before the reader asks for all of them."""
 AREAS, UNIT = f"{links.EXPLORE}/areas", "unit"
 """Where all of them are asked for (serve.py), and the parameter that says of which table."""
-_WRITTEN = ("value", "low", "high", "hedge", "obs_status")
-_DATED = ("freq", "time_period", "period_start", "period_end", "period_basis")
-_STATED = ("obs_status", "period_basis")
-COLUMNS = (
-    "figure_id", "year", "unit_measure", "publisher", "rivals", "origin", "coverage", *KEY, *_WRITTEN,
-    *(c for c in _DATED if c not in KEY),
-)  # fmt: skip
-"""What a table takes of an answer: its numbers are many, and a dict of all columns for each costs more
-than the answer itself."""
 NIL = "N"
 _WHO, _WHEN, _HOW = "\x01", "\x02", "\x03"
 """Stand in the words of a cell where explore.js puts its publisher, its period and its number."""
+
+
+class Line(NamedTuple):
+    """What a table takes of a headline: a dict of all columns for each would cost more than the answer."""
+
+    obs_status: str
+    period_basis: str
+    time_period: str
+    period_start: date | None
+    period_end: date
+    year: int
+    ref_area: str
+    sector: str
+    counterpart_area: str
+    freq: str
+    figure_id: str | None
+    value: float | None
+    low: float | None
+    high: float | None
+    hedge: str
+    unit_measure: str
+    publisher: str | None
+    rivals: int | None
+    origin: str | None
+    coverage: float | None
 
 
 def tables(view: View, store: Store, found: Found) -> Component:
@@ -67,67 +83,64 @@ def tables(view: View, store: Store, found: Found) -> Component:
     return html.Section([head, *made], className="tables")
 
 
-def headlines(found: Found) -> pl.DataFrame:
-    """What the table shows: the headlines that have a year, with the columns COLUMNS."""
-    return found.listed.frame.filter(pl.col("is_headline") & pl.col("year").is_not_null()).select(COLUMNS)
+def headlines(found: Found) -> list[Line]:
+    """What the table shows: the headlines that have a year."""
+    frame = found.listed.frame
+    there = zip(frame["is_headline"].to_list(), frame["year"].to_list(), strict=True)
+    rows = zip(*(frame[c].to_list() for c in Line._fields), strict=True)
+    return [Line(*row) for row, (is_headline, year) in zip(rows, there, strict=True) if is_headline and year]
 
 
-def scales(words: Wording, listed: pl.DataFrame, found: Found) -> list[tuple[str, Scale]]:
+def scales(words: Wording, listed: Sequence[Line], found: Found) -> list[tuple[str, Scale]]:
     """Each unit of the table, most figures first, with the scale that fits its own numbers.
 
     Never that of a chart, which may be of another indicator or of a part of the figures.
     """
     reach: dict[str, list[float]] = {}
-    for unit, *numbers in listed.select("unit_measure", "value", "low", "high").iter_rows():
-        reach.setdefault(unit, []).extend(_ends(*numbers))
+    for line in listed:
+        numbers = reach.setdefault(line.unit_measure, [])
+        if line.low is not None:
+            numbers += [line.value] if line.value is not None else ends(line._asdict())
     ordered = sorted(reach.items(), key=lambda unit: (-len(unit[1]), unit[0]))
     return [(unit, scale(words, numbers, unit, found.indicator.decimals)) for unit, numbers in ordered]
 
 
-def _ends(value: float | None, low: float | None, high: float | None) -> list[float]:
-    if low is None:
-        return []
-    return ends({"value": value, "low": low, "high": high})
-
-
-def years(view: View, of: tuple[str, Scale], found: Found, listed: pl.DataFrame) -> list[Component | None]:
+def years(view: View, of: tuple[str, Scale], found: Found, listed: Sequence[Line]) -> list[Component | None]:
     """Areas by years, the newest year first; every cell a passport, every gap a reason."""
     words = view.words
-    own = listed.filter(pl.col("unit_measure") == of[0])
-    table = _table(view, of, found, own, SHOWN)
-    marks = own.select(*_STATED, "rivals").unique().to_dicts()
+    own = [line for line in listed if line.unit_measure == of[0]]
+    said = {(line.obs_status, line.period_basis, line.rivals) for line in own}
+    marks = [{"obs_status": s, "period_basis": b, "rivals": n} for s, b, n in said]
     add = add_button(view, "table", unit=of[0], name=words.text("Table"))
-    return [table, figures.notes(words, marks), add]
+    return [_table(view, of, found, own, SHOWN), figures.notes(words, marks), add]
 
 
 def whole(view: View, found: Found, unit: str) -> Years | None:
     """The table of one unit with all its areas; None where there is no such unit."""
     listed = headlines(found)
     of = next((one for one in scales(view.words, listed, found) if one[0] == unit), None)
-    own = listed.filter(pl.col("unit_measure") == unit)
-    return _table(view, of, found, own, own.height) if of else None
+    own = [line for line in listed if line.unit_measure == unit]
+    return _table(view, of, found, own, len(own)) if of else None
 
 
-def _table(view: View, of: tuple[str, Scale], found: Found, own: pl.DataFrame, most: int) -> Years:
+def _table(view: View, of: tuple[str, Scale], found: Found, own: Sequence[Line], most: int) -> Years:
     """The first `most` areas of a table, and where to ask for all of them."""
-    own = own.sort("period_end", "figure_id", maintain_order=True)
-    shown = own["year"].unique().sort(descending=True).to_list()
-    keys = list(zip(*(own[k].to_list() for k in KEY), strict=True))
-    lines = named(view.words, set(keys), found.listed.query.areas)
-    sent: dict[Key, dict[int, list[Any]]] = {key: {} for key, _, _ in lines[:most]}
-    if len(sent) < len(lines):
-        own = own.filter(pl.Series([key in sent for key in keys]))
-        keys = [key for key in keys if key in sent]
-    cells = Cells(of[1])
-    for key, year, cell in zip(keys, own["year"].to_list(), cells.of(own), strict=True):
-        sent[key][year] = cell
+    lines: dict[Key, list[Line]] = {}
+    for line in own:
+        lines.setdefault((line.ref_area, line.sector, line.counterpart_area, line.freq), []).append(line)
+    shown = sorted({line.year for line in own}, reverse=True)
+    cells, body = Cells(of[1]), []
+    for key, name, _ in named(view.words, lines, found.listed.query.areas)[:most]:
+        ordered = sorted(lines[key], key=lambda line: (line.period_end, line.figure_id or ""))
+        by_year = {line.year: cells.of(line) for line in ordered}
+        body.append([name, *map(by_year.get, shown)])
     passport = view.with_passport("")
     return Years(
         [of[1].title, *(str(y) for y in shown)],
-        [[name, *map(sent[key].get, shown)] for key, name, _ in lines[:most]],
+        body,
         list(cells.publishers),
         passport + ("&" if "?" in passport else "?") + "passport=",
-        _all_areas(view, found, of[0]) if len(sent) < len(lines) else "",
+        _all_areas(view, found, of[0]) if len(body) < len(lines) else "",
         _said(view, of[1], len(lines)),
     )
 
@@ -139,7 +152,7 @@ def _all_areas(view: View, found: Found, unit: str) -> str:
 
 
 class Cells:
-    """The cells of one table, made column by column; what many of them say is put into words once.
+    """The cells of one table; what many of them say is put into words once.
 
     Args:
         scale: in which the numbers are written.
@@ -151,48 +164,32 @@ class Cells:
     def __init__(self, scale: Scale) -> None:
         self.publishers: dict[str, int] = {}
         self._scale = scale
-        self._periods: dict[Key, str] = {}
-        self._letters: dict[Key, str] = {}
+        self._said: dict[tuple[Any, ...], tuple[str, str]] = {}
 
-    def of(self, listed: pl.DataFrame) -> Iterator[list[Any]]:
-        """A cell a row: figure id, number, publisher, marks, rivals and, if it is no plain year, the period.
+    def of(self, line: Line) -> list[Any]:
+        """Figure id, number, publisher, marks, rivals and, where it is no plain year, the period."""
+        place = self.publishers.setdefault(line.publisher or "", len(self.publishers))
+        marks, period = self._beside(line)
+        if line.origin:
+            period = of_members(self._scale.words, line.coverage)
+        cell = [line.figure_id or "", self._number(line), place, marks, line.rivals or 0]
+        return [*cell, period] if period != str(line.year) else cell
 
-        Args:
-            listed: columns COLUMNS.
-        """
-        numbers = self._numbers(listed)
-        said = (listed[c].to_list() for c in ("figure_id", "publisher", "rivals", "year"))
-        marks = zip(*(listed[c].to_list() for c in _STATED), strict=True)
-        when = zip(*(listed[c].to_list() for c in _DATED), strict=True)
-        sums = zip(listed["origin"].to_list(), listed["coverage"].to_list(), strict=True)
-        for number, figure_id, who, rivals, year, mark, dated, (origin, coverage) in zip(
-            numbers, *said, marks, when, sums, strict=True
-        ):
-            place = self.publishers.setdefault(who or "", len(self.publishers))
-            period = self._period(dated) if not origin else of_members(self._scale.words, coverage)
-            cell = [figure_id or "", number, place, self._marks(mark), rivals or 0]
-            yield [*cell, period] if period != str(year) else cell
+    def _number(self, line: Line) -> str:
+        """The number as it is written; a plain one, as most are, without a row of its own."""
+        exact = line.hedge == EXACT and line.low == line.high and line.obs_status != NIL
+        if exact and line.value is not None and line.low is not None:
+            return self._scale.write(line.value)
+        return self._scale.cell(line._asdict())
 
-    def _numbers(self, listed: pl.DataFrame) -> Iterator[str]:
-        """The numbers as they are written; plain ones, which are most, without a row of their own."""
-        columns = [listed[c].to_list() for c in _WRITTEN]
-        for row in zip(*columns, strict=True):
-            value, low, high, hedge, status = row
-            if hedge == EXACT and value is not None and low is not None and low == high and status != NIL:
-                yield self._scale.write(value)
-            else:
-                yield self._scale.cell(dict(zip(_WRITTEN, row, strict=True)))
-
-    def _period(self, dated: Key) -> str:
-        if dated not in self._periods:
-            self._periods[dated] = self._scale.words.period(dict(zip(_DATED, dated, strict=True)))
-        return self._periods[dated]
-
-    def _marks(self, mark: Key) -> str:
-        if mark not in self._letters:
-            row = dict(zip(_STATED, mark, strict=True))
-            self._letters[mark] = "".join(letter for letter, _ in self._scale.words.mark(row))
-        return self._letters[mark]
+    def _beside(self, line: Line) -> tuple[str, str]:
+        """The marks and the period."""
+        key = (line.time_period, line.freq, line.period_end, line.period_start, *line[:2])
+        if key not in self._said:
+            words, row = self._scale.words, line._asdict()
+            letters = "".join(letter for letter, _ in words.mark(row))
+            self._said[key] = letters, words.period(row)
+        return self._said[key]
 
 
 def of_members(words: Wording, coverage: float | None) -> str:
