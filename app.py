@@ -3,7 +3,6 @@
 HOST and PORT say where (127.0.0.1:8050), CEI_DATA which processed folder (data/processed).
 """
 
-import gc
 import logging
 import os
 import sys
@@ -49,8 +48,7 @@ def main() -> int:
 def _prepare(releases: Releases, definitions: Catalogue) -> None:
     """What need not be ready for the first reader: parts packed as small as can be, tables of the release."""
     parts.parts().pack()
-    gc.collect()
-    gc.freeze()  # modules, code lists and catalogues stay for ever: no page needs to look through them again
+    ahead.settle()
     releases.ahead(partial(ahead.work_out, catalogue=definitions))
 
 

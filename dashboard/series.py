@@ -49,20 +49,23 @@ def series(words: Wording, rows: Sequence[Row], areas: Sequence[str]) -> list[Se
     return made
 
 
-def named(words: Wording, keys: Collection[Key], areas: Sequence[str]) -> list[tuple[Key, str, int]]:
+def named(
+    words: Wording, keys: Collection[Key], areas: Sequence[str], most: int | None = None
+) -> list[tuple[Key, str, int]]:
     """The series of these keys in their order, each with its name and the place of its area.
 
     Args:
         words: the language of the names.
         keys: values of KEY, one a series.
         areas: those that come first, in their order.
+        most: so many of them, the first; None = all.
     """
     known = [*areas, *sorted({k[0] for k in keys} - set(areas))]
     place = {area: known.index(area) for area in known}
     alike = Counter(key[:2] for key in keys)
     tells = _telling(keys)
     made = []
-    for key in sorted(keys, key=lambda key: (place[key[0]], key)):
+    for key in sorted(keys, key=lambda key: (place[key[0]], key))[:most]:
         name = " · ".join(words.label(kind, key[at]) for kind, at in tells)
         if alike[key[:2]] > 1:
             name += f" ({words.series_of(key[2], key[3])})"

@@ -1,10 +1,12 @@
 """The tables under a chart: areas by years, or every figure of the answer, one a row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from math import isinf
 from typing import Any, NamedTuple
 
+import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
@@ -13,11 +15,10 @@ from dashboard.aria import link
 from dashboard.explore import asking, claims
 from dashboard.explore.answering import Found
 from dashboard.explore.parts import Years
-from dashboard.marks import ends
 from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.scales import Scale, scale
-from dashboard.series import Key, named
+from dashboard.series import KEY, Key, named
 from dashboard.wording import NOTHING, Wording
 from indicators.language import message
 from indicators.rounding import EXACT
@@ -83,54 +84,64 @@ def tables(view: View, store: Store, found: Found) -> Component:
     return html.Section([head, *made], className="tables")
 
 
-def headlines(found: Found) -> list[Line]:
-    """What the table shows: the headlines that have a year."""
-    frame = found.listed.frame
-    there = zip(frame["is_headline"].to_list(), frame["year"].to_list(), strict=True)
-    rows = zip(*(frame[c].to_list() for c in Line._fields), strict=True)
-    return [Line(*row) for row, (is_headline, year) in zip(rows, there, strict=True) if is_headline and year]
+def headlines(found: Found) -> pl.DataFrame:
+    """What the table shows: the headlines that have a year, with the columns of Line."""
+    return found.listed.frame.filter(pl.col("is_headline") & pl.col("year").is_not_null()).select(
+        Line._fields
+    )
 
 
-def scales(words: Wording, listed: Sequence[Line], found: Found) -> list[tuple[str, Scale]]:
+def scales(words: Wording, listed: pl.DataFrame, found: Found) -> list[tuple[str, Scale]]:
     """Each unit of the table, most figures first, with the scale that fits its own numbers.
 
     Never that of a chart, which may be of another indicator or of a part of the figures.
     """
-    reach: dict[str, list[float]] = {}
-    for line in listed:
-        numbers = reach.setdefault(line.unit_measure, [])
-        if line.low is not None:
-            numbers += [line.value] if line.value is not None else ends(line._asdict())
+    reach: dict[str, list[float]] = {unit: [] for unit in set(listed["unit_measure"].to_list())}
+    for unit, value, low, high in _lists(listed, "unit_measure", "value", "low", "high"):
+        if value is not None and low is not None:
+            reach[unit].append(value)
+        elif low is not None:
+            reach[unit] += [end for end in (low, high) if not isinf(end)]
     ordered = sorted(reach.items(), key=lambda unit: (-len(unit[1]), unit[0]))
     return [(unit, scale(words, numbers, unit, found.indicator.decimals)) for unit, numbers in ordered]
 
 
-def years(view: View, of: tuple[str, Scale], found: Found, listed: Sequence[Line]) -> list[Component | None]:
+def _lists(listed: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Some columns row by row, faster than Polars hands over rows."""
+    return zip(*(listed[c].to_list() for c in columns), strict=True)
+
+
+def years(view: View, of: tuple[str, Scale], found: Found, listed: pl.DataFrame) -> list[Component | None]:
     """Areas by years, the newest year first; every cell a passport, every gap a reason."""
-    words = view.words
-    own = [line for line in listed if line.unit_measure == of[0]]
-    said = {(line.obs_status, line.period_basis, line.rivals) for line in own}
+    own = listed.filter(pl.col("unit_measure") == of[0])
+    said = set(_lists(own, "obs_status", "period_basis", "rivals"))
     marks = [{"obs_status": s, "period_basis": b, "rivals": n} for s, b, n in said]
-    add = add_button(view, "table", unit=of[0], name=words.text("Table"))
-    return [_table(view, of, found, own, SHOWN), figures.notes(words, marks), add]
+    add = add_button(view, "table", unit=of[0], name=view.words.text("Table"))
+    return [_table(view, of, found, own, SHOWN), figures.notes(view.words, marks), add]
 
 
 def whole(view: View, found: Found, unit: str) -> Years | None:
     """The table of one unit with all its areas; None where there is no such unit."""
     listed = headlines(found)
     of = next((one for one in scales(view.words, listed, found) if one[0] == unit), None)
-    own = [line for line in listed if line.unit_measure == unit]
-    return _table(view, of, found, own, len(own)) if of else None
+    own = listed.filter(pl.col("unit_measure") == unit)
+    return _table(view, of, found, own, own.height) if of else None
 
 
-def _table(view: View, of: tuple[str, Scale], found: Found, own: Sequence[Line], most: int) -> Years:
+def _table(view: View, of: tuple[str, Scale], found: Found, own: pl.DataFrame, most: int) -> Years:
     """The first `most` areas of a table, and where to ask for all of them."""
-    lines: dict[Key, list[Line]] = {}
-    for line in own:
-        lines.setdefault((line.ref_area, line.sector, line.counterpart_area, line.freq), []).append(line)
-    shown = sorted({line.year for line in own}, reverse=True)
+    shown = sorted(set(own["year"].to_list()), reverse=True)
+    keys = list(_lists(own, *KEY))
+    every = set(keys)
+    first = named(view.words, every, found.listed.query.areas, most)
+    lines: dict[Key, list[Line]] = {key: [] for key, _, _ in first}
+    if len(lines) < len(every):
+        own = own.filter(pl.Series([key in lines for key in keys]))
+        keys = [key for key in keys if key in lines]
+    for key, row in zip(keys, _lists(own, *Line._fields), strict=True):
+        lines[key].append(Line(*row))
     cells, body = Cells(of[1]), []
-    for key, name, _ in named(view.words, lines, found.listed.query.areas)[:most]:
+    for key, name, _ in first:
         ordered = sorted(lines[key], key=lambda line: (line.period_end, line.figure_id or ""))
         by_year = {line.year: cells.of(line) for line in ordered}
         body.append([name, *map(by_year.get, shown)])
@@ -140,8 +151,8 @@ def _table(view: View, of: tuple[str, Scale], found: Found, own: Sequence[Line],
         body,
         list(cells.publishers),
         passport + ("&" if "?" in passport else "?") + "passport=",
-        _all_areas(view, found, of[0]) if len(body) < len(lines) else "",
-        _said(view, of[1], len(lines)),
+        _all_areas(view, found, of[0]) if len(body) < len(every) else "",
+        _said(view, of[1], len(every)),
     )
 
 
