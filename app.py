@@ -6,15 +6,17 @@ HOST and PORT say where (127.0.0.1:8050), CEI_DATA which processed folder (data/
 import logging
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
 from waitress import create_server
 
-from dashboard import parts, site
+from dashboard import ahead, parts, site
 from exports import api, bulk
 from exports.sdmx import service
 from indicators import catalogue
+from indicators.catalogue import Catalogue
 from indicators.concepts.release import NoRelease
 from indicators.store import Releases, SpoiledRelease
 
@@ -36,11 +38,18 @@ def main() -> int:
     gate = api.Gate()
     app.server.register_blueprint(api.blueprint(releases, definitions, bulk.FILES, gate=gate))
     app.server.register_blueprint(service.blueprint(releases, definitions, gate))
-    Thread(target=parts.parts().pack, name="packing", daemon=True).start()
+    Thread(target=_prepare, args=(releases, definitions), name="preparing", daemon=True).start()
     server = create_server(app.server, host=host, port=port, threads=THREADS)
     print(f"Creative Economy Indicators is ready: http://{host}:{port}", flush=True)
     server.run()
     return 0
+
+
+def _prepare(releases: Releases, definitions: Catalogue) -> None:
+    """What need not be ready for the first reader: parts packed as small as can be, tables of the release."""
+    parts.parts().pack()
+    ahead.settle()
+    releases.ahead(partial(ahead.work_out, catalogue=definitions))
 
 
 if __name__ == "__main__":

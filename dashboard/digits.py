@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from indicators.concepts.codelist import codelist
 
 POWERS = (12, 9, 6, 3)
+_LEAST = tuple((power, Decimal(10) ** power) for power in POWERS)
 SPELT_FROM = Decimal(10_000)
 """Below this a number is written out: 1,234 films, not 1.2 thousand."""
 SIGNIFICANT = 4
@@ -52,7 +53,7 @@ def power_of(value: Decimal) -> int:
     """The power of ten by which a value is made short; 0 where it is written in full."""
     if abs(value) < SPELT_FROM:
         return 0
-    return next(power for power in POWERS if abs(value) >= Decimal(10) ** power)
+    return next(power for power, least in _LEAST if abs(value) >= least)
 
 
 def fixed_digits(value: Decimal, unit: str, decimals: int | None) -> int | None:

@@ -13,6 +13,7 @@ from dashboard import bars, charts
 from dashboard.panel import ALONE, Extras, Panel, Sheet, drawn, sheets
 from dashboard.plots import dumbbell, heatmap, multiples, scatter, tiles, treemap, world
 from dashboard.plots.places import places
+from dashboard.series import KEY
 from dashboard.wording import Wording, wording
 from indicators.answer import Answer
 from indicators.language import ENGLISH, message
@@ -92,7 +93,7 @@ def _english(answer: Answer) -> list[Sheet]:
 
 
 def _no_pair(answer: Answer, _beside: Answer | None) -> str | None:
-    if any(dumbbell.panels([sheet], ALONE) for sheet in _english(answer)):
+    if any(dumbbell.able(sheet) for sheet in _english(answer)):
         return None
     return message("two years of one country are needed, and each country has one")
 
@@ -109,7 +110,8 @@ def _no_second(answer: Answer, beside: Answer | None) -> str | None:
 
 
 def _no_multiples(answer: Answer, _beside: Answer | None) -> str | None:
-    if any(len(multiples.split(sheet)) > 1 for sheet in _english(answer)):
+    lines = {(r["unit_measure"], *(r[k] for k in KEY)) for r in drawn(answer, rivals=False)}
+    if len(lines) > len({unit for unit, *_ in lines}):
         return None
     return message("small multiples need two countries or sectors, and here is one")
 

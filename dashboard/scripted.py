@@ -20,4 +20,4 @@ class Scripted(Component):
         self.available_properties = self._prop_names
         self._valid_wildcard_attributes: list[str] = []
         self.available_wildcard_properties: list[str] = []
-        super().__init__(**props)  # type: ignore[no-untyped-call]
+        self.__dict__.update(props)  # without the checks of Dash: what is not handed on cannot be named

@@ -9,6 +9,10 @@ from dashboard.marks import Row, ends, upper
 from dashboard.scales import Scale
 from dashboard.wording import Wording
 
+Key = tuple[str, ...]
+KEY = ("ref_area", "sector", "counterpart_area", "freq")
+"""What the claims that may share a line have in common, beside their unit."""
+
 
 @dataclass(frozen=True)
 class Series:
@@ -27,32 +31,49 @@ def series(words: Wording, rows: Sequence[Row], areas: Sequence[str]) -> list[Se
     A series is called after its area; after its sector too where there are several, and after that
     alone where there is one area.
     """
-    keys = ("ref_area", "sector", "counterpart_area", "freq")
-    found: dict[tuple[str, ...], list[Row]] = {}
+    found: dict[Key, list[Row]] = {}
     for row in rows:
-        found.setdefault(tuple(row[k] for k in keys), []).append(row)
-    known = [*areas, *sorted({k[0] for k in found} - set(areas))]
-    alike = Counter(key[:2] for key in found)
-    tells = _telling(found)
+        found.setdefault(tuple(row[k] for k in KEY), []).append(row)
     made = []
-    for key, of_key in sorted(found.items(), key=lambda item: (known.index(item[0][0]), item[0])):
-        ordered = sorted(of_key, key=lambda r: (r["period_end"], r["figure_id"]))
-        name = " · ".join(words.label(kind, key[at]) for kind, at in tells)
-        if alike[key[:2]] > 1:
-            name += f" ({words.series_of(key[2], key[3])})"
+    for key, name, place in named(words, found, areas):
+        ordered = sorted(found[key], key=lambda r: (r["period_end"], r["figure_id"]))
         made.append(
             Series(
                 key[0],
                 name,
                 tuple(r for r in ordered if r["is_headline"]),
                 tuple(r for r in ordered if not r["is_headline"]),
-                theme.colour(known.index(key[0])),
+                theme.colour(place),
             )
         )
     return made
 
 
-def _telling(keys: Collection[tuple[str, ...]]) -> list[tuple[str, int]]:
+def named(
+    words: Wording, keys: Collection[Key], areas: Sequence[str], most: int | None = None
+) -> list[tuple[Key, str, int]]:
+    """The series of these keys in their order, each with its name and the place of its area.
+
+    Args:
+        words: the language of the names.
+        keys: values of KEY, one a series.
+        areas: those that come first, in their order.
+        most: so many of them, the first; None = all.
+    """
+    known = [*areas, *sorted({k[0] for k in keys} - set(areas))]
+    place = {area: known.index(area) for area in known}
+    alike = Counter(key[:2] for key in keys)
+    tells = _telling(keys)
+    made = []
+    for key in sorted(keys, key=lambda key: (place[key[0]], key))[:most]:
+        name = " · ".join(words.label(kind, key[at]) for kind, at in tells)
+        if alike[key[:2]] > 1:
+            name += f" ({words.series_of(key[2], key[3])})"
+        made.append((key, name, place[key[0]]))
+    return made
+
+
+def _telling(keys: Collection[Key]) -> list[tuple[str, int]]:
     """Codelist and place in the key of what tells these areas and sectors apart."""
     areas, sectors = ({key[at] for key in keys} for at in (0, 1))
     if len(sectors) == 1:

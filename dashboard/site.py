@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from dashboard import controls, kept, links, panels, passports, route, search
 from dashboard.aria import named
+from dashboard.explore import serve as areas
 from dashboard.pages import (
     changes,
     conflicts,
@@ -33,7 +34,7 @@ from dashboard.parts import parts
 from dashboard.present import serve
 from dashboard.route import View
 from dashboard.served import Served
-from dashboard.still import fold
+from dashboard.still import fold, plain
 from dashboard.taken import serve as taken
 from dashboard.tools import skeleton, tools
 from indicators.catalogue import Catalogue
@@ -68,6 +69,7 @@ def build(releases: Releases, catalogue: Catalogue, most_kept: int = kept.MOST) 
     _register(app, releases, catalogue)
     search.register(app, releases, catalogue)
     serve.register(app, releases, catalogue)
+    areas.register(app, releases, catalogue)
     taken.register(app, releases, catalogue)
     kept.register(app.server, lambda: (releases.current().release.id, date.today()), kept.Kept(most_kept))
     app.protect()
@@ -106,13 +108,13 @@ def _register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
     )
     def show_page(address: list[str]) -> tuple[Any, Any]:
         content, head = page(releases, catalogue, *address)
-        return fold(content), fold(head)
+        return plain(fold(content)), plain(fold(head))
 
     @app.callback(Output(PASSPORT, "children"), Input(OPEN, "data"), prevent_initial_call=True)
     def show_passport(address: list[str] | None) -> Any:
         if address is None:
             return no_update
-        return fold(drawer(releases, catalogue, *address))
+        return plain(fold(drawer(releases, catalogue, *address)))
 
 
 def page(

@@ -4,6 +4,10 @@ The Dash renderer does work for every component whenever a component appears, so
 elements takes ten seconds to draw (measured with 4.4.1). A page is written with the usual
 components; `fold` then hands every part without a control or a chart to assets/still.js as one
 tree, which React draws in milliseconds. Text stays text there: no HTML is ever made of strings.
+
+What is sent is `plain`: dicts and lists alone, which orjson writes as they are. With a component among
+them it cannot, and the whole page, its figures and its rows are walked through in Python first, which
+took as long as a third of the answer.
 """
 
 from typing import Any
@@ -59,3 +63,26 @@ def _lives(part: Any) -> bool:
 def _is_live(part: Any) -> bool:
     """Whether it is a component of our own scripts, which are all live but for Still itself."""
     return getattr(part, "_namespace", "") == Still._namespace and not isinstance(part, Still)
+
+
+def plain(part: Any) -> Any:
+    """A part of a page as it is sent: its components as dicts, their data as they are.
+
+    Args:
+        part: components, text, None, or lists of these.
+    """
+    if isinstance(part, list | tuple):
+        return [plain(p) for p in part]
+    if not isinstance(part, Component):
+        return part
+    names: Any = part._prop_names
+    props = {k: v for k, v in part.__dict__.items() if k in names or k.startswith(_WILDCARDS)}
+    for inner in _INNER:
+        if inner in props:
+            props[inner] = plain(props[inner])
+    return {"props": props, "type": part._type, "namespace": part._namespace}
+
+
+_INNER = ("children", "tree")
+"""Properties that hold further components."""
+_WILDCARDS = ("data-", "aria-")

@@ -22,6 +22,7 @@ from indicators.concepts.indicator import Indicator
 from indicators.convert import AS_REPORTED as REPORTED_CURRENCY
 from indicators.convert import CONVERSION, CURRENCIES, USD, currencies
 from indicators.formulas import DENOMINATOR, PER
+from indicators.plans import run
 from indicators.query import BadQuery, Query, check
 from indicators.stated import beside, growth_measure
 from indicators.store import Store
@@ -161,9 +162,10 @@ def with_foreign_rates(
     same whichever areas are asked beside it.
     """
     pair = ["ref_area", "unit_measure"]
-    rates = claims.filter(pl.col("measure") == RATE_MEASURE)
-    money = claims.filter(pl.col("unit_measure").is_in([c for c in currencies() if c != USD]))
-    if currency in CURRENCIES and money.join(rates, on=pair, how="anti").is_empty():
+    rates = claims.lazy().filter(pl.col("measure") == RATE_MEASURE)
+    money = claims.lazy().filter(pl.col("unit_measure").is_in([c for c in currencies() if c != USD]))
+    strange = money.select(pair).join(rates.select(pair), on=pair, how="anti")
+    if currency in CURRENCIES and run(strange).is_empty():
         return claims
     others = gather(store, [RATE_MEASURE], ["A"], (), as_of)
     return pl.concat([claims, others.join(claims, on="figure_id", how="anti", maintain_order="left")])
@@ -197,22 +199,19 @@ def compute(
         figures = pl.concat(
             [carried(figures.filter("is_headline"), query.carry, last), others], how="diagonal"
         )
-    frame = _framed(_within(figures, query)).sort(
-        "ref_area", "sector", "period_end", "time_period", "year", "figure_id", nulls_last=True
-    )
+    absent = [_NOTHING[c] for c in FRAME if c not in figures.columns]
+    framed = _within(figures.lazy(), query).with_columns(absent).select(FRAME)
+    order = ("ref_area", "sector", "period_end", "time_period", "year", "figure_id")
+    frame = run(framed.sort(order, nulls_last=True))
     return Answer(query, indicator, release, frame, (*indicator.caveats, *work.notes))
 
 
-def _within(figures: pl.DataFrame, query: Query) -> pl.DataFrame:
+def _within(figures: pl.LazyFrame, query: Query) -> pl.LazyFrame:
     if query.since is not None:
         figures = figures.filter(pl.col("year") >= query.since)
     if query.until is not None:
         figures = figures.filter(pl.col("year") <= query.until)
     return figures
-
-
-def _framed(figures: pl.DataFrame) -> pl.DataFrame:
-    return figures.with_columns(_NOTHING[c] for c in FRAME if c not in figures.columns).select(FRAME)
 
 
 def _why_empty(query: Query, indicator: Indicator, store: Store) -> str:

@@ -194,7 +194,7 @@ def _freshness(
     measures = sorted({row["measure"] for row in newest} | {""})
     asked = store.ask("publication_days", area=area, measures=measures)
     days = {(measure, publisher): told for measure, publisher, told in asked.iter_rows()}
-    retrieved = _retrieved(store, newest)
+    retrieved = _retrieved(store, area, newest)
     return {
         card.newest["figure_id"]: freshness(
             card.newest["published_on"], retrieved.get(card.newest["figure_id"]),
@@ -205,9 +205,9 @@ def _freshness(
     }  # fmt: skip
 
 
-def _retrieved(store: Store, rows: Sequence[Row]) -> dict[str, str]:
-    asked = store.ask("claims_by_id", figures=sorted({row["figure_id"] for row in rows} | {""}))
-    return dict(asked.select("figure_id", "retrieved_on").iter_rows())
+def _retrieved(store: Store, area: str, rows: Sequence[Row]) -> dict[str, str]:
+    figures = sorted({row["figure_id"] for row in rows} | {""})
+    return dict(store.ask("retrieved", area=area, figures=figures).iter_rows())
 
 
 def _ends(card: Card) -> list[date]:

@@ -16,6 +16,7 @@ value        publishers state several amounts
 """
 
 from functools import lru_cache
+from threading import Lock
 
 import polars as pl
 
@@ -31,11 +32,13 @@ UNIT, COMPATIBLE, DEFINITION, PUBLISHER, VALUE = "unit", "compatible", "definiti
 DIFFERENCES = (VALUE, DEFINITION, UNIT, PUBLISHER, COMPATIBLE)
 KEPT = 3
 """Releases whose conflicts stay in memory."""
+_turn = Lock()
 
 
 def conflicts(store: Store) -> pl.DataFrame:
     """Every contested cell of a release, as `contested` gives them; computed once a release."""
-    return _conflicts(store)
+    with _turn:  # whoever asks while they are computed waits for them
+        return _conflicts(store)
 
 
 @lru_cache(maxsize=KEPT)

@@ -83,7 +83,7 @@ def convert(
     """
     if wanted.currency not in currencies():
         raise ValueError(f"{wanted.currency!r} is no currency; there is {', '.join(currencies())}")
-    used = figures.select(_USED).lazy()
+    used = figures.lazy().select(_USED)
     made = _converted(used, _rate_table(rates).lazy(), deflators.lazy(), wanted)
     return figures.with_columns(run(made))
 

@@ -36,9 +36,11 @@ def divided(
     terms = [(parts, term.same_source) for term, parts in denominators]
     found = ratio(stated, terms, times=times)
     left = _without(stated, found)
+    if left.is_empty():
+        return found, None
     in_dollars = pl.col("unit_measure") == USD
     pure = in_dollars & ~pl.col("obs_comment").fill_null("").str.contains(MISMATCH, literal=True)
-    dollars = [(parts.filter(pure), False) for parts, same_source in terms if left.height and not same_source]
+    dollars = [(parts.filter(pure), False) for parts, same_source in terms if not same_source]
     areas = [area for parts, _ in dollars for area in parts["ref_area"].unique()]
     strange = left.filter(~in_dollars & (pl.col("freq") == "A") & pl.col("ref_area").is_in(areas))
     if strange.is_empty():

@@ -67,7 +67,7 @@ def ratio(figures: pl.DataFrame, terms: Sequence[tuple[pl.DataFrame, bool]], *, 
     """
     parts = pl.concat([_denominators(n, *term) for n, term in enumerate(terms)]).with_row_index("_order")
     in_reach = [parts.with_columns((pl.col("denominator_year") + n).alias("year")) for n in range(OLDEST + 1)]
-    annual = figures.select(_USED).with_row_index("_row").lazy().filter(pl.col("freq") == "A")
+    annual = figures.lazy().select(_USED).with_row_index("_row").filter(pl.col("freq") == "A")
     pairs = annual.join(pl.concat(in_reach), on=["ref_area", "year"]).filter(
         _same_unit() & _right_year() & (pl.col("_of").is_null() | (pl.col("_of") == pl.col("source")))
     )
@@ -91,7 +91,7 @@ def ratio(figures: pl.DataFrame, terms: Sequence[tuple[pl.DataFrame, bool]], *, 
     points = whole_known | (pl.col("_stated_exactly") & (hedge != "between")) | at_end
     value = pl.when(points).then("value").alias("value")
     made = run(divided.with_columns(value, hedge.alias("hedge")).select("_row", *_MADE))
-    return figures[made["_row"]].with_columns(made.drop("_row"))
+    return figures[made["_row"]].with_columns(made.get_columns()[1:])
 
 
 def _denominators(place: int, claims: pl.DataFrame, same_source: bool) -> pl.LazyFrame:

@@ -30,6 +30,7 @@ LOCALE = Path(__file__).parent / "locale"
 """Catalogues of the texts of this package: definitions, names of indicators, notes."""
 NBSP = "\u00a0"
 MINUS = "−"
+FLOAT_DIGITS = 15
 MOST_DECIMALS = 10
 """Digits after the point of a number that is written out in full."""
 LISTED = ("area", "sector", "measure")
@@ -197,6 +198,8 @@ class Language:
 
     def number(self, value: Decimal | float, decimals: int | None = None) -> str:
         """A number written out: 1,234.5; `decimals` fixed, or as many as the value has (at most 10)."""
+        if type(value) is float and decimals is not None and _quick(value, decimals):
+            return f"{value:,.{decimals}f}".translate(self._signs)
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
         if not exact.is_finite():
             return str(format_decimal(value, locale=self.locale)).replace("-", MINUS)
@@ -221,16 +224,27 @@ class Language:
 
     def currency(self, code: str) -> str:
         """The sign of a currency where CLDR has one that is clear in this language, else its code."""
-        return str(get_currency_symbol(code, locale=self.locale))
+        if code not in self._currencies:
+            self._currencies[code] = str(get_currency_symbol(code, locale=self.locale))
+        return self._currencies[code]
 
     def money(self, written: str, code: str) -> str:
         """A written amount with its currency where the language puts it: US$2.0 bn, 2,0 млрд $."""
         sign = self.currency(code)
-        pattern = str(self.locale.compact_currency_formats["short"]["other"]["1000000000"].pattern)
-        if not pattern.startswith("¤"):
+        if not self._currency_first:
             return f"{written}{NBSP}{sign}"
         minus, rest = (MINUS, written[1:]) if written.startswith(MINUS) else ("", written)
         return f"{minus}{sign}{NBSP if sign[-1].isalpha() else ''}{rest}"
+
+    @cached_property
+    def _currencies(self) -> dict[str, str]:
+        """The signs of currencies that were asked before."""
+        return {}
+
+    @cached_property
+    def _currency_first(self) -> bool:
+        formats = self.locale.compact_currency_formats["short"]["other"]
+        return str(formats["1000000000"].pattern).startswith("¤")
 
     # Dates and periods
 
@@ -318,6 +332,19 @@ def _speak(code: str, folders: tuple[Path, ...]) -> Language:
     return Language(
         code, row["name"], locale, row["alphabet"], messages, plural_form, _notes(code), _remarks(code)
     )
+
+
+def _quick(value: float, decimals: int) -> bool:
+    """Whether Python rounds a float as the decimal that it is written as would be rounded.
+
+    It does up to fifteen digits, the most that a float holds of any decimal, but for a last 5 to be
+    rounded away: 2.675 lies a little below its own middle.
+    """
+    written = repr(value)
+    point = written.find(".")
+    if point < 0 or "e" in written or point + decimals > FLOAT_DIGITS:
+        return False
+    return written[-1] != "5" or len(written) - point - 1 != decimals + 1
 
 
 def _english_plural(n: int) -> int:

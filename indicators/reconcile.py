@@ -76,8 +76,8 @@ def with_headlines(claims: pl.DataFrame, rule: str = OFFICIAL_FIRST) -> pl.DataF
         raise ValueError(f"{rule!r} is no rule; there is {', '.join(RULES)}")
     order = _ORDERS.get(rule, _ORDERS[OFFICIAL_FIRST])
     ordered = run(_ordered(claims.lazy(), order).with_row_index("_row"))
-    marked = ordered.select("figure_id", "obs_status", *_WORDS, *_INNER, *SAME)
-    alone = marked["_claims"] == 1
+    marked = ordered.lazy().select("figure_id", "obs_status", *_WORDS, *_INNER, *SAME)
+    alone = pl.col("_claims") == 1
     able = ~pl.col("_absent") & (pl.col("obs_status") != IMPOSSIBLE)
     named = pl.lit(",".join(RULES)), pl.lit(",".join(_ORDERS))
     done = marked.filter(alone).with_columns(
@@ -86,9 +86,10 @@ def with_headlines(claims: pl.DataFrame, rule: str = OFFICIAL_FIRST) -> pl.DataF
         pl.lit(ALONE).alias("why"),
         pl.when(able).then(named[0]).otherwise(named[1]).alias("picked_by"),
     )
-    if done.height < marked.height:
+    if (ordered["_claims"].max() or 0) > 1:  # type: ignore[operator]
         done = pl.concat([done, _contested(marked.filter(~alone), rule, order, able)]).sort("_row")
-    return ordered.drop(*_WORDS, *_INNER).with_columns(done.select(_MADE))
+    kept = [column for column in ordered.get_columns() if column.name not in (*_WORDS, *_INNER)]
+    return pl.DataFrame(kept).with_columns(run(done.select(_MADE)).get_columns())
 
 
 def best_of_each(claims: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
@@ -147,7 +148,7 @@ def _marks() -> dict[str, pl.Expr]:
     return {name: mark.alias(name) for name, mark in marks.items()}
 
 
-def _contested(several: pl.DataFrame, rule: str, order: tuple[str, ...], able: pl.Expr) -> pl.DataFrame:
+def _contested(several: pl.LazyFrame, rule: str, order: tuple[str, ...], able: pl.Expr) -> pl.LazyFrame:
     """The claims of cells that have more than one, by cell and then as the rule ranks them."""
     first = (pl.col("_cell") != pl.col("_cell").shift(1)).fill_null(True)
     present = ~pl.col("_absent")

@@ -8,6 +8,7 @@ a second figure in the same text; texts without a date are in no order and make 
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from threading import Lock
 
 import polars as pl
 
@@ -26,6 +27,7 @@ COLUMNS = (
     "change_low", "change_high",
 )  # fmt: skip
 """One row a revision: the statement, the one before it, and the change in per cent as an interval."""
+_turn = Lock()
 
 
 def revisions(
@@ -38,7 +40,8 @@ def revisions(
 
 def every_revision(store: Store) -> pl.DataFrame:
     """All revisions of a release, the largest first: COLUMNS with size, as `sized` gives them."""
-    return _every_revision(store)
+    with _turn:  # whoever asks while they are computed waits for them
+        return _every_revision(store)
 
 
 @lru_cache(maxsize=3)

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from datetime import date
 from functools import cache
@@ -179,6 +179,19 @@ class Releases:
         self._refused: str | None = None
         self._older: OrderedDict[str, Store] = OrderedDict()
         self._opening = threading.Lock()
+        self._ahead: Callable[[Store], object] | None = None
+
+    def ahead(self, work_out: Callable[[Store], object]) -> None:
+        """Let `work_out` do what many will ask of the current store, and of each that follows it.
+
+        It runs in a thread of its own; until it is done, whoever asks does the work or waits for it.
+        """
+        self._ahead = work_out
+        self._work_ahead()
+
+    def _work_ahead(self) -> None:
+        if self._ahead is not None:
+            threading.Thread(target=self._ahead, args=(self._store,), name="ahead", daemon=True).start()
 
     def current(self) -> Store:
         """The store of the release that the pointer names; the last good one if that cannot be opened."""
@@ -220,6 +233,7 @@ class Releases:
             self._store = Store(current_release(self._processed), self)
             self._refused = None
             log.info("release %s is current", named)
+            self._work_ahead()
         except (SpoiledRelease, NoRelease, OSError, ValueError, duckdb.Error) as fault:
             self._refused = named
             log.error("release %s is not served, %s stays: %s", named, self._store.release.id, fault)

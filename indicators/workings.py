@@ -143,8 +143,8 @@ def _each_source(named: pl.DataFrame) -> pl.DataFrame:
 def _of(
     claims: pl.DataFrame, measure: str, sectors: Sequence[str], sex: str, freqs: Sequence[str]
 ) -> pl.DataFrame:
-    own = claims.filter(pl.col("measure") == measure)  # first alone: the rest is then asked of few rows
-    return own.filter((pl.col("sex") == sex) & _one_of("sector", sectors) & _one_of("freq", freqs))
+    own = claims.lazy().filter(pl.col("measure") == measure)  # first alone: the rest is asked of few rows
+    return run(own.filter((pl.col("sex") == sex) & _one_of("sector", sectors) & _one_of("freq", freqs)))
 
 
 def _one_of(column: str, codes: Sequence[str]) -> pl.Expr:

@@ -103,8 +103,18 @@
 
   site.Years = function (props) {
     var React = window.React, h = React.createElement;
-    var every = React.useState(false), all = every[0], showAll = every[1];
-    var rows = all || !props.words.more ? props.rows : props.rows.slice(0, props.shown);
+    var every = React.useState(null), told = React.useState(""), whole = every[0];
+    React.useEffect(function () { every[1](null); told[1](""); }, [props.rest]);
+    function all() {
+      fetch(props.rest).then(function (answer) {
+        if (!answer.ok) { throw new Error(answer.status); }
+        return answer.json();
+      }).then(function (came) { every[1](Object.assign({ of: props.rest }, came)); },
+        function () { told[1](props.words.unreached); });
+    }
+    var unfolded = whole && whole.of === props.rest;
+    if (unfolded) { props = Object.assign({}, props, { rows: whole.rows, publishers: whole.publishers }); }
+    var rows = props.rows;
     var head = props.head.map(function (text, i) { return h("th", { scope: "col", key: i }, text); });
     var body = rows.map(function (row, i) {
       return h("tr", { key: i }, h("th", { scope: "row" }, row[0]),
@@ -113,9 +123,10 @@
     return h(React.Fragment, null,
       h("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": props.words.title },
         h("table", { className: "years" }, h("thead", null, h("tr", null, head)), h("tbody", null, body))),
-      props.words.more && !all
-        ? h("button", { type: "button", className: "more-rows", onClick: function () { showAll(true); } }, props.words.more)
-        : null);
+      props.rest && !unfolded
+        ? h("button", { type: "button", className: "more-rows", onClick: all }, props.words.more)
+        : null,
+      told[0] ? h("p", { role: "status", className: "quiet" }, told[0]) : null);
   };
 
   /* The page is made anew when its address changes: what was open stays open, and the focus stays where it was. */

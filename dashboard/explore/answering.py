@@ -211,8 +211,10 @@ def plans(single: Answer, store: Store, *, every: bool = False) -> list[Row]:
     if indicator.formula != PLAIN or query.transform != LEVEL or query.per or query.prices:
         return []
     shown = (single if every else fewer(single)).frame
-    asked = {"measure": indicator.numerator.measure, "areas": shown["ref_area"].unique().to_list()}
-    day = query.as_of or store.ask("newest_day")["day"].item()
+    areas = set(shown["ref_area"].to_list())
     units = set(shown["unit_measure"].to_list())
-    rows = store.ask("plans", **asked, as_of=day).to_dicts() if asked["areas"] else []
-    return [r for r in rows if r["sector"] == query.sector and r["unit_measure"] in units]
+    return [
+        r
+        for r in options.plans(store, indicator.numerator.measure, query.as_of)
+        if r["ref_area"] in areas and r["sector"] == query.sector and r["unit_measure"] in units
+    ]

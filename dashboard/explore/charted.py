@@ -174,7 +174,7 @@ def switches(view: View, store: Store, found: Found) -> Component | None:
     words = view.words
     named_areas = answering.fewer(found.answer).query.areas
     there = {
-        "rivals": found.answer.rivals.height,
+        "rivals": found.answer.frame.height - int(found.answer.frame["is_headline"].sum()),
         "plans": len(answering.plans(found.answer, store)) if found.form in PLANNED else 0,
         "events": len(events(named_areas)) if found.form in DATED else 0,
     }

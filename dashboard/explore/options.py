@@ -6,6 +6,7 @@ language.
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from datetime import date
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -67,6 +68,13 @@ def parts(store: Store, indicator: Indicator, query: Query) -> tuple[str, ...]:
 def publications(store: Store) -> list[dict[str, Any]]:
     """The publications of a release, each with the number of figures it stated."""
     return kept((store.release.id, "publications"), lambda: store.ask("publications").to_dicts())
+
+
+def plans(store: Store, measure: str, as_of: date | None) -> list[dict[str, Any]]:
+    """Plans, targets, forecasts and scenarios of a measure, of every area, as known on a day: a few rows."""
+    day = as_of or kept((store.release.id, "newest day"), lambda: store.ask("newest_day")["day"].item())
+    key = (store.release.id, "plans", measure, day)
+    return kept(key, lambda: store.ask("plans", measure=measure, areas=[], as_of=day).to_dicts())
 
 
 def of_measure(store: Store, measure: str) -> Choices:

@@ -37,9 +37,12 @@ class Years(Scripted):
             marks, number of rivals, and its period where that is no plain year.
         publishers: those of all cells, each once.
         passport: address of this page up to the id of a figure.
-        shown: rows shown before the reader asks for all.
+        rest: where the rows of all areas are asked for (serve.py); empty where they are all here.
         words: what it says of itself and of its cells, by the names that explore.js asks for.
     """
+
+    rows: list[Sequence[Any]]
+    publishers: list[str]
 
     def __init__(
         self,
@@ -47,7 +50,7 @@ class Years(Scripted):
         rows: Sequence[Sequence[Any]] = (),
         publishers: Sequence[str] = (),
         passport: str = "",
-        shown: int = 0,
+        rest: str = "",
         words: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(
@@ -55,6 +58,6 @@ class Years(Scripted):
             rows=list(rows),
             publishers=list(publishers),
             passport=passport,
-            shown=shown,
+            rest=rest,
             words=words,
         )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
@@ -90,7 +91,9 @@ def _year(words: Wording, found: Found, drawn: list[Panel]) -> list[str]:
 def _figures(words: Wording, found: Found) -> list[str]:
     """Money that could not be converted, sums that are withheld."""
     said, frame = [], found.answer.frame
-    lost = frame.filter(frame["low"].is_null() & frame["note"].is_not_null()).to_dicts()
+    if not frame["low"].null_count() or frame["note"].null_count() == frame.height:
+        return []
+    lost = frame.filter(pl.col("low").is_null() & pl.col("note").is_not_null()).to_dicts()
     withheld = Counter(r["ref_area"] for r in lost if r["origin"])
     unconverted = sum(1 for r in lost if not r["origin"])
     if unconverted:
@@ -117,7 +120,9 @@ def _figures(words: Wording, found: Found) -> list[str]:
 def why_headline(view: View, found: Found) -> Component | None:
     """Where claims differ: by what the headlines were chosen, and the ways to choose otherwise."""
     words, query = view.words, found.asked.query
-    contested = found.answer.headlines.filter(found.answer.headlines["rivals"] > 0)
+    if not found.answer.frame["rivals"].max():
+        return None
+    contested = found.answer.headlines.filter(pl.col("rivals") > 0)
     if contested.is_empty():
         return None
     reasons = Counter(contested["why"].to_list()).most_common()
@@ -156,7 +161,9 @@ def coverage(view: View, found: Found) -> Component | None:
     """The sums of members of an answer: how much of each group has data, and who is missing."""
     words = view.words
     frame = found.answer.frame
-    rows = frame.filter(frame["origin"].is_not_null() & frame["coverage"].is_not_null()).to_dicts()
+    if frame["coverage"].null_count() == frame.height:
+        return None
+    rows = frame.filter(pl.col("origin").is_not_null() & pl.col("coverage").is_not_null()).to_dicts()
     if not rows:
         return None
     newest = {r["ref_area"]: r for r in sorted(rows, key=lambda r: r["year"])}

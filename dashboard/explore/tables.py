@@ -1,30 +1,62 @@
 """The tables under a chart: areas by years, or every figure of the answer, one a row."""
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from math import isinf
+from typing import Any, NamedTuple
 
+import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import figures
+from dashboard import figures, links
 from dashboard.aria import link
 from dashboard.explore import asking, claims
 from dashboard.explore.answering import Found
 from dashboard.explore.parts import Years
-from dashboard.marks import ends
 from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.scales import Scale, scale
-from dashboard.series import series
+from dashboard.series import KEY, Key, named
 from dashboard.wording import NOTHING, Wording
 from indicators.language import message
+from indicators.rounding import EXACT
 from indicators.store import Store
 
-Row = dict[str, Any]
 VIEWS = {"years": message("Areas by years"), "figures": message("All figures")}
 SHOWN = 40
-"""Areas in view before the reader asks for all of them."""
+"""Areas that are brought before the reader asks for all of them."""
+AREAS, UNIT = f"{links.EXPLORE}/areas", "unit"
+"""Where all of them are asked for (serve.py), and the parameter that says of which table."""
+NIL = "N"
 _WHO, _WHEN, _HOW = "\x01", "\x02", "\x03"
 """Stand in the words of a cell where explore.js puts its publisher, its period and its number."""
+
+
+class Line(NamedTuple):
+    """What a table takes of a headline: a dict of all columns for each would cost more than the answer."""
+
+    obs_status: str
+    period_basis: str
+    time_period: str
+    period_start: date | None
+    period_end: date
+    year: int
+    ref_area: str
+    sector: str
+    counterpart_area: str
+    freq: str
+    figure_id: str | None
+    value: float | None
+    low: float | None
+    high: float | None
+    hedge: str
+    unit_measure: str
+    publisher: str | None
+    rivals: int | None
+    origin: str | None
+    coverage: float | None
 
 
 def tables(view: View, store: Store, found: Found) -> Component:
@@ -47,67 +79,135 @@ def tables(view: View, store: Store, found: Found) -> Component:
     )
     if found.asked.table == "figures":
         return html.Section([head, *claims.all_figures(view, store, found)], className="tables")
-    return html.Section(
-        [head, *(part for s in scales(view.words, found) for part in years(view, s, found))],
-        className="tables",
+    listed = headlines(found)
+    made = [part for s in scales(words, listed, found) for part in years(view, s, found, listed)]
+    return html.Section([head, *made], className="tables")
+
+
+def headlines(found: Found) -> pl.DataFrame:
+    """What the table shows: the headlines that have a year, with the columns of Line."""
+    return found.listed.frame.filter(pl.col("is_headline") & pl.col("year").is_not_null()).select(
+        Line._fields
     )
 
 
-def scales(words: Wording, found: Found) -> list[tuple[str, Scale]]:
-    """Each unit of the answer, most figures first, with the scale that fits its own numbers.
+def scales(words: Wording, listed: pl.DataFrame, found: Found) -> list[tuple[str, Scale]]:
+    """Each unit of the table, most figures first, with the scale that fits its own numbers.
 
     Never that of a chart, which may be of another indicator or of a part of the figures.
     """
-    reach: dict[str, list[float]] = {}
-    for row in found.listed.rows:
-        if row["year"] and row["is_headline"]:
-            reach.setdefault(row["unit_measure"], []).extend(ends(row) if row["low"] is not None else [])
+    reach: dict[str, list[float]] = {unit: [] for unit in set(listed["unit_measure"].to_list())}
+    for unit, value, low, high in _lists(listed, "unit_measure", "value", "low", "high"):
+        if value is not None and low is not None:
+            reach[unit].append(value)
+        elif low is not None:
+            reach[unit] += [end for end in (low, high) if not isinf(end)]
     ordered = sorted(reach.items(), key=lambda unit: (-len(unit[1]), unit[0]))
     return [(unit, scale(words, numbers, unit, found.indicator.decimals)) for unit, numbers in ordered]
 
 
-def years(view: View, of: tuple[str, Scale], found: Found) -> list[Component | None]:
+def _lists(listed: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Some columns row by row, faster than Polars hands over rows."""
+    return zip(*(listed[c].to_list() for c in columns), strict=True)
+
+
+def years(view: View, of: tuple[str, Scale], found: Found, listed: pl.DataFrame) -> list[Component | None]:
     """Areas by years, the newest year first; every cell a passport, every gap a reason."""
-    words, answer = view.words, found.listed
-    rows = [r for r in answer.rows if r["unit_measure"] == of[0] and r["year"] and r["is_headline"]]
-    shown = sorted({r["year"] for r in rows}, reverse=True)
-    publishers: dict[str, int] = {}
-    body = []
-    for one in series(words, rows, answer.query.areas):
-        by_year = {r["year"]: _cell(r, of[1], publishers) for r in one.headlines}
-        body.append([one.name, *(by_year.get(year) for year in shown)])
-    head = [of[1].title, *(str(y) for y in shown)]
+    own = listed.filter(pl.col("unit_measure") == of[0])
+    said = set(_lists(own, "obs_status", "period_basis", "rivals"))
+    marks = [{"obs_status": s, "period_basis": b, "rivals": n} for s, b, n in said]
+    add = add_button(view, "table", unit=of[0], name=view.words.text("Table"))
+    return [_table(view, of, found, own, SHOWN), figures.notes(view.words, marks), add]
+
+
+def whole(view: View, found: Found, unit: str) -> Years | None:
+    """The table of one unit with all its areas; None where there is no such unit."""
+    listed = headlines(found)
+    of = next((one for one in scales(view.words, listed, found) if one[0] == unit), None)
+    own = listed.filter(pl.col("unit_measure") == unit)
+    return _table(view, of, found, own, own.height) if of else None
+
+
+def _table(view: View, of: tuple[str, Scale], found: Found, own: pl.DataFrame, most: int) -> Years:
+    """The first `most` areas of a table, and where to ask for all of them."""
+    shown = sorted(set(own["year"].to_list()), reverse=True)
+    keys = list(_lists(own, *KEY))
+    every = set(keys)
+    first = named(view.words, every, found.listed.query.areas, most)
+    lines: dict[Key, list[Line]] = {key: [] for key, _, _ in first}
+    if len(lines) < len(every):
+        own = own.filter(pl.Series([key in lines for key in keys]))
+        keys = [key for key in keys if key in lines]
+    for key, row in zip(keys, _lists(own, *Line._fields), strict=True):
+        lines[key].append(Line(*row))
+    cells, body = Cells(of[1]), []
+    for key, name, _ in first:
+        ordered = sorted(lines[key], key=lambda line: (line.period_end, line.figure_id or ""))
+        by_year = {line.year: cells.of(line) for line in ordered}
+        body.append([name, *map(by_year.get, shown)])
     passport = view.with_passport("")
-    table = Years(
-        head,
+    return Years(
+        [of[1].title, *(str(y) for y in shown)],
         body,
-        list(publishers),
+        list(cells.publishers),
         passport + ("&" if "?" in passport else "?") + "passport=",
-        SHOWN,
-        _said(view, of[1], len(body)),
+        _all_areas(view, found, of[0]) if len(body) < len(every) else "",
+        _said(view, of[1], len(every)),
     )
-    add = add_button(view, "table", unit=of[0], name=words.text("Table"))
-    return [table, figures.notes(words, rows), add]
 
 
-def _cell(row: Row, scale: Scale, publishers: dict[str, int]) -> list[Any]:
-    """Figure id, number, publisher, marks, rivals and, where it is no plain year, the period."""
-    words = scale.words
-    who = publishers.setdefault(row["publisher"] or "", len(publishers))
-    letters = "".join(letter for letter, _ in words.mark(row))
-    period = words.period(row)
-    if row["origin"]:
-        period = figures_of_members(scale, row)
-    cell = [row["figure_id"] or "", scale.cell(row), who, letters, row["rivals"] or 0]
-    return [*cell, period] if period != str(row["year"]) else cell
+def _all_areas(view: View, found: Found, unit: str) -> str:
+    """Where assets/explore.js asks for every area, of the release that is on the screen."""
+    frozen = replace(asking.completed(view), release=found.answer.release)
+    return frozen.links.address(AREAS, {**frozen.parameters, UNIT: unit})
 
 
-def figures_of_members(scale: Scale, row: Row) -> str:
+class Cells:
+    """The cells of one table; what many of them say is put into words once.
+
+    Args:
+        scale: in which the numbers are written.
+
+    Attributes:
+        publishers: those of the cells made, each with its index.
+    """
+
+    def __init__(self, scale: Scale) -> None:
+        self.publishers: dict[str, int] = {}
+        self._scale = scale
+        self._said: dict[tuple[Any, ...], tuple[str, str]] = {}
+
+    def of(self, line: Line) -> list[Any]:
+        """Figure id, number, publisher, marks, rivals and, where it is no plain year, the period."""
+        place = self.publishers.setdefault(line.publisher or "", len(self.publishers))
+        marks, period = self._beside(line)
+        if line.origin:
+            period = of_members(self._scale.words, line.coverage)
+        cell = [line.figure_id or "", self._number(line), place, marks, line.rivals or 0]
+        return [*cell, period] if period != str(line.year) else cell
+
+    def _number(self, line: Line) -> str:
+        """The number as it is written; a plain one, as most are, without a row of its own."""
+        exact = line.hedge == EXACT and line.low == line.high and line.obs_status != NIL
+        if exact and line.value is not None and line.low is not None:
+            return self._scale.write(line.value)
+        return self._scale.cell(line._asdict())
+
+    def _beside(self, line: Line) -> tuple[str, str]:
+        """The marks and the period."""
+        key = (line.time_period, line.freq, line.period_end, line.period_start, *line[:2])
+        if key not in self._said:
+            words, row = self._scale.words, line._asdict()
+            letters = "".join(letter for letter, _ in words.mark(row))
+            self._said[key] = letters, words.period(row)
+        return self._said[key]
+
+
+def of_members(words: Wording, coverage: float | None) -> str:
     """What is said of a sum of members: how much of the group has data."""
-    words = scale.words
-    if row["coverage"] is None:
+    if coverage is None:
         return words.text("made of its members")
-    part = words.language.percent(words.number(round(100 * row["coverage"], 1)))
+    part = words.language.percent(words.number(round(100 * coverage, 1)))
     return words.text("made of its members; {part} of the group have data", part=part)
 
 
@@ -124,5 +224,6 @@ def _said(view: View, scale: Scale, rows: int) -> dict[str, str]:
         "absent": NOTHING,
         "opens": opens,
         "rivals": words.text("so many rival claims for the same cell"),
+        "unreached": words.text("The server cannot be reached."),
         "more": words.plural("Show {n} more area", "Show {n} more areas", more) if more else "",
     }

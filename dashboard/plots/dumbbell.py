@@ -53,6 +53,12 @@ def panels(sheets_: Sequence[Sheet], extras: Extras) -> list[Panel]:
     return [panel for sheet in sheets_ if (panel := _panel(sheet, extras))]
 
 
+def able(sheet: Sheet) -> bool:
+    """Whether a unit has two comparable years, and so a chart."""
+    years = spans(sheet)
+    return years is not None and bool(_pairs(sheet, years))
+
+
 def spans(sheet: Sheet, since: int | None = None, year: int | None = None) -> tuple[int, int] | None:
     """The two years: those asked for, else the first and the last that most areas have."""
     counts = Counter(r["year"] for s in sheet.found for r in _dated(s))

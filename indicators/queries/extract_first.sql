@@ -1,9 +1,9 @@
 -- The first claims of each measure of one area in the order of a page, and all others of their cells.
--- Only what orders them is ranked; the rest of a row is read for the few that are shown.
+-- Only what orders them is ranked, and read once; the rest of a row is read for the few that are shown.
 with newest as (
     select source, arg_max(vintage, known_from) as vintage from sources group by source
 ),
-own as (
+own as materialized (
     select measure, region, counterpart_area, sector, sex, time_period, period_end, obs_value, obs_status, figure_id
     from observations
     semi join newest using (source, vintage)

@@ -37,6 +37,7 @@ def test_areas_are_taken_back_from_an_address_that_asks_nothing(page):
     assert "areas" not in page.url
     expect(page.locator("table.years tbody tr")).to_have_count(40)
     page.locator(".more-rows").click()
+    expect(page.locator(".more-rows")).to_have_count(0)
     assert page.locator("table.years tbody tr").count() > 60
 
 

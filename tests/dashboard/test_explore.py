@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
+import polars as pl
 import pytest
 from dash import dcc
 from hypothesis import HealthCheck, given, settings
@@ -294,12 +295,25 @@ def test_two_links_to_take_along_one_of_them_frozen(show, store):
     assert all("indicator=exports_services_per_head" in href for href in links)
 
 
-def test_a_long_table_is_not_cut_but_unfolds(show):
-    page = show("indicator=exports_services&currency=USD")
+def test_a_long_table_is_not_cut_but_unfolds(show, releases, store):
+    """Forty areas come with the page, all of them when asked: the same answer, of the same release."""
+    page = show("indicator=exports_services&currency=USD&lang=ru")
     (table,) = [n for n in nodes(page) if isinstance(n, Years)]
-    assert len(table.rows) > 150
-    assert table.shown == tables.SHOWN
-    assert table.words["more"] == f"Show {len(table.rows) - tables.SHOWN} more areas"
+    path, _, search = table.rest.partition("?")
+    assert (path, len(table.rows)) == (tables.AREAS, tables.SHOWN)
+    assert dict(parse_qsl(search))["release"] == store.release.id
+    client = site.build(releases, CATALOGUE).server.test_client()
+    every = client.get(table.rest).get_json()
+    assert every["rows"][: tables.SHOWN] == [
+        [name, *(c and [*c[:2], every["publishers"].index(table.publishers[c[2]]), *c[3:]] for c in cells)]
+        for name, *cells in table.rows
+    ]
+    asked = from_url(dict(parse_qsl("indicator=exports_services&currency=USD")), CATALOGUE)
+    dated = answer(asked, store, CATALOGUE).headlines.filter(pl.col("year").is_not_null())
+    there = {c[0] for row in every["rows"] for c in row[1:] if c}
+    assert there == set(dated.filter(pl.col("unit_measure") == "USD")["figure_id"])
+    assert str(len(every["rows"]) - tables.SHOWN) in table.words["more"]
+    assert client.get(table.rest.replace("unit=USD", "unit=KZT")).status_code == 404
 
 
 def test_a_treemap_shows_what_a_sector_is_made_of_and_the_table_lists_the_same(show, store):

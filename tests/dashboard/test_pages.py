@@ -1,7 +1,11 @@
 """Pages of a real release: they render, refuse kindly, and give away nothing that they should not."""
 
+import json
+
+import orjson
 import pytest
 from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
 
 from dashboard import links, passports, route, site, still
 
@@ -231,3 +235,10 @@ def test_a_passport_shows_both_rates_of_a_conversion_through_the_dollar(store, c
     said = text(passports.render(store, catalogue, view, "KAZ-028"))
     assert "÷  85.162 RUB for one US dollar, average of 2023  (" in said
     assert "×  456.165 KZT for one US dollar, average of 2023  (" in said
+
+
+def test_a_page_is_sent_as_plain_data_that_needs_no_second_walk(show):
+    for address in PAGES:
+        page = still.fold(show(address))
+        sent = orjson.dumps(still.plain(page), option=orjson.OPT_NON_STR_KEYS)
+        assert json.loads(sent) == json.loads(to_json_plotly(page)), address

@@ -147,6 +147,8 @@ def test_the_server_takes_over_a_new_release_without_a_failed_or_mixed_answer(wo
     releases = Releases(processed, look_every=0.0)
     seen: list[tuple[str, float]] = []
     failures: list[Exception] = []
+    prepared: list[str] = []
+    releases.ahead(lambda store: prepared.append(store.release.id))
     stop = threading.Event()
 
     def read() -> None:
@@ -169,6 +171,7 @@ def test_the_server_takes_over_a_new_release_without_a_failed_or_mixed_answer(wo
         reader.join()
 
     assert not failures
+    _waits_until(lambda: set(prepared) == set(ids))
     assert {release for release, _ in seen} == set(ids)
     assert all(films[release] == value for release, value in seen)
 
