@@ -12,10 +12,10 @@ import pytest
 from pptx import Presentation
 
 from dashboard import site
-from dashboard.taken import deck as decks
-from dashboard.taken import paper, pictures, serve
-from dashboard.taken.answered import viewed
-from dashboard.taken.deck import MOST_SLIDES, BadRequest, read
+from dashboard.render import deck as decks
+from dashboard.render import paper, pictures, serve
+from dashboard.render.answered import viewed
+from dashboard.render.deck import MOST_SLIDES, BadRequest, read
 from dashboard.wording import wording
 from exports.pictures.browser import NoBrowser, Refused, Stopped, found
 from exports.pictures.painter import Painter
