@@ -31,7 +31,9 @@ def markup(part: Any, base: str) -> str:
         return escape(str(part), quote=False)
     if isinstance(part, dcc.Link):
         return _element("a", part, base)
-    return _element(type(part).__name__.lower(), part, base) if type(part).__module__.startswith(PLAIN) else ""
+    return (
+        _element(type(part).__name__.lower(), part, base) if type(part).__module__.startswith(PLAIN) else ""
+    )
 
 
 def _element(tag: str, part: Component, base: str) -> str:

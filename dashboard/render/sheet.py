@@ -20,8 +20,8 @@ from indicators.store import Store
 ASSETS = Path(__file__).parents[1] / "assets"
 STYLES = ("style.css", "monitor.css", "ledger.css")
 FOOT = "sheet-foot"
-_LETTERS = re.compile(r"@font-face\s*\{[^}]*\}")
-"""Rules that ask the server for letters; those of the sheet come with it."""
+_ASKED = re.compile(r"@font-face\s*\{[^}]*\}|url\((?!['\"]?data:)[^)]*\)")
+"""What a style asks the server for: letters, which come with the sheet, and the mark of the site's head."""
 
 
 def pdf(view: View, store: Store, catalogue: Catalogue, base: str) -> bytes:
@@ -47,10 +47,11 @@ def page(view: View, store: Store, catalogue: Catalogue, base: str) -> str:
     """The sheets as HTML that asks nobody for anything."""
     parts = country.content(store, catalogue, view)
     foot = "".join(_texts(p) for p in parts if getattr(p, "className", "") == FOOT)
-    style = "".join(_LETTERS.sub("", (ASSETS / name).read_text("utf-8")) for name in STYLES)
+    letters = fonts.css()
+    style = "".join(_ASKED.sub("", (ASSETS / name).read_text("utf-8")) for name in STYLES)
     return (
         f'<!doctype html><html lang="{view.words.language.code}"><head><meta charset="utf-8">'
-        f"<title>{escape(foot)}</title><style>{fonts.css()}{style}:root {{ --sheet: {_quoted(foot)}; }}</style>"
+        f"<title>{escape(foot)}</title><style>{letters}{style}:root{{--sheet:{_quoted(foot)}}}</style>"
         f"</head><body><main>{markup(parts, base)}</main></body></html>"
     )
 
