@@ -63,7 +63,7 @@ def _streamed(store: Store, kind: str, folder: Path) -> dict[str, float]:
         asked = _Counted(store, whole(store).language)
         pieces = getattr(bulk, kind)(asked)
         file.write(next(pieces))
-        first, read = time.perf_counter() - begun, asked.read[0]
+        first, read = time.perf_counter() - begun, asked.seen[0]
         file.writelines(pieces)
     return {"first": first, "read": read, "held": _held(reset=False) - held}
 
@@ -71,12 +71,12 @@ def _streamed(store: Store, kind: str, folder: Path) -> dict[str, float]:
 class _Counted(Whole):
     """A release that counts the rows that are read of it."""
 
-    read: ClassVar[list[int]] = [0]
+    seen: ClassVar[list[int]] = [0]
 
-    def parts(self, rows: int) -> Generator[pl.DataFrame, None, None]:
-        self.read[0] = 0
-        for part in super().parts(rows):
-            self.read[0] += part.height
+    def read(self, rows: int) -> Generator[pl.DataFrame, None, None]:
+        self.seen[0] = 0
+        for part in super().read(rows):
+            self.seen[0] += part.height
             yield part
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import figures, links, taking
+from dashboard import figures, links, offer
 from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.wording import CURRENCY_CHOICES, Wording
@@ -375,7 +375,7 @@ def _citation(view: View, found: Passport, page: Shown | None) -> Component:
     own_page = dcc.Link(
         words.text("Permanent page of {id}", id=figure["figure_id"]), href=permanent, className="own-page"
     )
-    more = taking.figure_cited(view, str(figure["figure_id"]), found.release)
+    more = offer.figure_cited(view, str(figure["figure_id"]), found.release)
     return _block(
         words.text("To quote it"), html.P(cited, className="citation"), html.P(own_page), deck, more
     )

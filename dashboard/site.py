@@ -32,10 +32,10 @@ from dashboard.pages import (
 )
 from dashboard.parts import parts
 from dashboard.present import serve
+from dashboard.render import serve as files
 from dashboard.route import View
 from dashboard.served import Served
 from dashboard.still import fold, plain
-from dashboard.taken import serve as taken
 from dashboard.tools import skeleton, tools
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
@@ -70,7 +70,7 @@ def build(releases: Releases, catalogue: Catalogue, most_kept: int = kept.MOST) 
     search.register(app, releases, catalogue)
     serve.register(app, releases, catalogue)
     areas.register(app, releases, catalogue)
-    taken.register(app, releases, catalogue)
+    files.register(app, releases, catalogue)
     kept.register(app.server, lambda: (releases.current().release.id, date.today()), kept.Kept(most_kept))
     app.protect()
     return app

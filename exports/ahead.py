@@ -45,8 +45,10 @@ def _made(pieces: Generator[T, None, None], ready: "Queue[tuple[T, ...] | Except
     except Exception as fault:
         last = fault
     finally:
-        pieces.close()
-        _handed(last, ready, left)
+        try:
+            pieces.close()
+        finally:  # whoever waits is told of the end in any case
+            _handed(last, ready, left)
 
 
 def _handed(piece: tuple[T, ...] | Exception, ready: "Queue[tuple[T, ...] | Exception]", left: Event) -> bool:

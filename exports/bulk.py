@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from exports import delimited
 from exports.ahead import ahead
 from exports.columnar import ABOUT
 from exports.columns import RECORD, TEXT
+from exports.lines import Lines, heading
 from exports.whole import Whole, whole
 from indicators.language import message
 from indicators.store import Store
@@ -32,14 +32,16 @@ _REPEATED = [c.name for c in RECORD if c.type is TEXT and c.name not in _SELDOM_
 
 def csv(asked: Whole, rows: int = ROWS) -> Generator[bytes, None, None]:
     """CSV for machines: one heading, then the rows of each part, in their order."""
+    lines = Lines(asked)
     with ThreadPoolExecutor(HANDS) as hands:
         waiting: deque[Future[bytes]] = deque()
-        for number, part in enumerate(ahead(asked.parts(rows))):
-            waiting.append(hands.submit(delimited.written, part, header=not number))
+        led = heading()
+        for part in ahead(asked.read(rows)):
+            waiting.append(hands.submit(lines.of, part))
             if len(waiting) > HANDS:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+                yield led + waiting.popleft().result()
+                led = b""
+        yield led + b"".join(made.result() for made in waiting)
 
 
 def parquet(asked: Whole, rows: int = ROWS) -> Generator[bytes, None, None]:

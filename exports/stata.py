@@ -4,11 +4,14 @@ from io import BytesIO
 
 import polars as pl
 
-from exports.columns import COLUMNS, DAY, FLAG, TEXT
+from exports.columns import COLUMNS, DAY, FLAG, NUMBER, TEXT
 from exports.table import Table
+from indicators.query import BadQuery
 
 LONGEST = 2045
 """Bytes of a str# variable; longer texts go into strL."""
+LARGEST = 8.98846567431158e307
+"""The largest number that Stata holds; what is above means that something is missing."""
 _NAMED = 80
 """Characters of a variable's or a file's label."""
 
@@ -17,7 +20,11 @@ def dta(table: Table) -> bytes:
     """The table as a Stata file: labels of variables in the language, dates as %td, missing as `.`.
 
     A flag is 1 or 0, an open end of an interval is missing and `open_end` names it, as everywhere.
+
+    Raises:
+        BadQuery: a number is larger than any that Stata holds.
     """
+    _held(table.frame)
     frame = table.frame.with_columns(pl.col(pl.Boolean).cast(pl.Int8), pl.col(pl.String).fill_null(""))
     plain = frame.to_pandas()
     days = [c.name for c in COLUMNS if c.type is DAY]
@@ -40,3 +47,11 @@ def dta(table: Table) -> bytes:
         variable_labels={c.name: table.language.text(c.title)[:_NAMED] for c in COLUMNS},
     )
     return target.getvalue()
+
+
+def _held(frame: pl.DataFrame) -> None:
+    for name, kind in frame.schema.items():
+        if kind == NUMBER and (frame[name].abs() > LARGEST).any():
+            raise BadQuery([
+                f"format=dta: {name} has a number beyond {LARGEST:.3e}, Stata's largest; take csv or parquet"
+            ])  # fmt: skip

@@ -21,7 +21,7 @@ CUT = " […]"
 
 def neutral(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with every text that would be a formula made harmless."""
-    risky = _columns_with(frame, _FORMULA)
+    risky = columns_with(frame, _FORMULA)
     return frame.with_columns(
         pl.when(pl.col(name).str.contains(_FORMULA) & ~pl.col(name).str.contains(_NUMBER))
         .then(pl.concat_str(pl.lit("'"), pl.col(name)))
@@ -34,11 +34,11 @@ def neutral(frame: pl.DataFrame) -> pl.DataFrame:
 def clean(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame without control characters in its texts."""
     return frame.with_columns(
-        pl.col(name).str.replace_all(_HIDDEN, "") for name in _columns_with(frame, _HIDDEN)
+        pl.col(name).str.replace_all(_HIDDEN, "") for name in columns_with(frame, _HIDDEN)
     )
 
 
-def _columns_with(frame: pl.DataFrame, pattern: str) -> list[str]:
+def columns_with(frame: pl.DataFrame, pattern: str) -> list[str]:
     """The few columns in which the pattern occurs at all."""
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     if not texts:
@@ -56,9 +56,7 @@ def long(frame: pl.DataFrame) -> list[str]:
 def fitted(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame as cells of a workbook: harmless, lines ended by LF, too long texts cut and marked."""
     safe = clean(neutral(frame))
-    safe = safe.with_columns(
-        pl.col(name).str.replace_all("\r\n?", "\n") for name in _columns_with(safe, "\r")
-    )
+    safe = safe.with_columns(pl.col(name).str.replace_all("\r\n?", "\n") for name in columns_with(safe, "\r"))
     return safe.with_columns(pl.col(name).map_elements(_cut, return_dtype=pl.String) for name in long(safe))
 
 

@@ -14,7 +14,8 @@ from exports.table import LABELLED, LOCALE, ends, labels, said
 from indicators.language import Language, speak
 from indicators.store import Store
 
-_LABELLED = {"measure_label": ("measure", "measure")} | LABELLED
+LABELS = {"measure_label": ("measure", "measure")} | LABELLED
+"""Column of labels → its code list and the column of its codes."""
 _EDITION = (
     "publisher", "cites", "authority", "title", "address", "language", "published_on", "retrieved_on",
     "known_from", "licence", "is_newest",
@@ -38,20 +39,31 @@ class Whole:
 
     def parts(self, rows: int) -> Generator[pl.DataFrame, None, None]:
         """Frames of at most `rows` rows, columns of exports.columns.RECORD; at least one frame."""
-        editions = self.store.ask("editions").select("source", "vintage", *_EDITION)
+        editions = self.editions()
         empty = True
-        for frame in self.store.stream("everything", rows, newest=self.newest):
+        for frame in self.read(rows):
             empty = False
             yield self._named(frame, editions)
         if empty:
             yield pl.DataFrame(schema=RECORD_SCHEMA)
 
+    def read(self, rows: int) -> Generator[pl.DataFrame, None, None]:
+        """Frames of at most `rows` rows as they stand in the release, without labels and publications."""
+        yield from self.store.stream("everything", rows, newest=self.newest)
+
+    def editions(self) -> pl.DataFrame:
+        """What is said of the publication of a row, one row an edition: source, vintage and the rest."""
+        return self.store.ask("editions").select("source", "vintage", *_EDITION)
+
+    def worded(self, frame: pl.DataFrame) -> list[pl.Expr]:
+        """Columns of rows as read that are not shown as they stand: open ends, remarks in the language."""
+        return [*ends(), said(frame, "obs_comment", self.language.note)]
+
     def _named(self, frame: pl.DataFrame, editions: pl.DataFrame) -> pl.DataFrame:
         beside = frame.join(editions, on=["source", "vintage"], how="left", maintain_order="left")
         return beside.with_columns(
-            *ends(),
-            *labels(beside, _LABELLED, self.language),
-            said(beside, "obs_comment", self.language.note),
+            *self.worded(beside),
+            *labels(beside, LABELS, self.language),
             pl.lit(self.store.release.id).alias("release"),
         ).select(pl.col(c.name).cast(c.type) for c in RECORD)
 

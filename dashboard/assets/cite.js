@@ -15,12 +15,14 @@
     changes.forEach(function (change) { if (change.target.open) { fill(change.target); } });
   }).observe(document.documentElement, { attributes: true, attributeFilter: ["data-from"], subtree: true });
 
-  /* Copies without asking for a right: what the reader presses gives the words of the copy itself. */
+  /* Copies without asking for a right: what the reader presses gives the words of the copy itself.
+     Whether it was done. */
   site.copy = function (text) {
     function give(event) { event.clipboardData.setData("text/plain", text); event.preventDefault(); }
     document.addEventListener("copy", give, { once: true, capture: true });
-    document.execCommand("copy");
+    var done = document.execCommand("copy");
     document.removeEventListener("copy", give, { capture: true });
+    return done;
   };
 
   function fill(held) {

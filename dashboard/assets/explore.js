@@ -167,10 +167,10 @@
   /* A link that is copied: its address goes to the clipboard, and a word says so. */
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a.copy-link");
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || !navigator.clipboard) { return; }
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) { return; }
     event.preventDefault();
     event.stopPropagation();
-    navigator.clipboard.writeText(link.href).then(function () { said(link); }, function () { window.prompt("", link.href); });
+    if (site.copy(link.href)) { said(link); } else { window.prompt("", link.href); }
   }, true);
 
   function said(link) {

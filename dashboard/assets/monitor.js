@@ -155,9 +155,7 @@
     }
     function copy(board) {
       var link = window.location.origin + spoken(board.address, props.language);
-      var clip = navigator.clipboard;
-      (clip ? clip.writeText(link) : Promise.reject()).then(function () { told[1]({ text: w.copied }); },
-        function () { told[1]({ text: link }); });
+      told[1]({ text: site.copy(link) ? w.copied : link });
     }
     function follow(event, address) {
       if (event.metaKey || event.ctrlKey || event.shiftKey) { return; }

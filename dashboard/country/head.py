@@ -10,6 +10,7 @@ from dashboard import controls, figures
 from dashboard.aria import named
 from dashboard.country.parts import section
 from dashboard.monitor import status
+from dashboard.render.address import sheet
 from dashboard.route import View
 from indicators.board import Board, Kpi
 from indicators.extracts import Account
@@ -31,15 +32,13 @@ def head(view: View, store: Store, area: str, held: Account) -> html.Header:
     )
     overview_link = dcc.Link(words.text("Overview"), href=view.links.monitor(area))
     areas = controls.area_options(words, store, OF_ALL)
+    chooser = controls.one_of(words, "area", words.text("Country or group"), areas, area, search=True)
     return html.Header(
         [
             html.P(words.text("Country"), className="kicker"),
             html.H1(words.label("area", area)),
             html.P([said, " ", overview_link], className="lead"),
-            html.Div(
-                controls.one_of(words, "area", words.text("Country or group"), areas, area, search=True),
-                className="controls",
-            ),
+            html.Div([chooser, sheet(view)], className="controls"),
         ],
         className="page-head",
     )

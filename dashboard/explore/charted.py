@@ -15,8 +15,8 @@ from dashboard.forms import FORMS
 from dashboard.graph import graph
 from dashboard.panel import Panel, drawn
 from dashboard.present.add import add_button
+from dashboard.render.address import pictures
 from dashboard.route import View
-from dashboard.taken.address import pictures
 from dashboard.wording import Wording
 from indicators.concepts.event import events
 from indicators.language import message

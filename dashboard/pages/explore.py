@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import forms, links, taking
+from dashboard import forms, links, offer
 from dashboard.explore import answering, asking, charted, saying, sharing, tables
 from dashboard.explore.answering import Found
 from dashboard.explore.settings import settings
@@ -39,7 +39,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component | 
         tables.tables(view, store, found),
         saying.why_headline(view, found),
         saying.coverage(view, found),
-        taking.away(view, found.asked.query, store.release.id),
+        offer.away(view, found.asked.query, store.release.id),
         _method(view, found),
     ]
 

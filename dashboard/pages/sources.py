@@ -2,7 +2,7 @@
 
 from dash.development.base_component import Component
 
-from dashboard import links, route, taking
+from dashboard import links, offer, route
 from dashboard.ledger import collections, findings, publications, room
 from dashboard.route import View
 from indicators.catalogue import Catalogue
@@ -33,5 +33,5 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
         collections.section(view, store),
         findings.section(view, store.ask("findings").to_dicts(), {}),
         listed,
-        taking.whole(view, store.release.id),
+        offer.whole(view, store.release.id),
     ]

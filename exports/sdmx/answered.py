@@ -7,7 +7,7 @@ from exports.sdmx import csv_data, json_data, ml_data
 from exports.sdmx.artefacts import artefacts, flow_id
 from exports.sdmx.markup import V30
 from exports.sdmx.media import MESSAGES
-from exports.sdmx.rows import rows
+from exports.sdmx.rows import numbered, rows
 from exports.table import Table
 
 
@@ -36,8 +36,9 @@ def markup(table: Table) -> bytes:
 
 def json(table: Table) -> bytes:
     """SDMX-JSON 2.0, with the names of codes in all languages."""
-    flow, spoken = flow_id(table.answer.indicator.id), table.language.code
-    return json_data.data_message([rows(table)], artefacts(table.catalogue), flow, language=spoken)
+    flow, spoken, shown = flow_id(table.answer.indicator.id), table.language.code, rows(table)
+    made = artefacts(table.catalogue, numbered(shown))
+    return json_data.data_message([shown], made, flow, language=spoken)
 
 
 _MEDIA = {(form.layout, form.version): form.header for form in MESSAGES}

@@ -14,7 +14,7 @@ from exports.sdmx.components import (
     CONCEPTS,
     EVERYTHING,
     HEADLINE,
-    MOST_CLAIMS,
+    LISTED_CLAIMS,
     RIVAL,
     STRUCTURE,
     UNDECIDED,
@@ -146,13 +146,18 @@ def flow_id(indicator: str) -> str:
     return indicator.upper()
 
 
-def artefacts(catalogue: Catalogue) -> tuple[Artefact, ...]:
-    """Every artefact of the service: agency scheme, dataflows, code lists, concepts, data structure."""
-    return _artefacts(tuple(catalogue))
+def artefacts(catalogue: Catalogue, claims: int = 0) -> tuple[Artefact, ...]:
+    """Every artefact of the service: agency scheme, dataflows, code lists, concepts, data structure.
+
+    Args:
+        catalogue: the definitions.
+        claims: the most of a cell (rows.held); their code list is never shorter than LISTED_CLAIMS.
+    """
+    return _artefacts(tuple(catalogue), max(claims, LISTED_CLAIMS))
 
 
 @cache
-def _artefacts(indicators: tuple[Indicator, ...]) -> tuple[Artefact, ...]:
+def _artefacts(indicators: tuple[Indicator, ...], claims: int) -> tuple[Artefact, ...]:
     agencies = Artefact(
         AGENCIES, "AGENCIES", said(AGENCY_LIST), items=(Item(AGENCY, said(HOUSE)),), agency=SDMX,
         version="1.0",
@@ -162,7 +167,7 @@ def _artefacts(indicators: tuple[Indicator, ...]) -> tuple[Artefact, ...]:
         agencies,
         Artefact(DATAFLOW, EVERYTHING, said(ALL_INDICATORS)),
         *(Artefact(DATAFLOW, flow_id(i.id), said(i.name), said(i.question, *i.caveats)) for i in indicators),
-        *_lists(indicators),
+        *_lists(indicators, claims),
         Artefact(CONCEPT_SCHEME, CONCEPTS, said(CONCEPT_LIST), items=concepts),
         Artefact(DATA_STRUCTURE, STRUCTURE, said(ANSWERS)),
     )
@@ -174,11 +179,11 @@ def said(*english: str, **fields: object) -> Words:
     return {s.code: " ".join(s.text(text, **fields) for text in english) for s in spoken}
 
 
-def _lists(indicators: Iterable[Indicator]) -> Iterator[Artefact]:
+def _lists(indicators: Iterable[Indicator], claims: int) -> Iterator[Artefact]:
     own = {
         "CL_INDICATOR": [Item(i.id, said(i.name), said(i.question)) for i in indicators],
         "CL_OPEN_END": [Item(code, said(text)) for code, text in OPEN_ENDS.items()],
-        "CL_CLAIM": list(_claims()),
+        "CL_CLAIM": list(_claims(claims)),
     }
     files = {list_id(c.codes): c.codes for c in COLUMNS if c.codes}
     done = set()
@@ -189,10 +194,10 @@ def _lists(indicators: Iterable[Indicator]) -> Iterator[Artefact]:
             yield Artefact(CODELIST, component.codes, said(component.title), items=tuple(items))
 
 
-def _claims() -> Iterator[Item]:
+def _claims(most: int) -> Iterator[Item]:
     yield Item(HEADLINE, said(CHOSEN))
     for letter, text in ((RIVAL, OTHER), (UNDECIDED, ONE_OF)):
-        yield from (Item(f"{letter}{n}", said(text, n=n)) for n in range(1, MOST_CLAIMS + 1))
+        yield from (Item(f"{letter}{n}", said(text, n=n)) for n in range(1, most + 1))
 
 
 def _codes(name: str) -> Iterator[Item]:

@@ -17,8 +17,8 @@ STRUCTURE, CONCEPTS, EVERYTHING = "ANSWER", "CONCEPTS", "INDICATORS"
 """Ids of the data structure, of the concept scheme and of the dataflow that holds every indicator."""
 TIME, VALUE = "TIME_PERIOD", "OBS_VALUE"
 HEADLINE, RIVAL, UNDECIDED = "H", "R", "A"
-MOST_CLAIMS = 99
-"""Rivals of one cell that the code list names."""
+LISTED_CLAIMS = 99
+"""Rivals of one cell that the code list names at least; more where a cell of the release has more."""
 
 DIMENSION, MEASURE, ATTRIBUTE = "dimension", "measure", "attribute"
 STRING, DOUBLE, INTEGER, BOOLEAN, DATE, PERIOD = (

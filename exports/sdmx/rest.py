@@ -22,6 +22,7 @@ from exports.sdmx.markup import V21, V30
 from exports.sdmx.media import AVAILABILITY, DATA, STRUCTURE, Media, chosen
 from exports.sdmx.related import relations, structures
 from exports.sdmx.request import Parameters, Selection, Wanted, not_found, read
+from exports.sdmx.rows import held
 from exports.sdmx.select import availability, frames
 from indicators.catalogue import Catalogue
 from indicators.language import ENGLISH, languages
@@ -100,7 +101,9 @@ def _body(
     what: str, asked: Wanted | Selection, form: Media, language: str, store: Store, catalogue: Catalogue
 ) -> Iterable[bytes]:
     if isinstance(asked, Wanted):
-        made = structures(asked, artefacts(catalogue), lambda flow: _constraint(flow, store, catalogue))
+        made = structures(
+            asked, artefacts(catalogue, held(store)), lambda flow: _constraint(flow, store, catalogue)
+        )
         return [_structure(made, form, language)]
     if what == AVAILABILITY:
         return [_structure(_available(asked, store, catalogue), form, language)]
@@ -126,7 +129,7 @@ def _available(asked: Selection, store: Store, catalogue: Catalogue) -> Structur
     flow = asked.flows[0] if len(asked.flows) == 1 else EVERYTHING
     constraint = availability(asked, flow, store, catalogue)
     kinds = relations(["dataconstraint"], asked.references)
-    made = [a for a in artefacts(catalogue) if a.kind in kinds]
+    made = [a for a in artefacts(catalogue, held(store)) if a.kind in kinds]
     return Structures(tuple(a for a in made if a.kind != "dataflow" or a.id == flow), (constraint,))
 
 
@@ -144,7 +147,11 @@ def _data(
     if form.layout == "csv":
         return csv_data.csv(found, flow, version="1.0" if form.version.startswith("1") else "2.0")
     if form.layout == "json":
-        return [json_data.data_message(found, artefacts(catalogue), flow, at=asked.at, language=language)]
+        return [
+            json_data.data_message(
+                found, artefacts(catalogue, held(store)), flow, at=asked.at, language=language
+            )
+        ]
     layout = ml_data.GENERIC if form.layout == "generic" else ml_data.SPECIFIC
     version = V21 if form.version == V21 else V30
     return ml_data.data_message(found, flow, version=version, layout=layout, at=asked.at)

@@ -1,12 +1,13 @@
 """The rows of a table as SDMX observations: columns are components, values are texts as they are written."""
 
+from weakref import WeakKeyDictionary
+
 import polars as pl
 
 from exports.sdmx.components import (
     COMPONENTS,
     HEADLINE,
     KEY,
-    MOST_CLAIMS,
     QUERY,
     RIVAL,
     TIME,
@@ -15,6 +16,7 @@ from exports.sdmx.components import (
 )
 from exports.table import Table
 from indicators.answer import Answer
+from indicators.store import Store
 
 CELL = ("ref_area", "counterpart_area", "sector", "sex", "freq", "time_period")
 """Claims with the same cell are rivals, whatever their units."""
@@ -23,17 +25,10 @@ START, END = "period_start", "period_end"
 CLAIM = "claim"
 
 
-class TooManyClaims(ValueError):
-    """A cell with more claims than the code list of CLAIM names."""
-
-
 def rows(table: Table) -> pl.DataFrame:
     """One row a claim: components in their order, then START and END.
 
     A figure carried to a later year stands at that year, and CARRIED_FROM says of which year it is.
-
-    Raises:
-        TooManyClaims: more than MOST_CLAIMS rivals in one cell.
     """
     claims = _numbered(_dated(table.frame))
     extra = {UNIT_MULT.id: pl.lit(0, pl.Int64), QUERY.id: pl.lit(table.query.to_url())}
@@ -60,13 +55,21 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
     place = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over([*CELL, "is_headline"])
     several = chosen.sum().over(CELL) > 1
     letter = pl.when(chosen).then(pl.lit(UNDECIDED)).otherwise(pl.lit(RIVAL))
-    claims = frame.with_columns(
-        pl.when(chosen & ~several)
-        .then(pl.lit(HEADLINE))
-        .otherwise(pl.concat_str(letter, place))
-        .alias(CLAIM),
-        place.alias("place"),
-    )
-    if claims.height and int(claims["place"].max()) > MOST_CLAIMS:  # type: ignore[arg-type]
-        raise TooManyClaims(f"a cell has more than {MOST_CLAIMS} claims; CL_CLAIM names no more")
-    return claims.drop("place")
+    code = pl.when(chosen & ~several).then(pl.lit(HEADLINE)).otherwise(pl.concat_str(letter, place))
+    return frame.with_columns(code.alias(CLAIM))
+
+
+def numbered(frame: pl.DataFrame) -> int:
+    """The highest number of a claim among rows; 0 where there is none."""
+    last = frame[CLAIM.upper()].str.slice(1).cast(pl.Int64, strict=False).max()
+    return int(last or 0)  # type: ignore[arg-type]
+
+
+def held(store: Store) -> int:
+    """The most claims that a cell of a release can have, which its code list must name; asked once."""
+    if store not in _MOST:
+        _MOST[store] = int(store.ask("most_claims").item() or 0)
+    return _MOST[store]
+
+
+_MOST: WeakKeyDictionary[Store, int] = WeakKeyDictionary()

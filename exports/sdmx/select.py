@@ -11,7 +11,7 @@ from exports.sdmx.artefacts import CODELIST, Constraint, artefacts, flow_id
 from exports.sdmx.components import ATTRIBUTES, EVERYTHING, KEY, KNOWN, MEASURES, QUERY, TIME
 from exports.sdmx.ml_data import FLAT
 from exports.sdmx.request import Selection, not_found
-from exports.sdmx.rows import END, START, keys, rows
+from exports.sdmx.rows import END, START, held, keys, rows
 from exports.table import Table, table
 from indicators.answer import answer, freqs_of, gather
 from indicators.catalogue import Catalogue
@@ -241,7 +241,7 @@ def availability(asked: Selection, flow: str, store: Store, catalogue: Catalogue
     if not parts:
         raise not_found(f"there is nothing of {flow} within this request")
     whole = pl.concat(p.select(*KEY, TIME, START, END) for p in parts)
-    lists = {a.id: [i.id for i in a.items] for a in artefacts(catalogue) if a.kind == CODELIST}
+    lists = {a.id: [i.id for i in a.items] for a in artefacts(catalogue, held(store)) if a.kind == CODELIST}
     shown = [asked.component] if asked.component else [*KEY, TIME]
     codes = {}
     for name in (n for n in KEY if n in shown):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from gzip import compress
+from itertools import chain
 from urllib.parse import unquote
 from zlib import DEFLATED, MAX_WBITS, Z_SYNC_FLUSH, compressobj
 
@@ -20,6 +21,8 @@ from indicators.store import Releases
 PREFIX = "/sdmx"
 LEVEL, LEAST = 5, 1024
 """How hard a whole body is compressed, and from how many bytes on."""
+AT_HAND = 2_000_000
+"""Bytes that are made before the first leaves; an answer that is done by then needs no place of its own."""
 
 
 def blueprint(releases: Releases, catalogue: Catalogue, gate: Gate | None = None) -> Blueprint:
@@ -30,35 +33,55 @@ def blueprint(releases: Releases, catalogue: Catalogue, gate: Gate | None = None
         catalogue: the definitions.
         gate: that it shares with the API; None = its own.
     """
-    service, gate = Blueprint("sdmx", __name__, url_prefix=PREFIX), gate or Gate()
+    service, gate = Blueprint("sdmx", __name__), gate or Gate()
 
-    @service.route("/", defaults={"path": ""}, methods=READ)
-    @service.route("/<path:path>", methods=READ)
-    def get(path: str) -> Reply:
+    @service.before_app_request
+    def ours() -> Reply | None:  # before any rule, so that no page answers a path or a method of the service
+        if not f"{request.path}/".startswith(f"{PREFIX}/"):
+            return None
+        path = request.path[len(PREFIX) + 1 :]
         return gate.passed(lambda: _answered(path, releases, catalogue, gate), _refused)
 
     return service
 
 
 def _answered(path: str, releases: Releases, catalogue: Catalogue, gate: Gate) -> Reply:
-    """An answer when it is its turn, which lasts until the last part of it has left."""
+    """An answer when it is its turn; a large one gives the turn back and leaves in a place of files."""
     if request.method == "OPTIONS":
         return what_may_be_asked()
+    if request.method not in READ:
+        told = f"{request.method[:20]} is not understood here; use GET"
+        raise Problem(405, [("", told)], {"Allow": ", ".join(READ)})
     query = parameters(request.query_string.decode("utf-8", "replace"))
     headers = {name.lower(): value for name, value in request.headers.items()}
+    gzip = "gzip" in headers.get("accept-encoding", "")
     free = gate.turn()
     try:
         store = releases.of((query.get("release") or [""])[-1])
         status, said, body = respond(path, query, headers, store, catalogue)
-        leaving = body if isinstance(body, list) else _held(until(body, gate.settings.streaming), free)
-        response = _sent(status, said, leaving, gzip="gzip" in headers.get("accept-encoding", ""))
-    except BaseException:
+        begun, pieces = _begun(body)
+    finally:
         free()
-        raise
-    if isinstance(body, list):
-        free()
+    if pieces is None:
+        return _sent(status, said, begun, gzip=gzip)
+    free = gate.stream()
+    rest = _held(until(chain(begun, pieces), gate.settings.streaming), free)
+    response = _sent(status, said, rest, gzip=gzip)
     response.call_on_close(free)
     return response
+
+
+def _begun(body: Iterable[bytes]) -> tuple[list[bytes], Iterator[bytes] | None]:
+    """The pieces up to AT_HAND, and those that are still to be made, or None where there are no more."""
+    if isinstance(body, list):
+        return body, None
+    begun, size, pieces = [], 0, iter(body)
+    for piece in pieces:
+        begun.append(piece)
+        size += len(piece)
+        if size > AT_HAND:
+            return begun, pieces
+    return begun, None
 
 
 def _held(body: Iterable[bytes], free: Free) -> Iterator[bytes]:

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
+
+import polars as pl
 
 from exports.jsonstat import CLAIM
 from exports.slides.said import Row, Scale, numbers, scale
@@ -21,6 +24,10 @@ SHOWN = ("figure_id", "ref_area", "ref_area_label", "counterpart_area", "sector"
          "open_end", "hedge", "unit_measure", "unit_label", "obs_status", "obs_status_label", "obs_comment",
          "reported_value", "publisher", "published_on", "carried_from")  # fmt: skip
 """The columns of a Table that a slide says something of."""
+KEY = ("ref_area", "sector", "counterpart_area", "sex", "freq")
+"""What tells series apart; beside it stands the place of a claim among those of one moment."""
+CLAIMS = "claim"
+_NUMBERS = pl.col("value", "low", "high")
 NONE = ("_T", "_X", "_Z", None)
 
 
@@ -74,18 +81,19 @@ def drawn(table: Table, unit: str = "") -> Drawn | None:
     They have a number and a year and are not of low reliability, as on the page.
     """
     language = table.language
-    headlines = table.frame.filter("is_headline").select(SHOWN).to_dicts()
-    can = [r for r in headlines if numbers(r) and r["year"] and r["obs_status"] != "U"]
-    units = Counter(r["unit_measure"] for r in can)
+    headlines = table.frame.filter(pl.col("is_headline") & pl.any_horizontal(_NUMBERS.is_not_null()))
+    sure = pl.col("obs_status").ne_missing("U")
+    can = headlines.filter(pl.col("year").is_not_null() & sure)
+    units = Counter(can["unit_measure"].to_list())
     chosen = unit or next(iter(sorted(units, key=lambda u: (-units[u], u))), "")
-    rows = [r for r in can if r["unit_measure"] == chosen]
+    rows = _numbered(can.filter(unit_measure=chosen)).to_dicts()
     if not rows:
         return None
     left = []
     others = [language.label("unit", u) for u in units if u != chosen]
     if others:
         left.append(language.text("Not shown, for their unit is another: {units}.", units=", ".join(others)))
-    unsure = sum(r["obs_status"] == "U" and bool(numbers(r)) for r in headlines)
+    unsure = headlines.filter(~sure).height
     if unsure:
         left.append(language.text("Not shown, for they are of low reliability: {n}.", n=unsure))
     absent = [a for a in table.query.areas if a not in {r["ref_area"] for r in rows}]
@@ -102,21 +110,24 @@ def few(language: Language, names: Sequence[str]) -> str:
     return language.text("{few} and {n} more", few=said, n=more) if more > 0 else said
 
 
+def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """By time, with CLAIMS: where no claim is chosen, those of one moment are as many series."""
+    moment = pl.when(pl.col("freq") == "A").then("year").otherwise(pl.col("period_end").to_physical())
+    place = pl.int_range(1, pl.len() + 1).over([*KEY, "moment"]).alias(CLAIMS)
+    by_id = frame.select(SHOWN).with_columns(moment.alias("moment")).sort("figure_id")
+    return by_id.with_columns(place).drop("moment").sort("period_end", "figure_id")
+
+
 def _series(table: Table, rows: Sequence[Row]) -> list[Series]:
-    keys = ("ref_area", "sector", "counterpart_area", "sex", "freq")
+    """None hides another: each claim of one moment stands in a series of its own."""
     found: dict[tuple[Any, ...], list[Row]] = {}
-    at: Counter[tuple[Any, ...]] = Counter()
-    for row in sorted(rows, key=lambda r: r["figure_id"] or ""):
-        key = tuple(row[k] for k in keys)
-        moment = (*key, row["year"] if row["freq"] == "A" else row["period_end"])
-        at[moment] += 1
-        # Where no claim is chosen, those of one moment are as many series: none hides another.
-        found.setdefault((*key, at[moment]), []).append(row)
+    own = itemgetter(*KEY, CLAIMS)
+    for row in rows:
+        found.setdefault(own(row), []).append(row)
     asked = {area: place for place, area in enumerate(table.query.areas)}
     ordered = sorted(found, key=lambda k: (asked.get(str(k[0]), len(asked)), tuple(map(str, k))))
     names = _names(table.language, ordered)
-    by_time = {k: sorted(v, key=lambda r: (r["period_end"], r["figure_id"] or "")) for k, v in found.items()}
-    return [Series(names[k], str(k[0]), tuple(by_time[k])) for k in ordered]
+    return [Series(names[k], str(k[0]), tuple(found[k])) for k in ordered]
 
 
 def _names(language: Language, keys: Sequence[tuple[Any, ...]]) -> Mapping[tuple[Any, ...], str]:

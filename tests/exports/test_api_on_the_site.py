@@ -7,11 +7,13 @@ from io import BytesIO
 import httpx
 import polars as pl
 import pytest
+from flask import Flask
 from polars.testing import assert_frame_equal
 
 from dashboard import site as pages
 from exports import bulk, short
 from exports.api import Gate, Settings, blueprint
+from exports.api.gate import STREAMS_AT_ONCE
 from exports.api.limits import Limiter
 from exports.sdmx import service
 from exports.whole import whole
@@ -97,6 +99,12 @@ def test_sdmx_gives_back_its_places_and_refuses_in_its_own_words(whole_site, mon
             assert (left.status_code, head.status_code) == (200, 200)
         assert client.get(f"{asked}/NO").status_code >= 400
     assert client.options(asked).headers["Allow"] == "GET, HEAD, OPTIONS"
+    for wrong in (client.post(asked), client.put("/sdmx"), client.open(asked, method="TRACE")):
+        assert (wrong.status_code, b"ErrorMessage" in wrong.data, b"<html" in wrong.data) == (
+            405,
+            True,
+            False,
+        )
     assert b"ErrorMessage" in client.get(f"{asked}?x={'y' * 9_000}").data
     monkeypatch.setattr("exports.sdmx.service.respond", lambda *_: 1 / 0)
     failed = client.get(asked)
@@ -105,6 +113,20 @@ def test_sdmx_gives_back_its_places_and_refuses_in_its_own_words(whole_site, mon
     last = [client.get("/sdmx/dataflow", headers={"Accept": "application/json"}) for _ in range(40)][-1]
     assert (last.status_code, "more than 40" in last.json["errors"][0]["title"]) == (429, True)
     assert last.headers["Retry-After"]
+
+
+def test_a_large_sdmx_answer_gives_its_turn_back_while_it_leaves(releases, catalogue, monkeypatch):
+    """However slowly they are read: files have places of their own, and other questions their turns."""
+    monkeypatch.setattr("exports.sdmx.service.AT_HAND", 1_000)
+    app = Flask("sdmx")
+    app.register_blueprint(service.blueprint(releases, catalogue, Gate(Settings(at_once=1, patience=0.05))))
+    client, asked = app.test_client(), "/sdmx/data/EXPORTS_SERVICES"
+    slow = [client.get(asked) for _ in range(STREAMS_AT_ONCE)]
+    assert [one.status_code for one in slow] == [200, 200]
+    assert client.get("/sdmx/dataflow").status_code == 200
+    assert client.get(asked).status_code == 503
+    assert len({len(one.data) for one in slow}) == 1  # they are whole, and their places free again
+    assert client.get(asked).status_code == 200
 
 
 def test_a_short_address_leads_to_a_page(server, store):

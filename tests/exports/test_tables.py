@@ -1,6 +1,7 @@
 """Every format beside the answer it renders, read back by readers that nobody here wrote."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 from math import inf, prod
@@ -23,6 +24,7 @@ from exports.jsonstat import DIMENSIONS
 from exports.table import LOCALE, table
 from exports.workbook import planned, xlsx
 from indicators.language import MISSING, speak
+from indicators.query import BadQuery
 
 LANGUAGES = ("en", "ru", "az", "kk", "tr", "bg")
 
@@ -115,6 +117,14 @@ def test_parquet_and_arrow_keep_types_and_say_what_they_hold(asked):
     assert about["release"] == asked.release
     assert about["query"] == asked.query.to_url()
     assert all(field.metadata[b"description"].decode() for field in schema)
+
+
+def test_stata_says_which_number_it_cannot_hold(tables):
+    table = tables["one series"]
+    for number in (9e307, -9e307):
+        vast = replace(table, frame=table.frame.with_columns(value=pl.lit(number)))
+        with pytest.raises(BadQuery, match=r"value has a number beyond 8\.988e\+307"):
+            FORMATS["dta"].write(vast)
 
 
 def test_stata_reads_values_days_and_labels(asked, tmp_path):

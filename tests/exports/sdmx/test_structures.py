@@ -1,15 +1,18 @@
 """Structure messages: valid by the official schemas, in six languages, with the codes that exist and no other."""
 
 import io
+from dataclasses import replace
 
 import polars as pl
 import pytest
 import sdmx
 from pysdmx.io import read_sdmx
 
+from exports.sdmx import answered
 from exports.sdmx.artefacts import artefacts
 from exports.sdmx.components import COMPONENTS, KEY, KNOWN, TIME
 from exports.sdmx.request import Selection
+from exports.sdmx.rows import held, numbered, rows
 from exports.sdmx.select import frames
 from indicators.concepts.codelist import codelist
 from indicators.language import languages, speak
@@ -69,6 +72,20 @@ def test_every_code_of_the_data_stands_in_its_list(store, catalogue):
     for name, codes in coded.items():
         assert set(whole[name].drop_nulls()) <= lists[codes], name
     assert not whole.select(*KEY, TIME).is_duplicated().any()
+    assert 1 < numbered(whole) <= held(store)
+
+
+def test_a_cell_may_have_any_number_of_claims(tables, catalogue, judge):
+    """The code list of claims is as long as the release needs, and messages name every code they use."""
+    table = tables["one series"]
+    many = replace(table, frame=pl.concat([table.frame.head(1)] * 150).with_columns(is_headline=False))
+    written = rows(many)
+    assert written["CLAIM"].to_list() == [f"R{n}" for n in range(1, 151)]
+    lists = {a.id: {i.id for i in a.items} for a in artefacts(catalogue, numbered(written))}
+    assert set(written["CLAIM"]) <= lists["CL_CLAIM"]
+    message = answered.json(many)
+    judge(message, "data")
+    assert b"Rival 150" in message
 
 
 def test_a_stub_names_and_says_no_more(get):

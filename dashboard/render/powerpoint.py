@@ -4,9 +4,9 @@ import logging
 from dataclasses import replace
 
 from dashboard.explore import charted
-from dashboard.taken import pictures
-from dashboard.taken.answered import Answers, Shown, each, texts
-from dashboard.taken.deck import Deck, Wanted
+from dashboard.render import pictures
+from dashboard.render.answered import Answers, Shown, each, texts
+from dashboard.render.deck import Deck, Wanted
 from dashboard.wording import Wording
 from exports.pictures.browser import NoBrowser, Refused, Stopped
 from exports.pictures.painter import BadDrawing

@@ -9,10 +9,10 @@ from typing import Any
 from dashboard import theme
 from dashboard.present.content import Content
 from dashboard.present.large import GROWTH
-from dashboard.taken import pictures
-from dashboard.taken.answered import Answers, each
-from dashboard.taken.deck import Deck, Wanted
-from dashboard.taken.offline import ASSETS
+from dashboard.render import pictures
+from dashboard.render.answered import Answers, each
+from dashboard.render.deck import Deck, Wanted
+from dashboard.render.offline import ASSETS
 from dashboard.wording import Wording, wording
 from exports import fonts
 from exports.pictures import printed

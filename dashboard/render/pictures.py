@@ -8,7 +8,7 @@ from dashboard import theme
 from dashboard.explore import charted
 from dashboard.forms import FORMS
 from dashboard.present.content import behind, dated, source
-from dashboard.taken.answered import Answers, Shown
+from dashboard.render.answered import Answers, Shown
 from exports.pictures.caption import captioned, licence
 from exports.pictures.painter import Drawing, Painter
 

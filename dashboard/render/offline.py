@@ -8,9 +8,9 @@ from pathlib import Path
 
 from dashboard.parts import library
 from dashboard.present.spoken import spoken
-from dashboard.taken.answered import Answers, Shown, each
-from dashboard.taken.deck import FORMAT, VERSION, Deck, Wanted
-from dashboard.taken.pictures import WORLD
+from dashboard.render.answered import Answers, Shown, each
+from dashboard.render.deck import FORMAT, VERSION, Deck, Wanted
+from dashboard.render.pictures import WORLD
 from dashboard.wording import Wording, wording
 from exports.offline import pack
 

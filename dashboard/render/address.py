@@ -8,7 +8,7 @@ from dashboard import links
 from dashboard.aria import named
 from dashboard.route import View
 
-TAKEN, PICTURE = f"{links.PRESENT}/taken", "/picture"
+TAKEN, PICTURE, SHEET = f"{links.PRESENT}/taken", "/picture", "/sheet"
 FORMATS = ("svg", "png")
 LONGEST = 4_000
 """Letters of an address; longer ones are nobody's page."""
@@ -49,3 +49,18 @@ def pictures(view: View, unit: str, name: str) -> list[html.A]:
         )
         for kind, title in titles.items()
     ]
+
+
+def sheet(view: View) -> html.A:
+    """The link to the page of a country as a PDF.
+
+    Args:
+        view: the page as it is.
+    """
+    words, page = view.words, view.with_passport(None)
+    return html.A(
+        words.text("Save this page as a PDF"),
+        href=f"{SHEET}?{urlencode({'address': page})}",
+        className="picture action",
+        **{"data-unreached": words.text("The server cannot be reached.")},
+    )

@@ -3,6 +3,7 @@
 POST /present/taken?format=pptx|pdf|html&lang=   a .deck.json as the body, or as the part `deck` of a
                                                  form whose part `template` is a ministry's .pptx
 GET /picture?address=&unit=&format=svg|png       a chart of a page of ours, with its words in it
+GET /sheet?address=                              the page of a country as a PDF
 
 What is wrong is said as JSON: {"faults": [sentences]}, in the language of lang=, or of the address.
 PowerPoint's library and the browser are loaded by the first who asks.
@@ -24,8 +25,8 @@ from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard import route
-from dashboard.taken.address import FORMATS, LONGEST, PICTURE, TAKEN
-from dashboard.taken.deck import LARGEST, BadRequest, read
+from dashboard.render.address import FORMATS, LONGEST, PICTURE, SHEET, TAKEN
+from dashboard.render.deck import LARGEST, BadRequest, read
 from dashboard.wording import Wording, wording
 from indicators.catalogue import Catalogue
 from indicators.concepts.release import UnknownRelease
@@ -53,17 +54,18 @@ class Busy(RuntimeError):
 
 
 def register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
-    """Answer both addresses from `app`."""
+    """Answer all three addresses from `app`."""
     app.server.add_url_rule(TAKEN, "taken", lambda: _taken(releases, catalogue), methods=["POST"])
     app.server.add_url_rule(PICTURE, "picture", lambda: _picture(releases, catalogue))
+    app.server.add_url_rule(SHEET, "sheet", lambda: _sheet(releases, catalogue))
 
 
 def _taken(releases: Releases, catalogue: Catalogue) -> Response:
     words = wording(route.spoken(request.query_string.decode("utf-8", "replace")))
 
     def make() -> Response:
-        from dashboard.taken import offline, paper, powerpoint
-        from dashboard.taken.answered import Answers
+        from dashboard.render import offline, paper, powerpoint
+        from dashboard.render.answered import Answers
 
         wanted = request.args.get("format", "")
         faults = _format(words, wanted, list(MEDIA))
@@ -74,8 +76,7 @@ def _taken(releases: Releases, catalogue: Catalogue) -> Response:
         answers = Answers(releases, catalogue, date.today())
         with _turn():
             if wanted == "pptx":
-                base = os.environ.get("CEI_ADDRESS", "") or request.host_url.rstrip("/")
-                body = powerpoint.pptx(deck, answers, words, base, template)
+                body = powerpoint.pptx(deck, answers, words, _base(), template)
             elif wanted == "pdf":
                 body = paper.pdf(deck, answers, words)
             else:
@@ -105,8 +106,8 @@ def _picture(releases: Releases, catalogue: Catalogue) -> Response:
     words = wording(route.spoken(address[:LONGEST].partition("?")[2]))
 
     def make() -> Response:
-        from dashboard.taken import pictures
-        from dashboard.taken.answered import Answers, viewed
+        from dashboard.render import pictures
+        from dashboard.render.answered import Answers, viewed
 
         wanted = request.args.get("format", "svg")
         faults = [words.note(refusal("parameter", n, _FIELDS)) for n in request.args if n not in _FIELDS]
@@ -124,6 +125,34 @@ def _picture(releases: Releases, catalogue: Catalogue) -> Response:
         return _file(body, pictures.MEDIA[wanted], f"{_named(drawing.title)}.{wanted}")
 
     return _guarded(make, words)
+
+
+def _sheet(releases: Releases, catalogue: Catalogue) -> Response:
+    address = request.args.get("address", "")
+    words = wording(route.spoken(address[:LONGEST].partition("?")[2]))
+
+    def make() -> Response:
+        from dashboard.render import sheet
+        from dashboard.render.answered import viewed
+
+        faults = [words.note(refusal("parameter", n, _FIELDS[:1])) for n in request.args if n != "address"]
+        if len(address) > LONGEST:
+            faults.append(words.text("The address has more than {n} letters.", n=LONGEST))
+        if faults:
+            raise BadRequest(faults)
+        view = viewed(address)
+        store = releases.of(view.release)
+        with _turn():
+            body = sheet.pdf(view, store, catalogue, _base())
+        area = view.parameters.get("area", "")
+        return _file(body, MEDIA["pdf"], f"{_named(f'country-{area}-{store.release.id}')}.pdf")
+
+    return _guarded(make, words)
+
+
+def _base() -> str:
+    """The address of the site, for links in files."""
+    return os.environ.get("CEI_ADDRESS", "").rstrip("/") or request.host_url.rstrip("/")
 
 
 def _format(words: Wording, wanted: str, known: Sequence[str]) -> list[str]:

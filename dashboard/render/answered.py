@@ -12,8 +12,8 @@ from dashboard.panel import Panel
 from dashboard.present import kpi
 from dashboard.present.asked import panel_of
 from dashboard.present.content import Content, slide
+from dashboard.render.deck import BadRequest, Deck, Wanted
 from dashboard.route import View
-from dashboard.taken.deck import BadRequest, Deck, Wanted
 from dashboard.wording import Wording
 from exports.table import Table, table
 from indicators.answer import Answer

@@ -9,13 +9,15 @@ from itertools import pairwise
 from urllib.parse import quote, unquote
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 
 from dashboard import site
-from dashboard.taken import deck as decks
-from dashboard.taken import paper, pictures, serve
-from dashboard.taken.answered import viewed
-from dashboard.taken.deck import MOST_SLIDES, BadRequest, read
+from dashboard.pages import country
+from dashboard.render import deck as decks
+from dashboard.render import paper, pictures, serve, sheet
+from dashboard.render.answered import viewed
+from dashboard.render.deck import MOST_SLIDES, BadRequest, read
 from dashboard.wording import wording
 from exports.pictures.browser import NoBrowser, Refused, Stopped, found
 from exports.pictures.painter import Painter
@@ -23,6 +25,7 @@ from indicators.answer import answer
 from indicators.language import languages
 from indicators.query import Query
 from tests.conftest import ROOT
+from tests.dashboard.test_pages import nodes, text
 
 LINE = "/explore?indicator=exports_services_per_head&areas=KAZ,AZE,UZB&currency=USD"
 MAP = "/explore?indicator=exports_services&chart=map&currency=USD"
@@ -232,6 +235,37 @@ def test_a_pdf_has_a_page_for_every_slide_with_its_words(client):
     assert response.status_code == 200, response.get_json()
     assert response.data.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", response.data)) == len(slides)
+
+
+@pytest.mark.parametrize("language", ["en", "kk"])
+def test_the_sheets_of_a_country_hold_every_figure_of_its_page_and_ask_nobody(store, catalogue, language):
+    """Read apart from the components that they were made of; links lead to the site, nothing is fetched."""
+    view = viewed(f"/country?area=KAZ&lang={language}")
+    made = etree.HTML(sheet.page(view, store, catalogue, "https://site.example"))
+    drawn = [n for n in nodes(country.content(store, catalogue, view)) if type(n).__name__ == "Link"]
+    assert {f"https://site.example{n.href}" for n in drawn} <= {a.get("href") for a in made.iter("a")}
+    said = re.sub(r"\s+", "", "".join(made.find(".//main").itertext()))
+    assert all(re.sub(r"\s+", "", text(n)) in said for n in drawn)
+    assert made.get("lang") == language
+    assert store.release.id in "".join(made.find(".//style").itertext())
+    assert not list(made.iter("script", "link", "iframe", "img", "input"))
+    assert not re.search(r"url\((?!['\"]?data:)", made.find(".//style").text)
+
+
+def test_what_is_no_page_of_a_country_is_no_sheet(client):
+    for address in (LINE, "/country?area=XXX", "/nothing", "//evil.example", "/country?colour=red"):
+        response = client.get(f"/sheet?address={quote(address)}")
+        assert response.status_code == 400, address
+        assert response.json["faults"]
+    assert client.get("/sheet?address=/country&release=1").status_code == 400
+
+
+@needs_browser
+def test_a_country_is_saved_as_a_pdf_under_its_name(client, store):
+    response = client.get(f"/sheet?address={quote('/country?area=KGZ&lang=ru')}")
+    assert (response.status_code, response.mimetype) == (200, "application/pdf")
+    assert response.data.startswith(b"%PDF-")
+    assert f"country-KGZ-{store.release.id}.pdf" in response.headers["Content-Disposition"]
 
 
 def test_names_at_the_ends_of_lines_stand_apart_on_paper():

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from flask import Flask
 
-from dashboard import route, taking
+from dashboard import offer, route
 from exports import api, bulk
 from exports.cite import API
 from exports.formats import FORMATS
@@ -25,14 +25,14 @@ def view():
 
 
 def test_every_format_is_offered_under_its_name():
-    assert taking.API == API
-    assert set(taking.FILES) <= set(FORMATS)
-    assert all(FORMATS[form].name == name for form, name in taking.FILES.items())
-    assert {f.id for f in bulk.FILES} >= {f"all.{suffix}" for suffix in taking.WHOLE}
+    assert offer.API == API
+    assert set(offer.FILES) <= set(FORMATS)
+    assert all(FORMATS[form].name == name for form, name in offer.FILES.items())
+    assert {f.id for f in bulk.FILES} >= {f"all.{suffix}" for suffix in offer.WHOLE}
 
 
 def test_files_ask_what_the_page_shows_in_its_language_and_release(view):
-    for address in addresses(taking.away(view, ASKED, "abc123")):
+    for address in addresses(offer.away(view, ASKED, "abc123")):
         asked = dict(parse_qsl(urlsplit(address).query))
         assert asked.pop("format") in FORMATS
         assert asked == {"indicator": "gdp_share", "areas": "KAZ", "lang": "kk", "release": "abc123"}
@@ -42,11 +42,11 @@ def test_what_is_offered_is_served(view, releases, catalogue):
     server = Flask("alone")
     server.register_blueprint(api.blueprint(releases, catalogue, bulk.FILES))
     client, release = server.test_client(), releases.current().release.id
-    offered = addresses(taking.away(view, ASKED, release)) + addresses(taking.whole(view, release))
-    assert len(offered) == len(taking.FILES) + len(taking.WHOLE)
+    offered = addresses(offer.away(view, ASKED, release)) + addresses(offer.whole(view, release))
+    assert len(offered) == len(offer.FILES) + len(offer.WHOLE)
     for address in offered:
         assert client.head(address).status_code == 200, address
-    cite = taking.figure_cited(view, "KAZ-056", release)
+    cite = offer.figure_cited(view, "KAZ-056", release)
     assert client.get(getattr(cite, "data-from")).status_code == 200
 
 
