@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Reply
 from exports.api.gate import READ, Free, Gate, what_may_be_asked
 from exports.api.negotiation import until
 from exports.api.problems import Problem
+from exports.packing import packing
 from exports.sdmx.faults import Refused
 from exports.sdmx.request import Parameters
 from exports.sdmx.rest import error, respond
@@ -32,8 +33,10 @@ def blueprint(releases: Releases, catalogue: Catalogue, gate: Gate | None = None
     """
     service, gate = Blueprint("sdmx", __name__, url_prefix=PREFIX), gate or Gate()
 
-    @service.route("/", defaults={"path": ""}, methods=READ)
-    @service.route("/<path:path>", methods=READ)
+    methods = (*READ, "POST", "PUT", "PATCH", "DELETE")
+
+    @service.route("/", defaults={"path": ""}, methods=methods)
+    @service.route("/<path:path>", methods=methods)
     def get(path: str) -> Reply:
         return gate.passed(lambda: _answered(path, releases, catalogue, gate), _refused)
 
@@ -44,6 +47,9 @@ def _answered(path: str, releases: Releases, catalogue: Catalogue, gate: Gate) -
     """An answer when it is its turn, which lasts until the last part of it has left."""
     if request.method == "OPTIONS":
         return what_may_be_asked()
+    if request.method not in READ:
+        refused = f"{request.method} is not understood here; use GET"
+        raise Problem(405, [("", refused)], {"Allow": ", ".join(READ)})
     query = parameters(request.query_string.decode("utf-8", "replace"))
     headers = {name.lower(): value for name, value in request.headers.items()}
     free = gate.turn()
@@ -51,7 +57,7 @@ def _answered(path: str, releases: Releases, catalogue: Catalogue, gate: Gate) -
         store = releases.of((query.get("release") or [""])[-1])
         status, said, body = respond(path, query, headers, store, catalogue)
         leaving = body if isinstance(body, list) else _held(until(body, gate.settings.streaming), free)
-        response = _sent(status, said, leaving, gzip="gzip" in headers.get("accept-encoding", ""))
+        response = _sent(status, said, leaving, gzip=bool(packing(("gzip",))))
     except BaseException:
         free()
         raise
