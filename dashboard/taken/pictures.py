@@ -41,8 +41,7 @@ def drawing(answers: Answers, shown: Shown) -> Drawing:
         raise ValueError("a picture is made of a chart")
     words = shown.view.words
     drawn = behind(panel, found)
-    rows = [r for r in drawn if r["unit_measure"] == panel.unit and r["year"]]
-    rows = rows or [r for r in found.rows if r["unit_measure"] == panel.unit]
+    rows = [r for r in found.rows if r["unit_measure"] == panel.unit]
     who, when = charted.title(words, panel, found.asked.query.areas, rows)
     name = words.text(found.indicator.name)
     if FORMS[found.form].second and shown.beside is not None:
