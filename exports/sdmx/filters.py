@@ -8,6 +8,7 @@ from exports.sdmx.terms import ORDERED
 from indicators.concepts.period import UnreadablePeriod, parse
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+_REPORTING = re.compile(r"([0-9]{4})-(?:A1|M([0-9]{2}))")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:.]+(Z|[-+ ][0-9:]+)?")
 
 
@@ -18,14 +19,16 @@ def unfit(component: str, operator: str, value: str) -> Iterator[str]:
         yield f"c[{component}] is empty; leave it out, or give it a value"
     elif component == TIME and operator in ORDERED:
         try:
-            parse(without_time(value))
+            parse(plain(value))
         except UnreadablePeriod as fault:
             yield f"c[{component}]: {fault}"
     elif numeric and operator in (*ORDERED, "eq", "ne") and not _NUMBER.fullmatch(value):
         yield f"c[{component}]: {value!r} is no number; write for example 1000 or 0.5"
 
 
-def without_time(text: str) -> str:
-    """A day without the time of day that clients write behind it; anything else as it is."""
-    moment = _MOMENT.fullmatch(text)
+def plain(text: str) -> str:
+    """A period as we write it: a day without its time, a reporting year or month as one of the calendar."""
+    moment, reporting = _MOMENT.fullmatch(text), _REPORTING.fullmatch(text)
+    if reporting:
+        return "-".join(filter(None, reporting.groups()))
     return moment[1] if moment else text

@@ -21,7 +21,7 @@ from exports.sdmx.components import (
     VERSION,
 )
 from exports.sdmx.faults import NOT_FOUND, NOT_IMPLEMENTED, SYNTAX, Refused
-from exports.sdmx.filters import unfit, without_time
+from exports.sdmx.filters import plain, unfit
 from exports.sdmx.markup import V21, V30
 from exports.sdmx.media import AVAILABILITY, DATA
 from exports.sdmx.media import STRUCTURE as STRUCTURES
@@ -303,7 +303,7 @@ class _Reader:
     def _period(self, name: str) -> Period | None:
         text = self.query.get(name, "")
         try:
-            return parse(without_time(text)) if text else None
+            return parse(plain(text)) if text else None
         except UnreadablePeriod as fault:
             self.faults.append(f"{name}: {fault}")
             return None
@@ -356,7 +356,7 @@ class _Reader:
 
     def _day(self) -> date | None:
         text = self.query.get("asOf", "")
-        found = day(without_time(text))
+        found = day(plain(text))
         if text and not found:
             self.faults.append(f"asOf={text!r} is no day; write for example 2025-12-31")
         return found

@@ -9,7 +9,7 @@ import polars as pl
 
 from exports.sdmx.artefacts import CODELIST, Constraint, artefacts, flow_id
 from exports.sdmx.components import ATTRIBUTES, EVERYTHING, KEY, KNOWN, MEASURES, NUMERIC, QUERY, TIME
-from exports.sdmx.filters import without_time
+from exports.sdmx.filters import plain
 from exports.sdmx.ml_data import FLAT
 from exports.sdmx.request import Selection, not_found
 from exports.sdmx.rows import END, START, keys, rows
@@ -191,7 +191,7 @@ def _holds(component: str, operator: str, value: str) -> pl.Expr:
 
 def _in_time(operator: str, value: str) -> pl.Expr:
     """Periods of any length, by their days: before, after, or not beyond the period named."""
-    period = parse(without_time(value))
+    period = parse(plain(value))
     before, after = pl.lit(period.start), pl.lit(period.end)
     return {
         "lt": pl.col(END) < before, "le": pl.col(END) <= after, "gt": pl.col(START) > after,
