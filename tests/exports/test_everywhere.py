@@ -97,7 +97,7 @@ def one_line(text):
 
 def literal(text):
     """What the file for Excel does beside: 1,5 would be 15 to it in English."""
-    return "'" + text if re.fullmatch("[+-]?[0-9]+[.,][0-9]+", text) else neutral(text)
+    return "'" + text if re.fullmatch("[+-]?[0-9]+[.,][0-9]+|[0-9]+e[0-9]+", text) else neutral(text)
 
 
 def expected(asked, *, carried=False, year=True, text=lambda text: text):
