@@ -224,8 +224,10 @@ def newest(sheets_: Sequence[Sheet]) -> list[Panel]:
     for sheet in sheets_:
         found = [(s, s.headlines[-1]) for s in sheet.found if s.headlines]
         if found:
-            kinds = keyed(bar_kinds([row for _, row in found]))
-            made.append(Panel(sheet.unit, sheet.axis, bars(sheet, found, reach(found, sheet.axis)), kinds))
+            rows = [row for _, row in found]
+            kinds, newest = keyed(bar_kinds(rows)), tuple(sorted({row["year"] for row in rows}))
+            figure = bars(sheet, found, reach(found, sheet.axis))
+            made.append(Panel(sheet.unit, sheet.axis, figure, kinds, drawn=newest))
     return made
 
 

@@ -12,6 +12,8 @@ from hashlib import sha256
 
 from flask import Flask, Response, g, has_request_context, request
 
+from exports.packing import packing
+
 ASKED = "/_dash-update-component"
 MOST = 32 * 2**20
 """Bytes kept in all, as packed; the page that was looked at longest ago goes first."""
@@ -60,9 +62,7 @@ def register(server: Flask, stamp: Callable[[], Hashable], kept: Kept) -> None:
     """
 
     def name() -> Hashable:
-        takes = request.headers.get("Accept-Encoding", "")
-        packing = next((way for way in ("br", "gzip") if way in takes), "")
-        return stamp(), packing, sha256(request.get_data()).digest()
+        return stamp(), packing(), sha256(request.get_data()).digest()
 
     def before() -> Response | None:
         if request.path != ASKED or (request.content_length or LONGEST + 1) > LONGEST:

@@ -32,6 +32,7 @@ class Panel:
         year: the year that it shows, where it shows one.
         since: the year with which that is compared.
         years: every year that it could show, in order.
+        drawn: years of the figures that it draws, in order, where it draws not all of them.
         events: the events drawn in it, in the order of their numbers.
     """
 
@@ -43,6 +44,7 @@ class Panel:
     year: int | None = None
     since: int | None = None
     years: tuple[int, ...] = ()
+    drawn: tuple[int, ...] = ()
     events: tuple[Event, ...] = field(default=())
 
     @property

@@ -10,6 +10,7 @@ from flask import Response, request
 from dashboard import route
 from dashboard.parts import Parts
 from dashboard.wording import wording
+from exports.packing import packing
 from indicators.language import message
 
 WAITS = message("Reading the figures …")
@@ -124,7 +125,7 @@ class Served(Dash):
         self.server.after_request(add)
 
     def _part(self, name: str) -> Response:
-        found = self._parts.body(f"/parts/{name}", request.headers.get("Accept-Encoding", ""))
+        found = self._parts.body(f"/parts/{name}", packing())
         if found is None:
             return Response("there is no such part; the page is older than the server", 404)
         content, media, encoding = found
@@ -142,15 +143,15 @@ class Served(Dash):
 
 def _packed(response: Response) -> Response:
     """The same answer, compressed as the reader takes it, where that is worth its time."""
-    takes = request.headers.get("Accept-Encoding", "")
     if response.mimetype not in PACKED or "Content-Encoding" in response.headers:
         return response
     if (response.content_length or 0) <= SMALLEST_PACKED:
         return response
-    if "br" in takes:
+    way = packing()
+    if way == "br":
         response.set_data(brotli.compress(response.get_data(), quality=QUICK))
         response.headers["Content-Encoding"] = "br"
-    elif "gzip" in takes:
+    elif way == "gzip":
         response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")  # beside what the answer varies with already

@@ -225,6 +225,7 @@ def _line(text: str) -> str:
 def _of_tables(address: str) -> dict[str, str]:
     """Programs that read a table from the API."""
     csv, stata = f"{address}&format=csv", f"{address}&format=dta"
+    numbers = ", ".join(f'{{"{name}", type number}}' for name in ("year", "value", "low", "high"))
     return {
         "python": (
             f'import pandas as pd\n\nfigures = pd.read_csv("{csv}", keep_default_na=False, na_values=[""])\n'
@@ -235,7 +236,9 @@ def _of_tables(address: str) -> dict[str, str]:
             f'    File = Web.Contents("{csv}"),\n'
             '    Read = Csv.Document(File, [Delimiter = ",", Encoding = 65001, '
             "QuoteStyle = QuoteStyle.Csv]),\n"
-            "    Figures = Table.PromoteHeaders(Read)\n"
+            "    Named = Table.PromoteHeaders(Read),\n"
+            # Decimals have a point, whatever the language of the reader's Excel: else they stay text.
+            f'    Figures = Table.TransformColumnTypes(Named, {{{numbers}}}, "en-US")\n'
             "in\n"
             "    Figures\n"
         ),

@@ -2,7 +2,8 @@
 
 Strict     RFC 4180: UTF-8 without a mark, comma, dot for decimals, ISO 8601 dates, true and false,
            empty for what is missing, English column names; line ends CR LF.
-For Excel  a byte order mark, the separators of the language's Windows locale, headings in the language.
+For Excel  a byte order mark, the separators of the language's Windows locale, headings in the language;
+           an apostrophe before what was printed and Excel would read as another number, or as a date.
 """
 
 from io import BytesIO
@@ -11,7 +12,7 @@ import polars as pl
 
 from exports.columns import COLUMNS
 from exports.table import Table
-from exports.text import neutral
+from exports.text import literal, neutral
 from indicators.language import Language
 
 MARK = b"\xef\xbb\xbf"
@@ -29,7 +30,8 @@ def for_excel(table: Table) -> bytes:
     language = table.language
     comma = decimal_comma(language)
     headings = {c.name: language.text(c.title) for c in COLUMNS}
-    return MARK + written(table.frame.rename(headings), ";" if comma else ",", decimal_comma=comma)
+    frame = literal(table.frame).rename(headings)
+    return MARK + written(frame, ";" if comma else ",", decimal_comma=comma)
 
 
 def decimal_comma(language: Language) -> bool:

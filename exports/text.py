@@ -11,6 +11,9 @@ _FORMULA = r"""^[\s"\x00-\x1f\x{200b}\x{feff}\x{fffe}\x{ffff}]*[=+\-@＝＋－�
 """How a text begins that a spreadsheet may take for a formula: after spaces too, and full-width."""
 _NUMBER = r"^[+-]?[0-9][0-9., \x{a0}]*%?$"
 """A number printed as text: what a spreadsheet makes of it is that number."""
+_MISREAD = r"^[+-]?[0-9][0-9 \x{a0}]*[.,][0-9., \x{a0}]*%?$|^[0-9]+[eE][0-9]+$"
+"""A number printed as text that Excel makes another of, or a date: 69,3 is 693 to it in English, 61.377
+is 61 377 in Turkish and 8.9 a day of September in Russian; an id such as 12E4 is a power of ten."""
 _HIDDEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
 """Characters that XML and spreadsheets cannot hold."""
 LONGEST = 32_767
@@ -28,6 +31,17 @@ def neutral(frame: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.col(name))
         .alias(name)
         for name in risky
+    )
+
+
+def literal(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame whose texts Excel leaves alone, also where it would read a number in its own language."""
+    return frame.with_columns(
+        pl.when(pl.col(name).str.contains(_MISREAD))
+        .then(pl.concat_str(pl.lit("'"), pl.col(name)))
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name in columns_with(frame, _MISREAD)
     )
 
 

@@ -114,7 +114,7 @@ def title(
         who = ", ".join(words.label("area", a) for a in areas)
     else:
         who = words.plural("{n} area", "{n} areas", len(there))
-    years = [y for y in (panel.since, panel.year) if y] or sorted({r["year"] for r in rows})
+    years = [y for y in (panel.since, panel.year) if y] or panel.drawn or sorted({r["year"] for r in rows})
     return who, str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
 
 

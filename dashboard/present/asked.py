@@ -35,6 +35,8 @@ def panel_of(store: Store, catalogue: Catalogue, view: View, unit: str) -> Asked
         raise BadQuery([refusal("page with charts", view.path, [links.EXPLORE])])
     found = answering.found(asking.asked(view, catalogue), store, catalogue)
     panels = {p.unit: p for p in forms.panels(view.words, found.drawn, found.form, found.extras)}
-    if not panels or (unit and unit not in panels):
-        raise BadQuery([refusal("unit of this chart", unit or "–", list(panels))])
+    if not panels:
+        raise BadQuery(["No figure answers this question"])
+    if unit and unit not in panels:
+        raise BadQuery([refusal("unit of this chart", unit, list(panels))])
     return Asked(found, panels[unit] if unit else next(iter(panels.values())))

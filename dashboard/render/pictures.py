@@ -4,13 +4,16 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from dashboard import theme
+from dashboard import marks, sparks, theme
 from dashboard.explore import charted
 from dashboard.forms import FORMS
-from dashboard.present.content import behind, dated, source
+from dashboard.panel import Panel
+from dashboard.present.content import behind, dated, source, unsaid
 from dashboard.render.answered import Answers, Shown
+from dashboard.wording import Wording
 from exports.pictures.caption import captioned, licence
 from exports.pictures.painter import Drawing, Painter
+from exports.slides import foot
 
 WORLD = Path(__file__).parents[1] / "assets" / "topojson" / "world_110m.json"
 MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
@@ -37,6 +40,7 @@ def drawing(answers: Answers, shown: Shown) -> Drawing:
     if found is None or panel is None or not there:
         raise ValueError("a picture is made of a chart")
     words = shown.view.words
+    drawn = behind(panel, found)
     rows = [r for r in found.rows if r["unit_measure"] == panel.unit]
     who, when = charted.title(words, panel, found.asked.query.areas, rows)
     name = words.text(found.indicator.name)
@@ -46,10 +50,22 @@ def drawing(answers: Answers, shown: Shown) -> Drawing:
     made = captioned(
         there[0], panel.figure, answers.today, title=name, subtitle=said, config=theme.config(words.language)
     )
-    drawn = behind(panel, found)
     stated = ", ".join(s for s in (source(words, drawn), dated(words, drawn)) if s)
     origin = words.text(
         "Release {release}, taken on {day}", release=there[0].release, day=words.day(answers.today)
     )
     terms = dict.fromkeys(licence(t.language, t) for t in there)
-    return replace(made, source=f"{stated}. {origin}", licence=" · ".join(terms))
+    notes = [*unsaid(words, found.answer, found.drawn), *panel.notes]
+    return replace(
+        made,
+        key=_key(words, panel),
+        notes=foot.sentences(*notes),
+        source=foot.sentences(stated, origin),
+        licence=" · ".join(terms),
+    )
+
+
+def _key(words: Wording, panel: Panel) -> list[tuple[str, str]]:
+    """What each kind of mark says; nothing where all are of the usual kind."""
+    kinds = panel.marks if panel.marks != ("stated",) else ()
+    return [(sparks.MARKS[kind], words.text(marks.KEY[kind])) for kind in kinds]

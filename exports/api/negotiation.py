@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_options_header
 
 from exports.api.endpoints import JSON, Endpoint, Replaced
 from exports.api.problems import Problem
@@ -40,15 +42,31 @@ def _accepted(endpoint: Endpoint) -> str:
     made = {MEDIA: JSON}
     for name, media in endpoint.media.items():
         made.setdefault(media.partition(";")[0], name)
-    likes = request.accept_mimetypes
+    likes = _likes({media.partition(";")[0]: media for media in endpoint.media.values()})
     best = likes.best_match(list(made))
     if best is None:
         raise Problem(406, [("", f"Accept names none of {', '.join(made)}")])
-    return (
-        JSON
-        if request.accept_mimetypes.quality(MEDIA) >= request.accept_mimetypes.quality(best)
-        else made[best]
-    )
+    return JSON if likes.quality(MEDIA) >= likes.quality(best) else made[best]
+
+
+def _likes(whole: Mapping[str, str]) -> MIMEAccept:
+    """What Accept names, without parameters: a charset is ours to say, another version is not made here.
+
+    Args:
+        whole: media type without its parameters → the same with them.
+    """
+    kept = []
+    for value, weight in request.accept_mimetypes:
+        kind, said = parse_options_header(value)
+        ours = parse_options_header(whole.get(kind, ""))[1].get("version", "")
+        if not said.get("version") or _plain(said["version"]) == _plain(ours):
+            kept.append((kind, weight))
+    return MIMEAccept(kept)
+
+
+def _plain(version: str) -> str:
+    """2.0 and 2.0.0 are one version."""
+    return version.removesuffix(".0").removesuffix(".0")
 
 
 def tag(*parts: str, dated: bool = False) -> str:

@@ -21,6 +21,7 @@ from indicators.store import Releases
 
 MOST_PARAMETERS = 60
 JSON = "application/json"
+ELSEWHERE = "/api/"
 
 
 def blueprint(
@@ -48,8 +49,10 @@ def blueprint(
 
     @made.before_app_request
     def ours() -> Reply | None:  # before any rule, so that no page answers a path or a method of the API
-        at = request.path
-        return api.answer(at[len(ROOT) + 1 :]) if f"{at}/".startswith(f"{ROOT}/") else None
+        at = f"{request.path}/"
+        if at.startswith(f"{ROOT}/"):
+            return api.answer(request.path[len(ROOT) + 1 :])
+        return api.elsewhere() if at.startswith(ELSEWHERE) else None
 
     return made
 
@@ -78,6 +81,10 @@ class _Api:
     def answer(self, rest: str) -> Reply:
         """The answer to the request of this moment; never a bare error."""
         return self._gate.passed(lambda: self._answered(rest), _refused)
+
+    def elsewhere(self) -> Reply:
+        """The answer to an address of no version that there is: a page would be taken for one."""
+        return _refused(Problem(404, [("", f"there is no such address here; the API is {ROOT}/")]))
 
     def _answered(self, rest: str) -> Reply:
         endpoint, identity = self._found(rest)
@@ -164,7 +171,8 @@ class _Api:
         finally:
             free()
         if isinstance(made, Rows):
-            body, links = paging.paged(made, endpoint.fields, asked, request.script_root + request.path)
+            path, freezes = request.script_root + request.path, "release" in endpoint.parameters
+            body, links = paging.paged(made, endpoint.fields, asked, path, freezes=freezes)
             return Response(body, mimetype=JSON, headers={"Link": links} if links else {})
         if isinstance(made, Sent):
             return _file(made)

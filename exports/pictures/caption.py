@@ -37,7 +37,7 @@ def captioned(
         figure=figure,
         title=title or table.title,
         subtitle=subtitle,
-        source=". ".join(s for s in said if s),
+        source=foot.sentences(*said),
         licence=licence(language, table),
         config=config or {},
         width=width,

@@ -7,7 +7,7 @@ stand in the picture, so that they travel with it.
 import json
 import re
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from importlib.util import find_spec
@@ -23,11 +23,14 @@ SCALE = 2
 EDGE = 24
 INK, QUIET, PAPER = "#1d2733", "#5b6774", "#ffffff"
 FACE = f"'{fonts.FAMILY}', 'Segoe UI', 'Noto Sans', sans-serif"
-LINES = (("title", 24, 600, INK), ("subtitle", 16, 400, QUIET), ("source", 13, 400, QUIET),
-         ("licence", 13, 400, QUIET))  # fmt: skip
+LINES = (("title", 24, 600, INK), ("subtitle", 16, 400, QUIET), ("notes", 13, 400, QUIET),
+         ("source", 13, 400, QUIET), ("licence", 13, 400, QUIET))  # fmt: skip
 """Part → size, weight and colour of its letters."""
-NARROW = 0.5
-"""Width of a letter as a part of its height, on average."""
+NARROW = 0.55
+"""Width of a letter as a part of its height: the widest of our sentences, Kazakh and bold, has so much."""
+MARK, APART = 18, 16
+"""Pixels of a mark of the key, and between two of its entries."""
+PALE = "#a9b3bd"
 HEADING = 2
 """So many of LINES stand above the chart."""
 
@@ -45,6 +48,9 @@ class Drawing:
         title, subtitle: above it.
         source: below it: who states the figures, release and day.
         licence: below that.
+        key: what each kind of mark says: a piece of SVG, MARK square ({c} its colour, {f} a pale one) or
+            nothing, and words.
+        notes: what must be known of the chart, such as what it leaves out.
         config: of Plotly, with the formats of the language.
         width: in pixels.
         height: of the chart alone; None = that of its layout.
@@ -56,6 +62,8 @@ class Drawing:
     source: str
     subtitle: str = ""
     licence: str = ""
+    key: Sequence[tuple[str, str]] = ()
+    notes: str = ""
     config: Mapping[str, Any] = field(default_factory=dict)
     width: int = WIDTH
     height: int | None = None
@@ -129,19 +137,12 @@ def framed(chart: str, drawing: Drawing) -> str:
     """An SVG of a chart between its title and its source."""
     width, height = drawing.size
     chart = _settled(chart)
-    parts, top = [], float(EDGE)
-    for at, (name, size, weight, ink) in enumerate(LINES):
-        if at == HEADING:
-            chart_top, top = top + 4, top + 4 + height + 10
-        for line in _wrapped(getattr(drawing, name), size, width):
-            top += size
-            parts.append(
-                f'<text x="{EDGE}" y="{top:g}" font-size="{size}" font-weight="{weight}" fill="{ink}">'
-                f"{escape(line)}</text>"
-            )
-            top += size * 0.35
+    head, chart_top = _lines(drawing, LINES[:HEADING], EDGE)
+    chart_top += 4
+    key, top = _keyed(drawing, chart_top + height + 10)
+    foot, top = _lines(drawing, LINES[HEADING:], top)
     whole = top + EDGE * 0.6
-    said = "".join(parts)
+    said = head + key + foot
     inside = chart.replace("<svg ", f'<svg x="0" y="{chart_top:g}" ', 1)
     words = ", ".join(s for s in (drawing.title, drawing.subtitle) if s)
     return (
@@ -150,6 +151,41 @@ def framed(chart: str, drawing: Drawing) -> str:
         f'font-family="{FACE}"><title>{escape(words)}</title><desc>{escape(drawing.source)}</desc>'
         f"<style>{fonts.css(said + chart)}</style>"
         f'<rect width="100%" height="100%" fill="{PAPER}"/>{said}{inside}</svg>'
+    )
+
+
+def _lines(drawing: Drawing, parts: Iterable[tuple[str, int, int, str]], top: float) -> tuple[str, float]:
+    """Parts of LINES as text from `top` down, and where the next line may begin."""
+    said = []
+    for name, size, weight, ink in parts:
+        for line in _wrapped(getattr(drawing, name), size, drawing.width):
+            top += size
+            said.append(_text(line, EDGE, top, size, weight, ink))
+            top += size * 0.35
+    return "".join(said), top
+
+
+def _keyed(drawing: Drawing, top: float) -> tuple[str, float]:
+    """The key of the chart, entry after entry, and where the next line may begin."""
+    _, size, weight, ink = LINES[-1]
+    said, across = [], float(EDGE)
+    for mark, words in drawing.key:
+        before = MARK + 4 if mark else 0
+        long = before + len(words) * size * NARROW
+        if across > EDGE and across + long > drawing.width - EDGE:
+            across, top = float(EDGE), top + MARK + 4
+        if mark:
+            place = f"translate({across:g} {top:g})"
+            said.append(f'<g transform="{place}">{mark.format(c=QUIET, f=PALE)}</g>')
+        said.append(_text(words, across + before, top + size, size, weight, ink))
+        across += long + APART
+    return "".join(said), top + (MARK + 4 if drawing.key else 0)
+
+
+def _text(line: str, across: float, down: float, size: int, weight: int, ink: str) -> str:
+    return (
+        f'<text x="{across:g}" y="{down:g}" font-size="{size}" font-weight="{weight}" fill="{ink}">'
+        f"{escape(line)}</text>"
     )
 
 
@@ -171,7 +207,9 @@ def _numbered(figure: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _sized(figure: Mapping[str, Any], width: int, height: int) -> dict[str, Any]:
     layout = figure.get("layout") or {}
     font = {"family": FACE, **(layout.get("font") or {})}
-    return {**layout, "font": font, "width": width, "height": height, "autosize": False}
+    given = layout.get("margin") or {}
+    margin = {**given, **{side: max(given[side], EDGE) for side in ("l", "r") if side in given}}
+    return {**layout, "margin": margin, "font": font, "width": width, "height": height, "autosize": False}
 
 
 def _known(geometry: Mapping[str, str]) -> str:

@@ -100,4 +100,5 @@ ATTRIBUTES = (
 )
 COMPONENTS = (*DIMENSIONS, PERIODS, *MEASURES, *ATTRIBUTES)
 KEY = tuple(c.id for c in DIMENSIONS)
+NUMERIC = ("Double", "Integer")
 KNOWN = {c.id: c for c in COMPONENTS}

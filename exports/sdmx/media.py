@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from exports.sdmx.faults import NOT_ACCEPTABLE, Refused
 from exports.sdmx.markup import V21, V30
+from exports.sdmx.terms import same_version
 
 STRUCTURE, DATA, AVAILABILITY = "structure", "data", "availability"
 _BASE = "application/vnd.sdmx."
@@ -80,9 +81,13 @@ def chosen(what: str, dialect: str, accept: str, wanted: str = "") -> Media:
         raise Refused(
             NOT_ACCEPTABLE, f"format={wanted!r} is not written here; written are {', '.join(named)}"
         )
+    asked = _asked(accept)
+    banned = {_fitting(kind, given, forms, None) for kind, given, weight in asked if weight == 0}
+    left = [form for form in forms if form not in banned]
     usual = named[_USUAL[DATA if what == DATA else STRUCTURE, dialect]]
-    for kind, parameters in _asked(accept):
-        found = _fitting(kind, parameters, forms, usual)
+    instead = usual if usual in left else next(iter(left), None)
+    for kind, parameters, weight in asked:
+        found = _fitting(kind, parameters, left, instead) if weight else None
         if found:
             return found
     known = ", ".join(f"{form.type};version={form.version}" for form in forms)
@@ -91,14 +96,14 @@ def chosen(what: str, dialect: str, accept: str, wanted: str = "") -> Media:
     )
 
 
-def _asked(accept: str) -> Sequence[tuple[str, Mapping[str, str]]]:
-    """Media types and their parameters, the most wanted first."""
+def _asked(accept: str) -> Sequence[tuple[str, Mapping[str, str], float]]:
+    """Media types, their parameters and weights, the most wanted first; what weighs nothing is refused."""
     found = []
     for part in accept.split(",") if accept.strip() else ["*/*"]:
         kind, *rest = (p.strip() for p in part.split(";"))
         parameters = {k.strip().lower(): v.strip() for k, _, v in (p.partition("=") for p in rest)}
         found.append((_weight(parameters.pop("q", "1")), kind.lower(), parameters))
-    return [(kind, given) for weight, kind, given in sorted(found, key=lambda f: -f[0]) if weight > 0]
+    return [(kind, given, weight) for weight, kind, given in sorted(found, key=lambda f: -f[0])]
 
 
 def _weight(text: str) -> float:
@@ -108,7 +113,10 @@ def _weight(text: str) -> float:
         return 0.0
 
 
-def _fitting(kind: str, parameters: Mapping[str, str], forms: Sequence[Media], usual: Media) -> Media | None:
+def _fitting(
+    kind: str, parameters: Mapping[str, str], forms: Sequence[Media], usual: Media | None
+) -> Media | None:
+    """What a media type asks for; `usual` where it leaves that open."""
     loose = {
         "*/*": usual, "application/*": usual, "application/xml": usual, "text/xml": usual, "text/html": usual,
         **{f"{k}/json": f for f in forms if f.layout == "json" for k in ("application", "text")},
@@ -122,9 +130,4 @@ def _fitting(kind: str, parameters: Mapping[str, str], forms: Sequence[Media], u
     version = parameters.get("version")
     if version is None:
         return usual if usual in same else next(iter(same), None)
-    return next((form for form in same if _alike(form.version, version)), None)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two versions are the same: 2.0 and 2.0.0 are."""
-    return one.removesuffix(".0") == other.removesuffix(".0")
+    return next((form for form in same if same_version(form.version, version)), None)

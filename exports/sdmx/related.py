@@ -48,6 +48,8 @@ def structures(wanted: Wanted, made: Sequence[Artefact], constrained: Constraine
     flows = [a.id for a in made if a.kind == DATAFLOW]
     asked = [f for f in flows if CONSTRAINT in wanted.kinds and _of_flow(f, wanted)]
     there = {flow: c for flow in asked if (c := constrained(flow)).observations}
+    if wanted.items:
+        found = [a for a in found if a.items]
     if not found and not there:
         raise not_found("no artefact of ours is what the path names; /dataflow and /codelist list them")
     more = relations({a.kind for a in found} | ({CONSTRAINT} if asked else set()), wanted.references)

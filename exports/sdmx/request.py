@@ -10,8 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from exports.sdmx.artefacts import SDMX
-from exports.sdmx.components import ATTRIBUTES, EVERYTHING, KEY, KNOWN, STRUCTURE, TIME, VERSION
+from exports.sdmx.components import (
+    ATTRIBUTES,
+    EVERYTHING,
+    KEY,
+    KNOWN,
+    MEASURES,
+    STRUCTURE,
+    TIME,
+    VERSION,
+)
 from exports.sdmx.faults import NOT_FOUND, NOT_IMPLEMENTED, SYNTAX, Refused
+from exports.sdmx.filters import plain, unfit
 from exports.sdmx.markup import V21, V30
 from exports.sdmx.media import AVAILABILITY, DATA
 from exports.sdmx.media import STRUCTURE as STRUCTURES
@@ -22,6 +32,8 @@ from exports.sdmx.terms import (
     DETAILS,
     FILTER,
     KINDS,
+    LACKING,
+    NOT_KEPT,
     OPERATORS,
     OTHER_KINDS,
     RELATED,
@@ -30,7 +42,7 @@ from exports.sdmx.terms import (
     versions,
 )
 from indicators.concepts.period import Period, UnreadablePeriod, parse
-from indicators.query import refusal
+from indicators.query import day, refusal
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,8 @@ def read(path: str, query: Parameters) -> tuple[str, str, Wanted | Selection]:
         return AVAILABILITY, dialect, _Reader(dialect, query).availability(rest)
     if what == "schema":
         return STRUCTURES, dialect, _Reader(dialect, query).schema(rest)
+    if what in NOT_KEPT:
+        raise Refused(NOT_IMPLEMENTED, f"{what!r} is of the standard, and nothing of it is kept here")
     if dialect == V30:
         if what != "structure":
             raise Refused(SYNTAX, refusal("resource", what, ("structure", "data", "availability", "schema")))
@@ -138,6 +152,8 @@ class _Reader:
     def __init__(self, dialect: str, query: Parameters) -> None:
         self.dialect, self.faults, self.absent = dialect, list[str](), ""
         self.query = {name: values[-1] for name, values in query.items()}
+        twice = (n for n, values in query.items() if len(values) > 1 and not FILTER.fullmatch(n))
+        self.faults += [f"the parameter {name!r} stands there twice" for name in twice]
         self.filters = [(n[2:-1], v) for n, values in query.items() if FILTER.fullmatch(n) for v in values]
 
     # Endpoints
@@ -180,6 +196,7 @@ class _Reader:
         self._known(
             "startPeriod", "endPeriod", "firstNObservations", "lastNObservations", "dimensionAtObservation",
             "detail", "attributes", "measures", "includeHistory", "updatedAfter", "offset", "limit", "asOf",
+            filtered=True,
         )  # fmt: skip
         flows, key, _ = self._place(rest, 3)
         attributes, measured = self._shown()
@@ -194,7 +211,7 @@ class _Reader:
 
     def availability(self, rest: Sequence[str]) -> Selection:
         """2.1: /{flow}/{key}/{provider}/{component}; 3.0: /{context}/…/{version}/{key}/{component}."""
-        self._known("startPeriod", "endPeriod", "references", "mode", "updatedAfter", "asOf")
+        self._known("startPeriod", "endPeriod", "references", "mode", "updatedAfter", "asOf", filtered=True)
         flows, key, component = self._place(rest, 4)
         if component not in ANY and component not in (*KEY, TIME):
             self.faults.append(refusal("dimension", component, (*KEY, TIME)))
@@ -256,10 +273,10 @@ class _Reader:
 
     # Parameters
 
-    def _known(self, *names: str) -> None:
+    def _known(self, *names: str, filtered: bool = False) -> None:
         allowed = (*names, *COMMON)
         for name in self.query:
-            if name not in allowed and not FILTER.fullmatch(name):
+            if name not in (*allowed, *LACKING) and not (filtered and FILTER.fullmatch(name)):
                 self.faults.append(refusal("parameter", name, allowed))
         if self.query.get("includeHistory", "false") != "false" or "updatedAfter" in self.query:
             raise Refused(
@@ -267,6 +284,8 @@ class _Reader:
                 "updatedAfter and includeHistory are not kept by the observation; "
                 "ask by asOf (a day) or release (an id), and /revisions for what changed",
             )
+        if lacking := [name for name in LACKING if name in self.query]:
+            raise Refused(NOT_IMPLEMENTED, f"{' and '.join(lacking)} of the standard is not done here")
 
     def _references(self) -> tuple[str, ...]:
         asked = tuple(self.query.get("references", "none").lower().split(","))
@@ -284,7 +303,7 @@ class _Reader:
     def _period(self, name: str) -> Period | None:
         text = self.query.get(name, "")
         try:
-            return parse(text[:10]) if text else None
+            return parse(plain(text)) if text else None
         except UnreadablePeriod as fault:
             self.faults.append(f"{name}: {fault}")
             return None
@@ -309,7 +328,10 @@ class _Reader:
         attributes, measured = details.get(detail, (None, True))
         if "attributes" in self.query:
             attributes = self._attributes(several(self.query["attributes"]))
-        if self.query.get("measures", "all") == "none":
+        named = self.query.get("measures", "all")
+        known = ("all", "none", *(c.id for c in MEASURES))
+        self.faults += [refusal("measure", one, known) for one in named.split(",") if one not in known]
+        if named == "none":
             measured = False
         return attributes, measured
 
@@ -334,11 +356,10 @@ class _Reader:
 
     def _day(self) -> date | None:
         text = self.query.get("asOf", "")
-        try:
-            return date.fromisoformat(text[:10]) if text else None
-        except ValueError:
+        found = day(plain(text))
+        if text and not found:
             self.faults.append(f"asOf={text!r} is no day; write for example 2025-12-31")
-            return None
+        return found
 
     def _filters(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         return tuple(self._filter_parts())
@@ -353,6 +374,7 @@ class _Reader:
                 for one in together.split(","):
                     operator, colon, value = one.partition(":")
                     given = (operator, value) if colon and operator in OPERATORS else ("eq", one)
+                    self.faults += unfit(component, *given)
                     alternatives.append(given)
                 yield component, tuple(alternatives)
 

@@ -8,12 +8,13 @@ here: what is asked becomes Queries, and what is answered is written.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from itertools import chain
 from weakref import WeakKeyDictionary
 
 import polars as pl
+from werkzeug.http import parse_accept_header, parse_etags
 
+from exports.api.negotiation import tag as named
 from exports.sdmx import csv_data, json_data, json_structure, ml_data, ml_structure
 from exports.sdmx.artefacts import Constraint, Structures, artefacts
 from exports.sdmx.components import EVERYTHING
@@ -55,7 +56,7 @@ def respond(
         form = chosen(what, dialect, accept, (query.get("format") or [""])[-1])
         tag = _etag(store, what, dialect, path, query, form, language)
         said = {"Content-Type": form.header, "ETag": tag, "Vary": _VARY, "Content-Language": language}
-        if tag in headers.get("if-none-match", ""):
+        if parse_etags(headers.get("if-none-match")).contains_weak(tag[3:-1]):
             return UNCHANGED, said, []
         return 200, said, _body(what, asked, form, language, store, catalogue)
     except Refused as refused:
@@ -75,9 +76,8 @@ def _language(query: Parameters, headers: Mapping[str, str]) -> str:
     given = (query.get("lang") or [""])[-1]
     if given and given not in languages():
         raise Refused(SYNTAX, f"lang={given!r} is none of {', '.join(languages())}")
-    wanted = [
-        part.split(";")[0].strip()[:2].lower() for part in headers.get("accept-language", "").split(",")
-    ]
+    liked = parse_accept_header(headers.get("accept-language"))
+    wanted = [name.partition("-")[0].lower() for name, weight in liked if weight > 0]
     return given or next((code for code in wanted if code in languages()), ENGLISH)
 
 
@@ -86,7 +86,7 @@ def _etag(
 ) -> str:
     """Weak: the moment of preparation differs between two bodies that say the same."""
     asked = repr((what, dialect, path, sorted((k, list(v)) for k, v in query.items()), form.id, language))
-    return f'W/"{store.release.id}-{sha256(asked.encode()).hexdigest()[:16]}"'
+    return f'W/"{named(store.release.id, asked)}"'
 
 
 def error(refused: Refused, accept: str) -> Response:

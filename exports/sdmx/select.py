@@ -8,16 +8,18 @@ from weakref import WeakKeyDictionary
 import polars as pl
 
 from exports.sdmx.artefacts import CODELIST, Constraint, artefacts, flow_id
-from exports.sdmx.components import ATTRIBUTES, EVERYTHING, KEY, KNOWN, MEASURES, QUERY, TIME
+from exports.sdmx.components import ATTRIBUTES, EVERYTHING, KEY, KNOWN, MEASURES, NUMERIC, QUERY, TIME
+from exports.sdmx.filters import plain
 from exports.sdmx.ml_data import FLAT
 from exports.sdmx.request import Selection, not_found
 from exports.sdmx.rows import END, START, held, keys, rows
+from exports.sdmx.terms import ORDERED
 from exports.table import Table, table
 from indicators.answer import answer, freqs_of, gather
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import Indicator
-from indicators.concepts.period import UnreadablePeriod, parse
+from indicators.concepts.period import parse
 from indicators.language import ENGLISH
 from indicators.query import Query, refusal
 from indicators.store import Store
@@ -172,10 +174,10 @@ def _matching(frame: pl.DataFrame, asked: Selection) -> pl.DataFrame:
 
 
 def _holds(component: str, operator: str, value: str) -> pl.Expr:
-    if component == TIME and operator in ("lt", "le", "gt", "ge"):
+    if component == TIME and operator in ORDERED:
         return _in_time(operator, value)
     text = pl.col(component).cast(pl.String)
-    if KNOWN[component].type in ("Double", "Integer") and operator in ("lt", "le", "gt", "ge", "eq", "ne"):
+    if KNOWN[component].type in NUMERIC and operator in (*ORDERED, "eq", "ne"):
         number = pl.lit(value).cast(pl.Float64, strict=False)
         return _compared(pl.col(component).cast(pl.Float64), operator, number)
     if operator in ("co", "nc", "sw", "ew"):
@@ -189,10 +191,7 @@ def _holds(component: str, operator: str, value: str) -> pl.Expr:
 
 def _in_time(operator: str, value: str) -> pl.Expr:
     """Periods of any length, by their days: before, after, or not beyond the period named."""
-    try:
-        period = parse(value[:10])
-    except UnreadablePeriod:
-        return pl.lit(value=False)
+    period = parse(plain(value))
     before, after = pl.lit(period.start), pl.lit(period.end)
     return {
         "lt": pl.col(END) < before, "le": pl.col(END) <= after, "gt": pl.col(START) > after,

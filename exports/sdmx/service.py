@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as Reply
 from exports.api.gate import READ, Free, Gate, what_may_be_asked
 from exports.api.negotiation import until
 from exports.api.problems import Problem
+from exports.packing import packing
 from exports.sdmx.faults import Refused
 from exports.sdmx.request import Parameters
 from exports.sdmx.rest import error, respond
@@ -54,7 +55,7 @@ def _answered(path: str, releases: Releases, catalogue: Catalogue, gate: Gate) -
         raise Problem(405, [("", told)], {"Allow": ", ".join(READ)})
     query = parameters(request.query_string.decode("utf-8", "replace"))
     headers = {name.lower(): value for name, value in request.headers.items()}
-    gzip = "gzip" in headers.get("accept-encoding", "")
+    gzip = bool(packing(("gzip",)))
     free = gate.turn()
     try:
         store = releases.of((query.get("release") or [""])[-1])

@@ -33,6 +33,11 @@ DETAILS = (
     "raw",
 )  # fmt: skip
 COMMON = ("format", "lang", "release")
+LACKING = ("sort", "reportingYearStartDay")
+"""Parameters of the standard that change nothing here, and are refused."""
+NOT_KEPT = ("metadata", "registration")
+"""Resources of the standard of which there is nothing."""
+ORDERED = ("lt", "le", "gt", "ge")
 OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge", "co", "nc", "sw", "ew")
 ANY = ("", "*", "all", "~", "+", "latest")
 """What names nothing in particular."""

@@ -6,7 +6,7 @@ from datetime import date
 from exports.slides.said import Row, full, inexact, letters, numbers, period
 from exports.slides.spec import NATIVE, Deck, Slide
 from exports.table import Table
-from indicators.language import Language, message
+from indicators.language import Language, ended, message
 
 MOST_NAMED, MOST_NOTED, MOST_RANGES = 3, 400, 4
 """Publishers in the line of sources, figures in the speaker notes, ranges under a chart."""
@@ -39,6 +39,12 @@ def source(language: Language, rows: Iterable[Row]) -> str:
 def origin(language: Language, release: str, taken: date) -> str:
     """From which release, and when: Release 1a2b3c, taken on 22 November 2026."""
     return language.text("Release {release}, taken on {day}", release=release, day=language.day(taken))
+
+
+def sentences(*said: str) -> str:
+    """One after another, a full stop between."""
+    there = [s for s in said if s]
+    return " ".join([*map(ended, there[:-1]), *there[-1:]])
 
 
 def key(language: Language, rows: Sequence[Row], *, charted: bool) -> list[str]:

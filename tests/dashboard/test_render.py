@@ -20,7 +20,7 @@ from dashboard.render.answered import viewed
 from dashboard.render.deck import MOST_SLIDES, BadRequest, read
 from dashboard.wording import wording
 from exports.pictures.browser import NoBrowser, Refused, Stopped, found
-from exports.pictures.painter import Painter
+from exports.pictures.painter import Painter, framed
 from indicators.answer import answer
 from indicators.language import languages
 from indicators.query import Query
@@ -225,7 +225,32 @@ def test_a_picture_carries_its_words_in_the_language_of_its_page(client, store):
     said = response.data.decode()
     for word in ("Источник: ", "UNCTAD", store.release.id, "Доля в экономике"):
         assert word in said
+    assert ".." not in re.sub(r"<style>.*?</style>|<text[^>]*>", "", said)
     assert client.get(f"/picture?address={quote(LINE)}&format=png").data.startswith(b"\x89PNG")
+
+
+class Framed(Painter):
+    """Words around no chart: what stands beside one needs no browser."""
+
+    def svg(self, drawing):
+        return framed(f'<svg width="{drawing.width}"></svg>', drawing).encode()
+
+
+def test_a_picture_says_what_its_marks_mean_and_what_it_leaves_out(client, monkeypatch):
+    monkeypatch.setattr(pictures, "painter", Framed)
+    many = "KAZ,UZB,AZE,ARM,GEO,KGZ,TUR,RUS,DEU,FRA,ITA"
+    asked = f"/explore?indicator=exports_services&areas={many}&chart=bar&lang=bg"
+    said = client.get(f"/picture?address={quote(asked)}&format=svg").get_data(as_text=True)
+    assert "8 от 10" in said
+    assert "Италия" in said
+    assert "2010–" not in said  # bars are of the newest year only
+    asked = "/explore?indicator=museum_attendance"
+    said = client.get(f"/picture?address={quote(asked)}&format=svg").get_data(as_text=True)
+    assert "a lower bound: the figure is this or more" in said
+    assert said.count('<g transform="translate(') >= 3
+    asked = "/explore?indicator=value_added&areas=ABW&lang=ru"
+    said = client.get(f"/picture?address={quote(asked)}&format=svg").get_json()["faults"]
+    assert said == ["Данных по этому запросу нет"]
 
 
 @needs_browser

@@ -96,6 +96,19 @@ def test_every_format_is_sent_under_its_media_type(client, form):
         assert {"version", "class", "id", "size", "dimension", "value"} <= set(response.json)
 
 
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("application/json; charset=utf-8", "application/json"),
+        ("text/csv; charset=utf-8; header=present", "text/csv"),
+        ("text/csv;q=0.2, application/json;q=0.9", "application/json"),
+        ("application/json;q=0, */*;q=0.1", "text/csv"),
+    ],
+)
+def test_what_accept_says_beside_a_type_is_understood(client, accept, media):
+    assert client.get(QUESTION, headers={"Accept": accept}).mimetype == media
+
+
 def test_a_format_that_is_not_made_is_refused(client):
     problem(client.get(QUESTION, headers={"Accept": "image/png"}), 406)
 
@@ -206,6 +219,8 @@ def test_pages_together_are_the_whole(client):
         address = after
     assert seen == expected
     assert len(expected) > 14
+    # Whoever follows the links reads one release, whatever is published meanwhile.
+    assert address.count(f"release={response.json['release']}") == 1
     beyond = client.get(f"{ROOT}/conflicts?page=1000000")
     assert beyond.json["data"] == []
     assert 'rel="prev"' in beyond.headers["Link"]

@@ -37,7 +37,10 @@ def test_every_path_and_method_below_the_root_is_the_apis(server):
         response = client.get(f"/api/v1/{path}")
         assert (response.status_code, response.mimetype) == (404, "application/problem+json"), path
     assert client.post("/api/v1").mimetype == "application/problem+json"
-    assert client.get("/api/v10").mimetype == "text/html"
+    for path in ("/api", "/api/v10", "/api/v2/data"):
+        response = client.get(path)
+        assert (response.status_code, response.mimetype) == (404, "application/problem+json"), path
+    assert client.get("/apiary").mimetype == "text/html"
     assert client.get("/explore").mimetype == "text/html"
     assert client.post("/parts/x").status_code == 405
 
@@ -57,6 +60,19 @@ def test_an_answer_is_packed_and_says_all_it_varies_with(server):
             asked + form, headers={"Accept-Encoding": "gzip", "If-None-Match": plain.headers["ETag"]}
         )
         assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("takes", "way"),
+    [
+        ("gzip, br", "br"), ("gzip;q=0.5, br;q=0.1", "gzip"), ("br;q=0, GZIP", "gzip"), ("gzip;q=0", None),
+        ("*", None), ("", None),
+    ],
+)  # fmt: skip
+def test_an_answer_is_packed_as_the_client_likes_it(server, takes, way):
+    asked = "/api/v1/data?indicator=exports_services&areas=KAZ"
+    answer = server.test_client().get(asked, headers={"Accept-Encoding": takes})
+    assert answer.headers.get("Content-Encoding") == way
 
 
 @pytest.fixture(scope="module")

@@ -94,6 +94,8 @@ def test_an_answer_is_cited_by_its_question_and_its_publishers(asked, store):
     assert cited.text.startswith("Creative Economy Indicators. Employment: Kazakhstan, Uzbekistan, 2015–…. ")
     assert all(p in cited.text for p in asked.publications["publisher"])
     assert store.release.id in fields(cited.bibtex)["note"]
+    assert '{"value", type number}' in cited.use["excel"]
+    assert cited.use["excel"].count('"en-US"') == 1
 
 
 @pytest.mark.parametrize(

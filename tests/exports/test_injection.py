@@ -33,7 +33,16 @@ HARMLESS = (
     'said "so"',
     "a;b,c\nd",
     "",
+    "61.377",
+    "69,3",
+    "8.9",
+    "9,8 %",
+    "12E4",
+    "2024-11",
+    "1234",
 )
+MISREAD = ("-3,5", "-1 234.5", "61.377", "69,3", "8.9", "9,8 %", "12E4")
+"""What Excel takes for another number in one language or another, or for a date."""
 ODD = ("a\x00b\x0bc\x1fd", "\ufffe\uffff", "_x0041_", "𝄞 clef", "]]> <b>&amp;", "a\r\nb")
 
 
@@ -65,7 +74,8 @@ def test_no_text_of_csv_is_a_formula_and_numbers_stay_numbers(hostile):
         assert len(read) == hostile.frame.height
         texts = read[heads[0]].tolist()
         assert texts[: len(HOSTILE)] == ["'" + bare(text) for text in HOSTILE]
-        assert texts[len(HOSTILE) : len(HOSTILE) + len(HARMLESS)] == list(HARMLESS)
+        kept = [f"'{t}" if t in MISREAD and heads[0] == "Remark" else t for t in HARMLESS]
+        assert texts[len(HOSTILE) : len(HOSTILE) + len(HARMLESS)] == kept
         assert read[heads[1]].tolist() == [-1.5] * len(read)
         assert "\x00" not in content
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from exports.pictures.browser import ENVIRONMENT, Browser, NoBrowser, Refused, Stopped, found
 from exports.pictures.caption import captioned
-from exports.pictures.painter import BadDrawing, Drawing, Painter
+from exports.pictures.painter import BadDrawing, Drawing, Painter, _wrapped, framed
 from exports.pictures.printed import pdf
 from exports.table import table
 from indicators.answer import answer
@@ -127,6 +127,21 @@ def test_without_a_browser_it_says_what_to_do(monkeypatch):
     monkeypatch.setenv(ENVIRONMENT, "/nowhere/chromium")
     with pytest.raises(NoBrowser, match=ENVIRONMENT):
         Painter(plotly="").svg(drawing())
+
+
+def test_the_key_is_drawn_and_goes_on_in_the_next_line():
+    key = [('<path fill="{c}" stroke="{f}"/>', "a lower bound: the figure is this or more"), ("", "x" * 60)]
+    tree = etree.fromstring(framed('<svg height="1"></svg>', drawing(key=key, notes="Left out: Italy.")))
+    assert not re.search("[{}]", tree.find(f"{SVG}g/{SVG}path").get("fill"))
+    across, down = zip(*((t.get("x"), float(t.get("y"))) for t in tree.findall(f"{SVG}text")), strict=True)
+    assert across[1:] == ("46", "24", "24", "24", "24")
+    assert list(down) == sorted(set(down))
+
+
+def test_no_sentence_of_ours_runs_out_of_the_picture():
+    # Measured in the face of the pictures: the widest of ours, Kazakh and bold, has 0.545 of its height.
+    for line in _wrapped("Қ" * 20 + " мәдениет" * 20, 24, 960):
+        assert len(line) * 24 * 0.545 <= 960 - 2 * 24
 
 
 def test_a_size_beyond_any_screen_is_refused():
