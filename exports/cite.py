@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from exports import short
+from exports.measured import is_share, share
 from exports.table import Table
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import OBSERVED
@@ -153,9 +154,8 @@ def _measured(written: str, number: float, unit: str, language: Language) -> str
     row = codelist("unit")[unit]
     if row["kind"] == "currency":
         return language.money(written, unit)
-    if "%" in row["symbol"]:
-        percent, pattern = language.percent(written), row["symbol"].replace("%", "{percent}")
-        return percent if pattern == "{percent}" else language.text(pattern, percent=percent)
+    if is_share(unit):
+        return share(language, written, unit)
     if row["kind"] == "count":
         return language.plural(f"{{n}} {row['singular_en']}", f"{{n}} {row['label_en']}", number, n=written)
     return f"{written} {language.label('unit', unit)}"

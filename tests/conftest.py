@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from etl.run import build
+from exports.pictures.browser import NoBrowser, found
 from indicators.catalogue import Catalogue, load
 from indicators.concepts.release import current_release
 from indicators.store import Releases, Store
@@ -21,6 +22,16 @@ SHARED = ROOT.parent / "shared"
 RAW = ROOT / "data" / "raw"
 
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the figures of ../shared are not here")
+
+
+def _has_browser() -> bool:
+    try:
+        return bool(found())
+    except NoBrowser:
+        return False
+
+
+needs_browser = pytest.mark.skipif(not _has_browser(), reason="Chromium is not here")
 
 
 def silent(_: str) -> None:

@@ -10,9 +10,11 @@ import polars as pl
 
 from exports.sdmx.components import AGENCY, EVERYTHING, VERSION
 from exports.sdmx.rows import END, START
-from exports.text import clean
+from exports.text import clean, columns_with
 
 INFORMATION = "I"
+AWKWARD = r"[\x00-\x1f\x{85}\x{2028}\x{2029}\x{fffe}\x{ffff}]"
+"""What a text may hold that is replaced or left out; one look at most texts, which hold none."""
 BREAKS = r"[\n\r\x0b\x0c\x1c-\x1e\x{85}\x{2028}\x{2029}]+"
 
 
@@ -38,10 +40,5 @@ def csv(frames: Iterable[pl.DataFrame], flow: str = EVERYTHING, *, version: str 
 
 
 def _plain(frame: pl.DataFrame) -> pl.DataFrame:
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    if not texts:
-        return frame
-    broken = frame.lazy().select(pl.col(name).str.contains(BREAKS).any() for name in texts).collect()
-    return clean(
-        frame.with_columns(pl.col(name).str.replace_all(BREAKS, " ") for name in texts if broken[name].item())
-    )
+    awkward = columns_with(frame, AWKWARD)
+    return frame.with_columns(clean(frame.select(pl.col(awkward).str.replace_all(BREAKS, " "))))

@@ -8,7 +8,7 @@ from typing import Any
 
 from exports.archive import LONG_AGO, settled
 from exports.slides import charts, dress, foot, look, scatter, tables
-from exports.slides.drawn import Drawn, drawn, lines, newest, of_year, pairs, points
+from exports.slides.drawn import Drawn, contested, drawn, few, lines, newest, of_year, pairs, points
 from exports.slides.page import Page, Said
 from exports.slides.said import Row, full, letters, period
 from exports.slides.spec import NATIVE, Deck, Slide, row_of
@@ -17,6 +17,7 @@ from indicators.language import Language, message
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 EMPTY = message("There is no figure that can be drawn.")
+ONE_OF = message("Of several figures of an area one is shown: {areas}.")
 CROWDED = message("Labels without room are left out; the notes hold all figures.")
 PICTURE = 0.6
 """Part of the body that a picture takes beside its table."""
@@ -147,6 +148,8 @@ def _scattered(x: Drawn, slide: Slide) -> Plan:
     rows = [r for pair in found for r in pair]
     when = period(x.language, found[0][0])
     left = [*x.left, *y.left]
+    if several := contested(x, y, found):
+        left.append(x.language.text(ONE_OF, areas=few(x.language, several)))
     kept = [p for p in found if p[0]["value"] is not None and p[1]["value"] is not None]
     if len(scatter.names_with_room(kept)) < len(kept):
         left.append(x.language.text(CROWDED))

@@ -219,6 +219,12 @@ def points(x: Drawn, y: Drawn, year: int | None) -> list[tuple[Row, Row]]:
     return [(a, b) for a, b in both if a and b and stated(a) and stated(b)]
 
 
+def contested(x: Drawn, y: Drawn, shown: Sequence[tuple[Row, Row]]) -> list[str]:
+    """Names of the areas of which there is another figure of the year that is shown."""
+    counts = Counter((s.area, r["year"]) for part in (x, y) for s in part.series for r in s.rows)
+    return [a["ref_area_label"] for a, _ in shown if counts[a["ref_area"], a["year"]] > len((x, y))]
+
+
 def _by_area(found: Drawn) -> dict[str, Series]:
     """One series an area: that of calendar years where there is one."""
     chosen: dict[str, Series] = {}

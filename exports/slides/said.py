@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Any
 
+from exports.measured import is_share, share
 from indicators.concepts.codelist import codelist
 from indicators.language import NBSP, SCALES_SPELT, Language, message
 
@@ -107,13 +108,20 @@ def hedged(language: Language, row: Row, written: str) -> str:
 
 
 def full(language: Language, row: Row) -> str:
-    """A figure to its last digit, with its unit: over 2,000,000,000 US dollars."""
+    """A figure to its last digit, with its unit: over 2,000,000,000 US dollars; 3.5% of GDP."""
     if row["open_end"] is None:
         return row["obs_status_label"] or NOTHING
-    unit = row["unit_label"]
+    percent = is_share(row["unit_measure"])
+
+    def number(value: float, *_: object) -> str:
+        written = language.number(value)
+        return share(language, written, row["unit_measure"]) if percent else written
+
     if row["value"] is not None:
-        return f"{hedged(language, row, language.number(row['value']))}{NBSP}{unit}"
-    return f"{_between(language, row, lambda v, *_: language.number(v))}{NBSP}{unit}"
+        said = hedged(language, row, number(row["value"]))
+    else:
+        said = _between(language, row, number)
+    return said if percent else f"{said}{NBSP}{row['unit_label']}"
 
 
 def _between(language: Language, row: Row, write: Any) -> str:

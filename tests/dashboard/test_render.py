@@ -19,24 +19,18 @@ from dashboard.render import paper, pictures, serve, sheet
 from dashboard.render.answered import viewed
 from dashboard.render.deck import MOST_SLIDES, BadRequest, read
 from dashboard.wording import wording
-from exports.pictures.browser import NoBrowser, Refused, Stopped, found
+from exports.pictures.browser import NoBrowser, Refused, Stopped
 from exports.pictures.painter import Painter, framed
 from indicators.answer import answer
 from indicators.language import languages
 from indicators.query import Query
-from tests.conftest import ROOT
+from tests.conftest import ROOT, needs_browser
 from tests.dashboard.test_pages import nodes, text
 
 LINE = "/explore?indicator=exports_services_per_head&areas=KAZ,AZE,UZB&currency=USD"
 MAP = "/explore?indicator=exports_services&chart=map&currency=USD"
 FIGURE = "/?area=KAZ&indicator=gdp_share&passport=KAZ-056"
 TWO = f"{LINE}&chart=scatter&second=gdp_share"
-try:
-    found()
-    here = True
-except NoBrowser:
-    here = False
-needs_browser = pytest.mark.skipif(not here, reason="Chromium is not here")
 
 
 def slide(kind="chart", address=LINE, **more):

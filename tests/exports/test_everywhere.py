@@ -200,13 +200,15 @@ SDMX = {
 @pytest.mark.parametrize("form", SDMX)
 def test_a_message_of_sdmx_says_what_the_answer_says(tables, catalogue, form):
     write, readers = SDMX[form]
+    """Each format is asked for in two forms or more: together they get the share of a format."""
     made, compared = artefacts(catalogue), 0
-    for number, asked in enumerate(random.Random(form).sample([t for t in tables if t.frame.height], EACH)):
+    full = [t for t in tables if t.frame.height]
+    for number, asked in enumerate(random.Random(form).sample(full, EACH // 2)):
         content = b"".join(write([rows(asked)], made))
         said = readers[-1 if number % SLOW == 0 else 0](content, "", None)
         text = one_line if form.startswith("csv") else str
         compared += compare(said, expected(asked, carried=True, year=False, text=text))
-    assert compared > LEAST
+    assert compared > LEAST // 2
 
 
 def test_the_api_says_what_the_answer_says(tables, releases, catalogue):

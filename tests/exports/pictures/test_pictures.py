@@ -12,20 +12,14 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from exports.pictures.browser import ENVIRONMENT, Browser, NoBrowser, Refused, Stopped, found
+from exports.pictures.browser import ENVIRONMENT, Browser, NoBrowser, Refused, Stopped
 from exports.pictures.caption import captioned
 from exports.pictures.painter import BadDrawing, Drawing, Painter, _wrapped, framed
 from exports.pictures.printed import pdf
 from exports.table import table
 from indicators.answer import answer
 from indicators.query import Query
-
-try:
-    found()
-    here = True
-except NoBrowser:
-    here = False
-needs_browser = pytest.mark.skipif(not here, reason="Chromium is not here")
+from tests.conftest import needs_browser
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORLD = Path(__file__).parents[3] / "dashboard" / "assets" / "topojson" / "world_110m.json"

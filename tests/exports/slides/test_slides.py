@@ -17,7 +17,8 @@ from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from exports.slides.deck import pptx
+from exports.slides.deck import planned, pptx
+from exports.slides.said import full
 from exports.slides.spec import BadDeck, Deck, Picture, Slide
 from exports.table import LOCALE, Table, table
 from indicators.answer import answer
@@ -151,6 +152,16 @@ def test_a_scatter_holds_both_figures_of_each_area(ask):
     assert set(zip(across, series.values, strict=True)) == expected
 
 
+def test_a_scatter_says_of_which_areas_it_shows_one_of_several_claims(ask):
+    x, y = ask("exports_services", areas=AREAS), ask("imports_services", areas=AREAS)
+    again = x.frame.filter(ref_area="KAZ").with_columns(pl.col("figure_id") + "-again")
+    twice = replace(x, frame=pl.concat([x.frame, again]))
+    for one, other, named in ((x, y, []), (twice, y, ["Kazakhstan"]), (x, twice, ["Kazakhstan"])):
+        page = Slide("chart", table=one, beside=other, form="scatter", year=2022)
+        said = [left for left in planned(speak("en", LOCALE), page).left if left.startswith("Of several")]
+        assert said == [f"Of several figures of an area one is shown: {name}." for name in named]
+
+
 @pytest.mark.parametrize("form", ["line", "bar", "ranked", "dumbbell", "scatter"])
 def test_number_formats_are_those_of_the_deck_and_bars_start_at_zero(ask, form):
     found = ask("exports_services", areas=AREAS)
@@ -279,6 +290,20 @@ def test_a_figure_is_written_to_its_last_digit(ask):
     row = found.frame.filter(pl.col("hedge") == "over").row(0, named=True)
     said = "\n".join(texts_of(opened(deck(Slide("kpi", table=found, figure_id=row["figure_id"])))[0]))
     assert f"over {speak('en', LOCALE).number(row['value'])}" in said
+
+
+@pytest.mark.parametrize(
+    ("code", "of_all", "of_gdp"),
+    [
+        ("en", "3.5%", "3.5% of GDP"), ("ru", "3,5\xa0%", "3,5\xa0% ВВП"), ("az", "3,5%", "ÜDM-ə nisbətən 3,5%"),
+        ("kk", "3,5%", "ЖІӨ-ге шаққанда 3,5%"), ("tr", "%3,5", "GSYH'ye oranla %3,5"),
+        ("bg", "3,5%", "3,5% от БВП"),
+    ],
+)  # fmt: skip
+def test_a_share_has_its_sign_where_the_language_puts_it(code, of_all, of_gdp):
+    row = {"open_end": "none", "value": 3.5, "low": 3.5, "high": 3.5, "hedge": "exact"}
+    said = [full(speak(code, LOCALE), {**row, "unit_measure": unit}) for unit in ("PT", "PT_GDP")]
+    assert said == [of_all, of_gdp]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
