@@ -1,5 +1,6 @@
 """Where files are asked for, and the links to a chart as a picture."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from dash import html
@@ -58,9 +59,10 @@ def sheet(view: View) -> html.A:
         view: the page as it is.
     """
     words, page = view.words, view.with_passport(None)
+    unreached: dict[str, Any] = {"data-unreached": words.text("The server cannot be reached.")}
     return html.A(
         words.text("Save this page as a PDF"),
         href=f"{SHEET}?{urlencode({'address': page})}",
         className="picture action",
-        **{"data-unreached": words.text("The server cannot be reached.")},
+        **unreached,
     )
