@@ -3,23 +3,26 @@
 Each test is one stumble, in a small file with the same odd feature.
 """
 
+import openpyxl
 import polars as pl
 import pytest
+import xlrd
 
 from etl.propose import propose
 from indicators.concepts.release import current_release
+from tests.conftest import SHARED, needs_shared
 from tests.etl.desks import RECEIPT, setting, text
 from tests.etl.test_add_walks import proposed
 from tests.etl.test_added_publications import workbook
 
 
-def test_counties_by_the_thousand_are_asked_about_and_not_compared_one_by_one(monkeypatch):
+def test_counties_by_the_hundred_are_asked_about_and_not_compared_one_by_one(monkeypatch):
     """No name is looked for near by near, nor is the MN behind a county a million of something."""
-    counties = {f"{n:05}": f"County {n}, MN" for n in range(3000)}
+    counties = {f"{n:05}": f"County {n}, MN" for n in range(400)}
     dimensions = [{"id": "county", "label": None, "role": None, "codes": counties},
                   {"id": "year", "label": None, "role": "time", "codes": {"2012": None}}]  # fmt: skip
     table = {"name": "t", "title": None, "dimensions": dimensions, "missing": {}, "flags": {}, "notes": [],
-             "units": [], "attributes": {}, "numeric": 3000}  # fmt: skip
+             "units": [], "attributes": {}, "numeric": 400}  # fmt: skip
     monkeypatch.setattr("etl.match.get_close_matches", lambda *_, **__: pytest.fail("a slow search"))
     made = propose({"name": "t", "format": "json-stat-2", "tables": [table]}, table)
     assert made.entry["where"]["county"] == ["?"]
@@ -82,3 +85,41 @@ def test_years_to_come_are_said_to_be_forecasts_one_by_one(desk, tmp_path, capsy
     assert sorted(targets.select("time_period", "kind").unique().rows()) == [
         ("2098", "forecast"), ("2099", "forecast"),
     ]  # fmt: skip
+
+
+@needs_shared
+def test_culture_by_region_of_kazakhstan_is_what_its_workbook_prints(desk, capsys):
+    """Every number is a text, thousands stand apart, х is withheld and a blank is unknown."""
+    path = SHARED / "formats" / "statoffice-xls" / "kz_bns_culture_places.xlsx"
+    kinds = {"Theaters": "theatres", "Museums": "museums", "Libraries": "libraries", "Circuses": "circus"}
+    each = [word for label, sector in kinds.items() for word in
+            ("--each", f"column:{label}=measure:institutions,unit_measure:INSTITUTION,unit_mult:0,sector:{sector}")]  # fmt: skip
+    says = [*setting("period=2023"), "--mark", "х=suppressed", "--map", "column:?=aside"]
+    assert desk.add(path, *each, *says, *RECEIPT, "--write", "places") == 0, capsys.readouterr()
+    head, *rows = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+    printed = [(row[at] or "", kinds[name]) for row in rows for at, name in enumerate(head) if name in kinds]
+    wanted = [(sector, None if text in ("", "х") else float(text.replace(" ", "")),
+               {"": "O", "х": "Q"}.get(text, "A")) for text, sector in printed]  # fmt: skip
+    built = desk.built()
+    assert sorted(((row[3], row[7], row[8]) for row in built), key=str) == sorted(wanted, key=str)
+    assert {row[3]: row[7] for row in built if row[2] == "KZ-75"}["theatres"] == 23
+    assert {(row[0], row[1], row[5], row[6]) for row in built} == {
+        ("institutions", "KAZ", "2023", "INSTITUTION")
+    }
+
+
+@needs_shared
+def test_energy_by_country_of_the_united_nations_is_what_its_sheet_prints(desk, capsys):
+    """A sheet with a picture of one country above; names twice, once with numbers of footnotes."""
+    path = SHARED / "formats" / "agencies-misc" / "unsd_energy_indicators.xls"
+    says = [*setting("period=2013", "sector=film"), "--table", "Energy (2)", "--map", "column:?=aside",
+            "--each", "column:Renewable Electricity Production=measure:domestic_film_share",
+            "--map", "unit:?=aside", "--map", "row:?=aside"]  # fmt: skip
+    assert desk.add(path, *says, *RECEIPT, "--write", "energy") == 0, capsys.readouterr()
+    sheet = xlrd.open_workbook(path).sheet_by_index(0)
+    printed = [sheet.cell_value(r, 5) for r in range(18, 245) if sheet.cell_value(r, 1)[:7] != "Bonaire"]
+    wanted = [str(round(value, 10)) if isinstance(value, float) else "None" for value in printed]
+    built = desk.built()
+    assert len(built) == 226
+    assert sorted(str(row[7]) for row in built) == sorted(wanted)
+    assert {row[1]: row[7] for row in built}["AUS"] == 11.81081
