@@ -26,7 +26,7 @@ from etl.questions import questions
 from etl.settle import Said, settled
 from etl.steps.mapping import OPEN, names
 from indicators.concepts.codelist import codelist
-from indicators.concepts.observation import AMOUNT, TOTAL
+from indicators.concepts.observation import AMOUNT, OBSERVED, TOTAL
 
 LISTS = {"ref_area": "area", "region": "region", "sex": "sex", "measure": "measure", "sector": "sector"}
 """Our column → its code list, in the order in which they are tried on a dimension."""
@@ -66,6 +66,7 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
     table_unit(made, table, dimensions, said)
     for dimension in left:
         _other(made, table, dimension, said)
+    _more(made, dimensions, said)
     _statuses(made, table)
     if table.get("unsure"):
         made.entry["decimal"] = said.decimal or OPEN
@@ -231,6 +232,17 @@ def _other(made: Proposal, table: Mapping[str, Any], dimension: Dimension, said:
         made.placed["measure"] = f"each of {len(codes)} labels of {name}"
     else:
         made.entry["where"][name] = [OPEN]
+
+
+def _more(made: Proposal, dimensions: Sequence[Dimension], said: Said) -> None:
+    """Room for what a person says of some labels of a dimension that has its column: 2027 is a forecast."""
+    placed = {origin for says in made.entry["columns"].values() for origin in names(says)}
+    for dimension in dimensions:
+        of = [told for place, told in said.each.items() if place.startswith(f"{dimension['id']}:")]
+        if of and dimension["id"] in placed:
+            made.entry["each"].setdefault(dimension["id"], {c: {} for c in dimension["codes"]})
+        if any("kind" in told for told in of):
+            made.entry["set"].setdefault("kind", OBSERVED)
 
 
 def _is_twin(made: Proposal, dimension: Dimension, of: str | None) -> bool:

@@ -121,6 +121,7 @@ def _future(draft: Draft) -> list[Rule]:
         return []
     later = (pl.col("period_start").cast(pl.String) > pl.col("retrieved_on")) & (pl.col("kind") == OBSERVED)
     said = "a figure for a period after it was retrieved is a plan, a target or a forecast"
+    said += "; `kind` must say which (--each 'Year:2031=kind:forecast' of add)"
     return [(later, "time_period", said)]
 
 
@@ -156,5 +157,6 @@ def _duplicate(row: dict[str, Any], said: str) -> Fault:
         Kind.DUPLICATE, f"{row['source']} {row['vintage']}", file,
         int(number) if number.isdigit() else None, None,
         " ".join(row[c] for c in ("measure", "ref_area", "sector", "time_period")) + f" ({row['figure_id']})",
-        f"expected {said} once", "Remove the row that is there twice, or give it its own figure id.",
+        f"expected {said} once",
+        "Remove the row that is there twice, give it its own figure id, or map what tells the two apart.",
     )  # fmt: skip
