@@ -16,7 +16,6 @@ from dashboard import ahead, parts, site
 from exports import api, bulk
 from exports.sdmx import service
 from indicators import catalogue
-from indicators.catalogue import Catalogue
 from indicators.concepts.release import NoRelease
 from indicators.store import Releases, SpoiledRelease
 
@@ -45,7 +44,7 @@ def main() -> int:
     return 0
 
 
-def _prepare(releases: Releases, definitions: Catalogue) -> None:
+def _prepare(releases: Releases, definitions: catalogue.Catalogue) -> None:
     """What need not be ready for the first reader: parts packed as small as can be, tables of the release."""
     parts.parts().pack()
     releases.ahead(partial(ahead.work_out, catalogue=definitions))
