@@ -47,7 +47,6 @@ def main() -> int:
 def _prepare(releases: Releases, definitions: catalogue.Catalogue) -> None:
     """What need not be ready for the first reader: parts packed as small as can be, tables of the release."""
     parts.parts().pack()
-    ahead.settle()
     releases.ahead(partial(ahead.work_out, catalogue=definitions))
 
 

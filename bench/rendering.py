@@ -6,7 +6,7 @@ from typing import Any
 
 from bench.answers import PROCESSED
 from bench.measure import Figure, alternately
-from dashboard import ahead, site
+from dashboard import site
 from indicators.answer import answer
 from indicators.catalogue import load
 from indicators.overview import overview
@@ -24,7 +24,6 @@ def figures() -> Iterator[Figure]:
     client = site.build(releases, catalogue, most_kept=0).server.test_client()
     callbacks = client.get("/_dash-dependencies").get_json()
     store = releases.current()
-    ahead.settle()  # as app.py does
     pages = {
         "Board of Kazakhstan": (
             "/", "?area=KAZ", lambda: overview(store, catalogue, "KAZ", "as_reported")),

@@ -3,7 +3,6 @@
 On a release of half a million figures each takes a second or more, once.
 """
 
-import gc
 import logging
 
 from dashboard.explore import options
@@ -13,15 +12,6 @@ from indicators.revisions import every_revision
 from indicators.store import Store
 
 log = logging.getLogger(__name__)
-
-
-def settle() -> None:
-    """Let Python no longer look through what stays for ever: modules, code lists, catalogues.
-
-    It did so while large pages were made, which took up to a third of their time.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def work_out(store: Store, catalogue: Catalogue) -> None:

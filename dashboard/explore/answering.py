@@ -19,16 +19,24 @@ from indicators.compose import countries_of
 from indicators.concepts.event import events
 from indicators.concepts.indicator import AS_REPORTED as PLAIN
 from indicators.concepts.indicator import Indicator
+from indicators.convert import CONVERSION
+from indicators.formulas import DENOMINATOR
 from indicators.parts import answer_of_parts
 from indicators.query import Query
 from indicators.store import Store
-from indicators.transform import LEVEL
+from indicators.transform import COMPARED, LEVEL
 
 Row = dict[str, Any]
 MOST_DRAWN = 8
 """As many as there are colours; the table lists them all."""
 LARGE = 300
 """Rows from which on a part of an answer is looked at to see in which forms it can be drawn."""
+_UNSEEN = (
+    *CONVERSION, *DENOMINATOR, *COMPARED, "why", "picked_by", "spread_low", "spread_high", "obs_comment",
+    "correction", "reported_value", "reported_at", "vintage", "cites", "authority", "title", "address",
+    "known_from", "language", "carried_from", "members", "missing", "parts",
+)  # fmt: skip
+"""Columns that do not tell in which forms an answer can be drawn."""
 ONE_AREA = ("multiples",)
 """Forms that take several sectors only of one area; of several areas they compare these."""
 
@@ -139,6 +147,7 @@ def sampled(answered: Answer) -> Answer:
     frame = answered.frame
     if frame.height <= LARGE:
         return answered
+    frame = frame.drop(_UNSEEN)
     able = frame.filter(pl.col("is_headline") & pl.col("low").is_not_null() & pl.col("year").is_not_null())
     fullest = able.group_by("ref_area").agg(pl.col("year").n_unique()).sort(["year", "ref_area"])
     kept = fullest["ref_area"].tail(MOST_DRAWN).to_list()
@@ -187,7 +196,7 @@ def _extras(asked: Asked, single: Answer, store: Store, catalogue: Catalogue) ->
         since=asked.query.since,
         rivals=asked.rivals,
         plans=plans(single, store) if asked.plans else (),
-        events=events(fewer(single).query.areas) if asked.events else (),
+        events=events(single.query.areas) if asked.events else (),
     )
 
 
@@ -210,11 +219,14 @@ def plans(single: Answer, store: Store, *, every: bool = False) -> list[Row]:
     query, indicator = single.query, single.indicator
     if indicator.formula != PLAIN or query.transform != LEVEL or query.per or query.prices:
         return []
+    rows = options.plans(store, indicator.numerator.measure, query.as_of)
+    if not rows:
+        return []
     shown = (single if every else fewer(single)).frame
     areas = set(shown["ref_area"].to_list())
     units = set(shown["unit_measure"].to_list())
     return [
         r
-        for r in options.plans(store, indicator.numerator.measure, query.as_of)
+        for r in rows
         if r["ref_area"] in areas and r["sector"] == query.sector and r["unit_measure"] in units
     ]

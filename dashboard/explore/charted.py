@@ -172,7 +172,7 @@ def source_line(view: View, store: Store, stated: set[str]) -> Component:
 def switches(view: View, store: Store, found: Found) -> Component | None:
     """Rivals, plans and events, each only where there are some and the form shows them."""
     words = view.words
-    named_areas = answering.fewer(found.answer).query.areas
+    named_areas = found.answer.query.areas
     there = {
         "rivals": found.answer.frame.height - int(found.answer.frame["is_headline"].sum()),
         "plans": len(answering.plans(found.answer, store)) if found.form in PLANNED else 0,
