@@ -5,8 +5,8 @@ from math import inf
 
 import pytest
 
-from dashboard.passports import prices
 from dashboard.scales import scale
+from dashboard.statement import prices
 from dashboard.wording import NBSP, NOTHING, wording
 
 EN = wording("en")
