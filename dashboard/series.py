@@ -22,7 +22,7 @@ class Series:
 
 
 def series(words: Wording, rows: Sequence[Row], areas: Sequence[str]) -> list[Series]:
-    """The rows of one unit as series, in the order of `areas`, then of the code.
+    """The rows of one unit as series, in the order of `areas`, then of their names.
 
     A series is called after its area; after its sector too where there are several, and after that
     alone where there is one area.
@@ -31,11 +31,14 @@ def series(words: Wording, rows: Sequence[Row], areas: Sequence[str]) -> list[Se
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         found.setdefault(tuple(row[k] for k in keys), []).append(row)
-    known = [*areas, *sorted({k[0] for k in found} - set(areas))]
+    others = sorted({k[0] for k in found} - set(areas))
+    known = [*areas, *others]
+    by_name = sorted(others, key=lambda a: words.language.order(words.label("area", a)))
+    place = {area: at for at, area in enumerate([*areas, *by_name])}
     alike = Counter(key[:2] for key in found)
     tells = _telling(found)
     made = []
-    for key, of_key in sorted(found.items(), key=lambda item: (known.index(item[0][0]), item[0])):
+    for key, of_key in sorted(found.items(), key=lambda item: (place[item[0][0]], item[0])):
         ordered = sorted(of_key, key=lambda r: (r["period_end"], r["figure_id"]))
         name = " · ".join(words.label(kind, key[at]) for kind, at in tells)
         if alike[key[:2]] > 1:

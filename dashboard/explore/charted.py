@@ -6,14 +6,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import marks, sparks
+from dashboard import links, marks, sparks
 from dashboard.aria import aria, link, named
-from dashboard.explore import answering, asking, options, wishes
+from dashboard.explore import answering, asking, options, tables, wishes
 from dashboard.explore.answering import Found
 from dashboard.explore.parts import Slider
 from dashboard.forms import FORMS
 from dashboard.graph import graph
 from dashboard.panel import Panel, drawn
+from dashboard.plots import dated
 from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.taken.address import pictures
@@ -81,6 +82,7 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
             slider(words, panel, found),
             graph(words, panel.figure, says),
             _key(words, panel),
+            _events(words, panel),
             *notes,
             source_line(view, store, {r["source"] for r in (*rows, *(drawn(beside) if beside else ()))}),
             html.Div(
@@ -129,7 +131,7 @@ def subtitle(words: Wording, panel: Panel, found: Found) -> str:
     ]
     prices = words.text("at prices of {year}", year=query.prices) if query.prices else ""
     sector = "" if found.drawn.query.sector is None else words.label("sector", found.sector)
-    unit = "" if FORMS[found.form].second else panel.scale.title
+    unit = "" if FORMS[found.form].second else tables.unit_of(words, panel.scale, found)
     return " · ".join(s for s in (unit, *made, prices, sector) if s)
 
 
@@ -148,6 +150,12 @@ def _key(words: Wording, panel: Panel) -> html.Ul:
     key = [html.Li([sparks.glyph(kind), words.text(marks.KEY[kind])]) for kind in kinds]
     key.append(html.Li(words.text("Any mark or number opens its passport.")))
     return html.Ul(key, className="key")
+
+
+def _events(words: Wording, panel: Panel) -> html.Ol | None:
+    """The events drawn, by the numbers on their lines; each leads to the publication that attests it."""
+    items = [html.Li(links.outside(dated.said(words, event), event.address)) for event in panel.events]
+    return html.Ol(items, className="events", **named(words.text("Events in the chart"))) if items else None
 
 
 def source_line(view: View, store: Store, stated: set[str]) -> Component:

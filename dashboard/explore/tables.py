@@ -16,6 +16,7 @@ from dashboard.route import View
 from dashboard.scales import Scale, scale
 from dashboard.series import series
 from dashboard.wording import NOTHING, Wording
+from indicators.concepts.indicator import PER_HEAD
 from indicators.language import message
 from indicators.store import Store
 
@@ -76,7 +77,7 @@ def years(view: View, of: tuple[str, Scale], found: Found) -> list[Component | N
     for one in series(words, rows, answer.query.areas):
         by_year = {r["year"]: _cell(r, of[1], publishers) for r in one.headlines}
         body.append([one.name, *(by_year.get(year) for year in shown)])
-    head = [of[1].title, *(str(y) for y in shown)]
+    head = [unit_of(words, of[1], found), *(str(y) for y in shown)]
     passport = view.with_passport("")
     table = Years(
         head,
@@ -88,6 +89,13 @@ def years(view: View, of: tuple[str, Scale], found: Found) -> list[Component | N
     )
     add = add_button(view, "table", unit=of[0], name=words.text("Table"))
     return [table, figures.notes(words, rows), add]
+
+
+def unit_of(words: Wording, scale: Scale, found: Found) -> str:
+    """The unit over figures of an answer: US$ million, US$ per head."""
+    if found.indicator.formula == PER_HEAD:
+        return f"{scale.title} {words.text('per head')}"
+    return scale.title
 
 
 def _cell(row: Row, scale: Scale, publishers: dict[str, int]) -> list[Any]:

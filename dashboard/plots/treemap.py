@@ -91,9 +91,8 @@ def _panel(sheet: Sheet, own: Sequence[Row], year: int, years: tuple[int, ...]) 
     total = _sum(own)
     total |= {"unit_measure": sheet.unit, "obs_status": total["obs_status"] or "A"}
     said = words.text(
-        "The parts add up to {figure} {unit} in {year}: a sum of what is shown, not a total that is stated.",
-        figure=sheet.axis.cell(total),
-        unit=sheet.axis.title,
+        "The parts add up to {figure} in {year}: a sum of what is shown, not a total that is stated.",
+        figure=words.figure(total),
         year=year,
     )
     notes = (said, *_silent(sheet, own, year))

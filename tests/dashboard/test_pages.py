@@ -231,3 +231,17 @@ def test_a_passport_shows_both_rates_of_a_conversion_through_the_dollar(store, c
     said = text(passports.render(store, catalogue, view, "KAZ-028"))
     assert "÷  85.162 RUB for one US dollar, average of 2023  (" in said
     assert "×  456.165 KZT for one US dollar, average of 2023  (" in said
+
+
+def test_the_events_in_a_chart_are_named_by_their_numbers(show):
+    page = show("/explore?indicator=value_added&areas=KAZ,RUS,UZB&currency=USD&events=on")
+    (listed,) = [n for n in nodes(page) if getattr(n, "className", "") == "events"]
+    drawn = [
+        note["text"]
+        for c in nodes(page)
+        if hasattr(c, "figure")
+        for note in c.figure["layout"]["annotations"]
+    ]
+    numbers = [int(n) for t in drawn if t.replace(", ", "").isdigit() for n in t.split(", ")]
+    assert numbers == list(range(1, len(listed.children) + 1))
+    assert "Kazakhstan" in text(listed)

@@ -175,7 +175,7 @@ def test_a_table_has_one_scale(values, unit, decimals, title, cell):
 
 def test_a_cell_keeps_hedge_range_and_absence():
     axis = scale(EN, [2e6, 3e6], "USD", 1)
-    assert axis.cell(row(value=2e6, high=inf, hedge="over")) == "over 2.0"
+    assert axis.cell(row(value=2e6, high=inf, hedge="over")) == "over 2"
     assert axis.cell(row(value=None, low=1e6, high=2e6, hedge="between")) == "1.0 to 2.0"
     assert axis.cell(row(value=None, obs_status="Q")) == NOTHING
     assert axis.cell(row(value=0.0)) == "0.0"
@@ -232,3 +232,11 @@ def test_constant_prices_name_their_year_or_say_that_nobody_does():
     said = [prices(EN, base) for base in ("2015", "_X", None)]
     assert said == ["constant, base 2015", "constant, base not named by the source", ""]
     assert prices(wording("ru"), "_X") == "постоянные, базовый год источником не назван"
+
+
+def test_no_nought_is_written_that_nobody_stated():
+    assert EN.figure(row(value=344e6), 1) == "US$344\u00a0m"
+    assert EN.figure(row(value=718_207_000.0), 1) == "US$718.2\u00a0m"
+    assert EN.growth((0.0, inf)) == "unchanged or up"
+    assert EN.growth((0.04, inf)) == "unchanged or up"
+    assert EN.growth((2.0, inf)) == "up at least 2.0%"
