@@ -199,7 +199,7 @@ def _course(view: View, page: Shown | None) -> Component | None:
             [
                 html.Td(words.period(r), className="when"),
                 html.Td(figures.number(view, r, words.figure(r, decimals)), className="what"),
-                html.Td(r["publisher"], className="who"),
+                html.Td(words.publisher(r["publisher"]), className="who"),
             ],
             className="here" if r["figure_id"] == page.row["figure_id"] else "",
         )

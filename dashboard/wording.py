@@ -310,6 +310,11 @@ class Wording:
         """1 rival claim, 3 rival claims."""
         return self.plural("{n} rival claim", "{n} rival claims", n)
 
+    def publisher(self, name: str) -> str:
+        """Who states it; where the name itself says whom they cite, that in the reader's language."""
+        said, _, cited = name.partition(", citing ")
+        return self.text("{publisher}, citing {cited}", publisher=said, cited=cited) if cited else name
+
     def partner(self, counterpart: str) -> str:
         """The trade partner or the organiser of an event; nothing where there is none."""
         if counterpart in ("_T", "_X", "_Z"):

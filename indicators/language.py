@@ -46,6 +46,10 @@ def message(text: str) -> str:
     return text
 
 
+UNDRAWN = ("₼",)
+"""Signs that our letters and those of many machines lack: a box would stand there."""
+
+
 def ended(sentence: str) -> str:
     """The sentence with its full stop; one that ends in an abbreviation ("2025 г.") has it already."""
     return sentence if sentence.endswith(".") else f"{sentence}."
@@ -220,8 +224,9 @@ class Language:
         return f"{written}{NBSP}{self.text(SCALES[power])}" if power else written
 
     def currency(self, code: str) -> str:
-        """The sign of a currency where CLDR has one that is clear in this language, else its code."""
-        return str(get_currency_symbol(code, locale=self.locale))
+        """The sign of a currency where CLDR has one that is clear here and can be drawn, else its code."""
+        sign = str(get_currency_symbol(code, locale=self.locale))
+        return code if sign in UNDRAWN else sign
 
     def money(self, written: str, code: str) -> str:
         """A written amount with its currency where the language puts it: US$2.0 bn, 2,0 млрд $."""

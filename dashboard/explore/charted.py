@@ -19,7 +19,7 @@ from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.taken.address import pictures
 from dashboard.wording import Wording
-from indicators.concepts.event import events
+from indicators.concepts.event import Event, events
 from indicators.language import message
 from indicators.store import Store
 
@@ -145,6 +145,12 @@ def slider(words: Wording, panel: Panel, found: Found) -> Component | None:
     return Slider(years, shown, words=said)
 
 
+def _in_view(found: Found, areas: tuple[str, ...]) -> tuple[Event, ...]:
+    """The events that lie within the years of the answer: those that a chart of it shows."""
+    years = [r["year"] for r in found.rows if r["year"]]
+    return dated.within(events(areas), (min(years), max(years))) if years else ()
+
+
 def _key(words: Wording, panel: Panel) -> html.Ul:
     kinds = panel.marks if panel.marks != ("stated",) else ()
     key = [html.Li([sparks.glyph(kind), words.text(marks.KEY[kind])]) for kind in kinds]
@@ -162,7 +168,9 @@ def source_line(view: View, store: Store, stated: set[str]) -> Component:
     """Who stated the figures drawn, under which terms, and the release they stand in."""
     words = view.words
     rows = [r for r in options.publications(store) if r["source"] in stated]
-    publishers = list(dict.fromkeys(r["publisher"] for r in sorted(rows, key=lambda r: -r["figures"])))
+    publishers = list(
+        dict.fromkeys(words.publisher(r["publisher"]) for r in sorted(rows, key=lambda r: -r["figures"]))
+    )
     licences = list(dict.fromkeys(words.note(r["licence"]) for r in rows if r["licence"]))
     named_few = ", ".join(publishers[:MOST_NAMED])
     rest = len(publishers) - MOST_NAMED
@@ -184,7 +192,7 @@ def switches(view: View, store: Store, found: Found) -> Component | None:
     there = {
         "rivals": found.answer.rivals.height,
         "plans": len(answering.plans(found.answer, store)) if found.form in PLANNED else 0,
-        "events": len(events(named_areas)) if found.form in DATED else 0,
+        "events": len(_in_view(found, named_areas)) if found.form in DATED else 0,
     }
     listed = []
     for name, (hide, show, usual) in SWITCHES.items():

@@ -101,7 +101,7 @@ def unit_of(words: Wording, scale: Scale, found: Found) -> str:
 def _cell(row: Row, scale: Scale, publishers: dict[str, int]) -> list[Any]:
     """Figure id, number, publisher, marks, rivals and, where it is no plain year, the period."""
     words = scale.words
-    who = publishers.setdefault(row["publisher"] or "", len(publishers))
+    who = publishers.setdefault(scale.words.publisher(row["publisher"] or ""), len(publishers))
     letters = "".join(letter for letter, _ in words.mark(row))
     period = words.period(row)
     if row["origin"]:

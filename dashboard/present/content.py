@@ -183,7 +183,7 @@ def _key(words: Wording, kinds: Sequence[str]) -> list[Content]:
 
 def source(words: Wording, rows: Iterable[Row]) -> str:
     """Who states the figures: Source: UNCTAD, World Bank and 3 more."""
-    names = list(dict.fromkeys(str(r["publisher"]) for r in rows))
+    names = list(dict.fromkeys(words.publisher(str(r["publisher"])) for r in rows))
     few = ", ".join(names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
     if more > 0:

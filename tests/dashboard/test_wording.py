@@ -240,3 +240,15 @@ def test_no_nought_is_written_that_nobody_stated():
     assert EN.growth((0.0, inf)) == "unchanged or up"
     assert EN.growth((0.04, inf)) == "unchanged or up"
     assert EN.growth((2.0, inf)) == "up at least 2.0%"
+
+
+def test_whom_a_publisher_cites_is_said_in_the_language_of_the_page():
+    named = "Kazinform (www.inform.kz), citing Akorda"
+    assert EN.publisher(named) == named
+    assert "citing" not in wording("ru").publisher(named)
+    assert wording("ru").publisher(named).endswith("Akorda")
+
+
+def test_a_sign_that_would_be_a_box_gives_way_to_its_code():
+    assert wording("az").amount(18e6, "AZN") == "18\u00a0mln\u00a0AZN"
+    assert "₸" in wording("kk").amount(18e6, "KZT")
