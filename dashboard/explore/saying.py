@@ -13,7 +13,7 @@ from dashboard.panel import Panel
 from dashboard.route import View
 from dashboard.wording import Wording
 from indicators.catalogue import Catalogue
-from indicators.language import message
+from indicators.language import ended, message
 from indicators.nearest import Nearest, nearest
 from indicators.store import Store
 
