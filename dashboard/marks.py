@@ -33,7 +33,7 @@ KEY = {
     "target": message("target"),
     "forecast": message("forecast"),
     "scenario": message("scenario"),
-    "event": message("an event of policy, by its number in the list below"),
+    "event": message("an event of policy, by its number in the list"),
     "earlier": message("the earlier year"),
     "later": message("the later year; it points where the figure went"),
     "undecided": message("grey: hedges or a break in the series leave open whether it rose or fell"),

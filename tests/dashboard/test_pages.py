@@ -131,6 +131,7 @@ def test_every_page_renders_and_names_its_release(show, store, address):
         ("/figure/NO-SUCH", "NO-SUCH"),
         ("/nowhere", "/nowhere"),
         ("/?area=KAZ&area=AZE", "twice"),
+        ("/?" + "&".join(f"p{n}=1" for n in range(60)), "60 parameters"),
     ],
 )
 def test_what_is_not_known_is_said_and_never_ignored(show, address, near):
