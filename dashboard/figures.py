@@ -27,7 +27,7 @@ def number(view: View, row: Row, written: Any, css: str = "number", **more: str)
     words = view.words
     says = words.text(
         "{figure}, {period}; {publisher}. Open its passport",
-        figure=words.figure(row), period=words.period(row), publisher=row["publisher"],
+        figure=words.figure(row), period=words.period(row), publisher=words.publisher(row["publisher"]),
     )  # fmt: skip
     return dcc.Link(
         written, href=view.with_passport(row["figure_id"], **more), className=f"{css} to-passport", title=says
@@ -85,7 +85,7 @@ def publisher(words: Wording, row: Row) -> str:
     """Who states it, and whom they cite."""
     name, cites = row["publisher"], row.get("cites")
     if not cites or cites in name:
-        return str(name)
+        return words.publisher(str(name))
     return words.text("{publisher}, citing {cited}", publisher=name, cited=cites)
 
 

@@ -33,7 +33,7 @@ KEY = {
     "target": message("target"),
     "forecast": message("forecast"),
     "scenario": message("scenario"),
-    "event": message("an event of policy, by its number in the list below"),
+    "event": message("an event of policy, by its number in the list"),
     "earlier": message("the earlier year"),
     "later": message("the later year; it points where the figure went"),
     "undecided": message("grey: hedges or a break in the series leave open whether it rose or fell"),
@@ -104,7 +104,7 @@ def hover(words: Wording, row: Row, name: str, decimals: int | None = None) -> s
     rival = "" if row["is_headline"] else words.text("rival")
     said = [words.period(row), words.basis(row), words.status(row), rival]
     rivals = words.rivals(row["rivals"]) if row["rivals"] else ""
-    source = " · ".join(s for s in (shortened(row["publisher"], 46), rivals) if s)
+    source = " · ".join(s for s in (shortened(words.publisher(row["publisher"] or ""), 46), rivals) if s)
     return (
         f"{escape(name)}<br><b>{escape(words.figure(row, decimals))}</b><br>"
         f"{escape(', '.join(s for s in said if s))}<br>{escape(source)}"

@@ -1,21 +1,19 @@
 """The passport of a figure: everything that must be known to quote it, and who contradicts it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isinf
 from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import figures, links, offer
+from dashboard import figures, offer, statement
 from dashboard.present.add import add_button
 from dashboard.route import View
 from dashboard.wording import CURRENCY_CHOICES, Wording
 from indicators.answer import Answer, answer
 from indicators.catalogue import Catalogue
 from indicators.concepts.indicator import PER_HEAD, Indicator
-from indicators.concepts.observation import NOT_STATED
 from indicators.convert import AS_REPORTED, successor
 from indicators.holdings import Passport, passport
 from indicators.language import ended
@@ -88,11 +86,11 @@ def render(store: Store, catalogue: Catalogue, view: View, figure_id: str) -> li
     blocks = [
         _head(view, figure, page),
         _made(view, figure, page),
-        _printed(view.words, figure),
-        _rivals(view, found),
-        _undated(view, found),
-        _findings(view.words, found),
-        _facts(view.words, figure),
+        statement.printed(view.words, figure),
+        statement.rivals(view, found),
+        statement.undated(view, found),
+        statement.findings(view.words, found),
+        statement.facts(view.words, figure),
         _course(view, page),
         _citation(view, found, page),
     ]
@@ -164,7 +162,7 @@ def _made(view: View, figure: Row, page: Shown | None) -> Component | None:
     if not steps and not row["note"]:
         return None
     result = f"= {words.figure(row, page.indicator.decimals)}"
-    return _block(
+    return statement.block(
         words.text("How this number was made"),
         html.Ul([html.Li(s) for s in [*steps, [result]]], className="formula"),
         html.P(figures.noted(words, row["note"]), className="remark") if row["note"] else None,
@@ -191,127 +189,6 @@ def _exchanged(view: View, figure: Row, row: Row) -> list[list[Any]]:
     return steps
 
 
-def _printed(words: Wording, figure: Row) -> Component:
-    quote = html.Blockquote(
-        figure["reported_value"] or words.text("no words kept"), lang=figure["language"], dir="auto"
-    )
-    printed_in = words.printed_in(figure["reported_unit_mult"])
-    return _block(
-        words.text("As printed"),
-        quote,
-        html.P(
-            [
-                f"{figures.publisher(words, figure)}: ",
-                links.outside(
-                    figure["title"] or words.text("untitled"), figure["address"], lang=figure["language"]
-                ),
-            ]
-        ),
-        html.P(
-            [*figures.noted(words, figure["reported_at"]), f"; {printed_in}" if printed_in else ""],
-            className="remark",
-        ),
-    )
-
-
-def prices(words: Wording, base: str | None) -> str:
-    """Of what year the prices of a figure are; nothing for those of its own period."""
-    if base == NOT_STATED:
-        return words.text("constant, base not named by the source")
-    return words.text("constant, base {period}", period=base) if base else ""
-
-
-def _facts(words: Wording, figure: Row) -> Component:
-    """Value, interval, dates and the rest, as a list of terms."""
-    unit = figure["unit_measure"]
-    exact = figure["obs_value"] is not None and figure["obs_status"] != "N"
-    stands = words.language.lower(words.label("period_basis", figure["period_basis"]))
-    pairs = [
-        (words.text("Value"), words.precise(figure["obs_value"], unit) if exact else words.figure(figure)),
-        (words.text("Interval"), _interval(words, figure)),
-        (words.text("Qualified as"), words.label("hedge", figure["hedge"])),
-        (words.text("Period"), f"{words.period_of(figure)} ({stands})"),
-        (words.text("Published"), words.day(figure["published_on"])),
-        (words.text("Retrieved"), words.day(figure["retrieved_on"])),
-        (words.text("Who states it"), words.label("authority", figure["authority"])),
-        (words.text("Language"), words.language_name(figure["language"])),
-        (words.text("Prices"), prices(words, figure["base_per"])),
-        (words.text("Status"), _status(words, figure)),
-        (words.text("Remark"), figures.noted(words, figure["obs_comment"]) if figure["obs_comment"] else ""),
-        (words.text("Correction"), figure["correction"] or ""),
-        (words.text("Licence"), figures.noted(words, figure["licence"]) if figure["licence"] else ""),
-        (words.text("About the source"), figures.noted(words, figure["remark"]) if figure["remark"] else ""),
-    ]
-    terms = [part for term, says in pairs if says for part in (html.Dt(term), html.Dd(says))]
-    return _block(words.text("The figure"), html.Dl(terms))
-
-
-def _status(words: Wording, figure: Row) -> str:
-    return words.label("obs_status", figure["obs_status"]) if figure["obs_status"] != "A" else ""
-
-
-def _interval(words: Wording, figure: Row) -> str:
-    low, high, unit = figure["low"], figure["high"], figure["unit_measure"]
-    if low is None or low == high:
-        return ""
-    ends = [words.text("open") if isinf(end) else words.precise(end, unit) for end in (low, high)]
-    return words.text("from {low} to {high}", low=ends[0], high=ends[1])
-
-
-def _rivals(view: View, found: Passport) -> Component:
-    """Who says otherwise of the same cell, and why the headline is the headline."""
-    rows, words = found.rivals.to_dicts(), view.words
-    if not rows:
-        return _block(
-            words.text("Rival claims"), html.P(words.text("Nobody else in this release states it."))
-        )
-    mine: Row = found.figure
-    why = words.note(str(mine.get("why") or ""))
-    which = (
-        words.text("This is the headline: {why}.", why=why)
-        if mine.get("is_headline")
-        else words.text("Another claim is the headline: {why}.", why=why)
-    )
-    title = words.text("Rival claims ({n})", n=words.number(len(rows)))
-    ledger = view.links.conflicts(measure=mine["measure"], area=mine["ref_area"])
-    way = dcc.Link(words.text("All conflicts of this measure here"), href=ledger)
-    return _block(title, html.P(which, className="remark"), _claims(view, rows), html.P(way))
-
-
-def _undated(view: View, found: Passport) -> Component | None:
-    rows, words = found.undated.to_dicts(), view.words
-    if not rows:
-        return None
-    why = words.text("They speak of the same thing, but nobody knows of when; they stand in no series.")
-    title = words.text("Claims without a period ({n})", n=words.number(len(rows)))
-    return _block(title, html.P(why, className="remark"), _claims(view, rows))
-
-
-def _claims(view: View, rows: Iterable[Row]) -> html.Ul:
-    words = view.words
-    headline = html.Span(words.text("headline"), className="tag tag-headline")
-    return html.Ul(
-        [
-            html.Li(
-                [
-                    figures.number(view, row, words.figure(row)),
-                    html.Span(f"{row['publisher']}, {_dated(words, row)}"),
-                    headline if row.get("is_headline") else None,
-                    html.Q(row["reported_value"], lang=row["language"]) if row["reported_value"] else None,
-                ]
-            )
-            for row in rows
-        ],
-        className="claims",
-    )
-
-
-def _dated(words: Wording, row: Row) -> str:
-    if not row["published_on"]:
-        return words.text("publication not dated")
-    return words.text("published {day}", day=words.day(row["published_on"]))
-
-
 def _course(view: View, page: Shown | None) -> Component | None:
     """The headlines before and after, with who states them: a new source may be a new coverage."""
     if page is None or len(page.series) < 2:
@@ -322,34 +199,17 @@ def _course(view: View, page: Shown | None) -> Component | None:
             [
                 html.Td(words.period(r), className="when"),
                 html.Td(figures.number(view, r, words.figure(r, decimals)), className="what"),
-                html.Td(r["publisher"], className="who"),
+                html.Td(words.publisher(r["publisher"]), className="who"),
             ],
             className="here" if r["figure_id"] == page.row["figure_id"] else "",
         )
         for r in reversed(page.series)
     ]
-    return _block(
+    return statement.block(
         words.text("Its series"),
         html.P(words.text("A change of publisher can be a change of coverage."), className="remark"),
         html.Table(html.Tbody(rows), className="figures course"),
     )
-
-
-def _findings(words: Wording, found: Passport) -> Component | None:
-    rows = found.findings.to_dicts()
-    if not rows:
-        return None
-    items = []
-    for r in rows:
-        elsewhere = r["figure_id"] != found.figure["figure_id"]
-        where = (
-            [" ", links.outside(f"{r['publisher']}: {r['title']}", r["address"], lang=r["language"])]
-            if elsewhere
-            else []
-        )
-        kind = html.Strong(f"{words.finding(r['kind'])}.")
-        items.append(html.Li([kind, " ", *figures.noted(words, r["says"]), *where]))
-    return _block(words.text("What was found"), html.Ul(items, className="findings"))
 
 
 def _citation(view: View, found: Passport, page: Shown | None) -> Component:
@@ -376,7 +236,7 @@ def _citation(view: View, found: Passport, page: Shown | None) -> Component:
         words.text("Permanent page of {id}", id=figure["figure_id"]), href=permanent, className="own-page"
     )
     more = offer.figure_cited(view, str(figure["figure_id"]), found.release)
-    return _block(
+    return statement.block(
         words.text("To quote it"), html.P(cited, className="citation"), html.P(own_page), deck, more
     )
 
@@ -395,7 +255,3 @@ def _is_made(page: Shown | None) -> bool:
 def _to(view: View, figure_id: str, text: str) -> dcc.Link:
     says = view.words.text("Open its passport")
     return dcc.Link(text, href=view.with_passport(figure_id), className="number to-passport", title=says)
-
-
-def _block(title: str, *content: Component | None) -> html.Section:
-    return html.Section([html.H3(title), *(c for c in content if c is not None)])

@@ -12,6 +12,9 @@ from indicators.concepts.codelist import codelist
 from indicators.language import languages
 from indicators.query import BadQuery, not_known, refusal
 
+MOST = 50
+"""Parameters of an address that is read."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -57,9 +60,11 @@ def read(pathname: str | None, search: str | None) -> View:
     """The view of an address.
 
     Raises:
-        BadQuery: a parameter that stands there twice, or a language that there is not.
+        BadQuery: a parameter that stands there twice, too many of them, or a language that there is not.
     """
-    pairs = parse_qsl((search or "").removeprefix("?"), keep_blank_values=True, max_num_fields=50)
+    pairs = _pairs(search)
+    if len(pairs) > MOST:
+        raise BadQuery([f"{len(pairs)} parameters stand there; a page of this site takes at most {MOST}"])
     names = [name for name, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
     faults = [f"the parameter {name!r} stands there twice" for name in twice]
@@ -79,8 +84,13 @@ def read(pathname: str | None, search: str | None) -> View:
 
 def spoken(search: str | None) -> str:
     """The language of an address that may be misspelt elsewhere; the usual one where it names none."""
-    named = dict(parse_qsl((search or "").removeprefix("?"), max_num_fields=50)).get(links.LANGUAGE, "")
+    named = dict(_pairs(search)).get(links.LANGUAGE, "")
     return named if named in languages()[1:] else ""
+
+
+def _pairs(search: str | None) -> list[tuple[str, str]]:
+    """Names and values of a query string, as they stand there."""
+    return parse_qsl((search or "").removeprefix("?"), keep_blank_values=True)
 
 
 def unknown(parameters: Mapping[str, str], known: Sequence[str]) -> list[str]:

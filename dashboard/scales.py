@@ -44,15 +44,22 @@ class Scale:
         """A bound, rounded away from what it bounds, as in a headline: 0.68 for a lower one of 0.686."""
         return self.words.number(*outward(exact(value).scaleb(-self.power), self.decimals, down=down))
 
+    def _needed(self, value: float, stated: str) -> str:
+        """A hedged number without the noughts it was not said with: over 150, not over 150.0."""
+        plain = self.words.number(exact(value).scaleb(-self.power))
+        return plain if len(plain) < len(stated) else stated
+
     def cell(self, row: Row) -> str:
-        """A figure as a cell: over 2,000.0; 15 to 17; the dash of a missing value."""
+        """A figure as a cell: over 2,000; 15 to 17; the dash of a missing value."""
         low, high = row["low"], row["high"]
         if low is None or (row["obs_status"] == "N" and row["value"] is None):
             return NOTHING
         if row["value"] is not None:
             lower = bound(row)
+            if row["hedge"] == "exact":
+                return self.words.hedged(row, self.write(row["value"]))
             stated = self.write(row["value"]) if lower is None else self.bound(row["value"], down=lower)
-            return self.words.hedged(row, stated)
+            return self.words.hedged(row, self._needed(row["value"], stated))
         if isinf(low) or isinf(high):
             return f"≥ {self.bound(low, down=True)}" if isinf(high) else f"≤ {self.bound(high, down=False)}"
         return self.words.text("{low} to {high}", low=self.write(low), high=self.write(high))

@@ -26,7 +26,7 @@ class Series:
 
 
 def series(words: Wording, rows: Sequence[Row], areas: Sequence[str]) -> list[Series]:
-    """The rows of one unit as series, in the order of `areas`, then of the code.
+    """The rows of one unit as series, in the order of `areas`, then of their names.
 
     A series is called after its area; after its sector too where there are several, and after that
     alone where there is one area.
@@ -52,7 +52,9 @@ def series(words: Wording, rows: Sequence[Row], areas: Sequence[str]) -> list[Se
 def named(
     words: Wording, keys: Collection[Key], areas: Sequence[str], most: int | None = None
 ) -> list[tuple[Key, str, int]]:
-    """The series of these keys in their order, each with its name and the place of its area.
+    """The series of these keys by the names of their areas, each with its name and its area's place by code.
+
+    The place tells the colour, which is the same in every language.
 
     Args:
         words: the language of the names.
@@ -60,12 +62,14 @@ def named(
         areas: those that come first, in their order.
         most: so many of them, the first; None = all.
     """
-    known = [*areas, *sorted({k[0] for k in keys} - set(areas))]
-    place = {area: known.index(area) for area in known}
+    others = sorted({k[0] for k in keys} - set(areas))
+    by_name = sorted(others, key=lambda area: words.language.order(words.label("area", area)))
+    rank = {area: at for at, area in enumerate([*areas, *by_name])}
+    place = {area: at for at, area in enumerate([*areas, *others])}
     alike = Counter(key[:2] for key in keys)
     tells = _telling(keys)
     made = []
-    for key in sorted(keys, key=lambda key: (place[key[0]], key))[:most]:
+    for key in sorted(keys, key=lambda key: (rank[key[0]], key))[:most]:
         name = " · ".join(words.label(kind, key[at]) for kind, at in tells)
         if alike[key[:2]] > 1:
             name += f" ({words.series_of(key[2], key[3])})"

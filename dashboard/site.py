@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, TypeVar
 from urllib.parse import unquote
 from uuid import uuid4
@@ -42,7 +43,7 @@ from indicators.concepts.codelist import codelist
 from indicators.concepts.release import UnknownRelease
 from indicators.holdings import UnknownFigure
 from indicators.language import languages, message
-from indicators.query import BadQuery, refusal
+from indicators.query import BadQuery, not_known
 from indicators.store import Releases, Store
 
 log = logging.getLogger(__name__)
@@ -141,7 +142,8 @@ def _content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
         return figure.content(store, catalogue, view, unquote(view.path.removeprefix(links.FIGURE)))
     known = PAGES.get(view.path)
     if known is None:
-        raise BadQuery([refusal("page of this site", view.path, [p for p in PAGES if p != "/"])])
+        near = get_close_matches(view.path, [p for p in PAGES if p != "/"], n=1)
+        raise BadQuery([not_known("page of this site", view.path, near[0] if near else None)])
     content: list[Component] = known.content(store, catalogue, view)
     return content
 

@@ -156,9 +156,8 @@ class Wording:
             return self.missing(row)
         if row["value"] is None or row["hedge"] == "between":
             return self._interval(row["low"], row["high"], row["unit_measure"], decimals)
-        plain = row["hedge"] == "exact"
         value, unit = row["value"], row["unit_measure"]
-        fixed = decimals if plain or decimals is None else self._needed(value, unit, decimals)
+        fixed = decimals if decimals is None else self._needed(value, unit, decimals)
         lower = bound(row)
         if lower is not None:
             value, unit, fixed = outward_amount(value, unit, fixed, down=lower)
@@ -203,7 +202,7 @@ class Wording:
         return self._measured(self.language.scaled(written, power), MANY if power else value, unit)
 
     def _needed(self, value: float, unit: str, decimals: int) -> int | None:
-        """No more decimals than a hedged number has: "over 2 bn" was not said to be over 2.0."""
+        """No more decimals than the number has: "over 2 bn" was not said to be over 2.0, nor 344 m 344.0."""
         plain, fixed = self._short(value, unit, None), self._short(value, unit, decimals)
         return None if len(plain[0]) < len(fixed[0]) else decimals
 
@@ -246,6 +245,10 @@ class Wording:
     def growth(self, change: tuple[float, float]) -> str:
         """A change in per cent, as an interval, in words: up 23.0%, down at least 4.0%, unchanged."""
         low, high = change
+        if low >= 0 and high == inf and round(low, 1) == 0:
+            return self.text("unchanged or up")
+        if high <= 0 and low == -inf and round(high, 1) == 0:
+            return self.text("unchanged or down")
         if low == high and round(low, 1) == 0:
             return self.text("unchanged")
         if low < 0 < high:
@@ -306,6 +309,11 @@ class Wording:
     def rivals(self, n: int) -> str:
         """1 rival claim, 3 rival claims."""
         return self.plural("{n} rival claim", "{n} rival claims", n)
+
+    def publisher(self, name: str) -> str:
+        """Who states it; where the name itself says whom they cite, that in the reader's language."""
+        said, _, cited = name.partition(", citing ")
+        return self.text("{publisher}, citing {cited}", publisher=said, cited=cited) if cited else name
 
     def partner(self, counterpart: str) -> str:
         """The trade partner or the organiser of an event; nothing where there is none."""

@@ -47,6 +47,10 @@ def message(text: str) -> str:
     return text
 
 
+UNDRAWN = ("₼",)
+"""Signs that our letters and those of many machines lack: a box would stand there."""
+
+
 def ended(sentence: str) -> str:
     """The sentence with its full stop; one that ends in an abbreviation ("2025 г.") has it already."""
     return sentence if sentence.endswith(".") else f"{sentence}."
@@ -223,9 +227,10 @@ class Language:
         return f"{written}{NBSP}{self.text(SCALES[power])}" if power else written
 
     def currency(self, code: str) -> str:
-        """The sign of a currency where CLDR has one that is clear in this language, else its code."""
+        """The sign of a currency where CLDR has one that is clear here and can be drawn, else its code."""
         if code not in self._currencies:
-            self._currencies[code] = str(get_currency_symbol(code, locale=self.locale))
+            sign = str(get_currency_symbol(code, locale=self.locale))
+            self._currencies[code] = code if sign in UNDRAWN else sign
         return self._currencies[code]
 
     def money(self, written: str, code: str) -> str:

@@ -124,11 +124,12 @@
     }, []);
     var hint = document.querySelector("#head .chart-keys");
     return React.createElement(React.Fragment, null,
-      React.createElement("div", {
-        ref: at, className: props.className, role: "application", tabIndex: 0,
-        "aria-label": props.says + (hint ? ". " + hint.textContent : ""), style: { height: props.figure.layout.height }
-      }),
-      React.createElement("p", { className: "heard", "aria-live": "polite" }),
+      React.createElement("div", { className: "chart-frame" },
+        React.createElement("div", {
+          ref: at, className: props.className, role: "application", tabIndex: 0,
+          "aria-label": props.says + (hint ? ". " + hint.textContent : ""), style: { height: props.figure.layout.height }
+        }),
+        React.createElement("p", { className: "heard", "aria-live": "polite" })),
       failed[0] ? site.trouble(draw) : null);
   };
 })();

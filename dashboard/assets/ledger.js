@@ -21,7 +21,7 @@
   }
 
   document.addEventListener("keydown", function (event) {
-    var cell = STEPS[event.key] && event.target.closest && event.target.closest("table.grid td");
+    var cell = STEPS[event.key] && event.target.closest && event.target.closest("table.holdings td");
     if (!cell) { return; }
     event.preventDefault();
     var link = next(cell, STEPS[event.key]);
@@ -29,7 +29,7 @@
   });
 
   new MutationObserver(function () {
-    document.querySelectorAll("table.grid").forEach(function (table) {
+    document.querySelectorAll("table.holdings").forEach(function (table) {
       var links = table.querySelectorAll("td a");
       if (!links.length || table.querySelector("td a[tabindex='0']")) { return; }
       links.forEach(function (link) { link.tabIndex = -1; });

@@ -105,7 +105,7 @@
         make("span", { "class": "deck-grip", draggable: "true", title: say.drag, text: "⠿", "aria-hidden": "true" }),
         thumb, fields(slide), actions(slide)
       ]);
-      draggable(element, slide.id);
+      site.deckDrag(element, slide.id, function (moved) { if (index(moved) >= 0) { move(moved, index(slide.id) - index(moved)); } });
       element.addEventListener("keydown", function (event) {
         if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) { return; }
         event.preventDefault();
@@ -170,29 +170,6 @@
         }, named(say.copy)),
         button(say.remove, function () { remove(slide.id); }, named(say.remove))
       ]);
-    }
-
-    function draggable(element, id) {
-      element.addEventListener("dragstart", function (event) {
-        event.dataTransfer.setData("text/x-slide", id);
-        event.dataTransfer.effectAllowed = "move";
-        event.dataTransfer.setDragImage(element, 20, 20);
-        element.classList.add("dragged");
-      });
-      element.addEventListener("dragend", function () { element.classList.remove("dragged"); });
-      element.addEventListener("dragover", function (event) {
-        if (Array.prototype.indexOf.call(event.dataTransfer.types, "text/x-slide") < 0) { return; }
-        event.preventDefault();
-        element.classList.add("over");
-      });
-      element.addEventListener("dragleave", function () { element.classList.remove("over"); });
-      element.addEventListener("drop", function (event) {
-        var moved = event.dataTransfer.getData("text/x-slide");
-        element.classList.remove("over");
-        if (!moved || moved === id || index(moved) < 0) { return; }
-        event.preventDefault();
-        move(moved, index(id) - index(moved));
-      });
     }
 
     function number() {
@@ -317,24 +294,8 @@
     /* ── what the server says now ── */
 
     function asked(language, release) {
-      var waiting = deck.slides.map(function (slide) {
-        if (!slide.content) { return Promise.resolve({ slide: slide }); }
-        return site.slideContent(slide, language, release).then(function (said) { return { slide: slide, content: said.slide }; },
-          function (fault) { return { slide: slide, faults: fault.faults || [say.unreached] }; });
-      });
       status.textContent = say.asking;
-      return Promise.all(waiting);
-    }
-
-    function taken(answers) {
-      var by = {};
-      answers.forEach(function (a) { if (a.content) { by[a.slide.id] = a.content; } });
-      return deck.slides.map(function (s) {
-        var now = by[s.id];
-        if (!now) { return s; }
-        var title = s.title === s.content.title ? now.title : s.title;
-        return Object.assign({}, s, { content: now, address: now.address, title: title });
-      });
+      return site.deckCompare.asked(deck, language, release, say);
     }
 
     function translate(language) {
@@ -344,11 +305,11 @@
         if (deck !== before) { return; }
         if (failed.length) {
           status.textContent = say.notTranslated;
-          report.replaceChildren(faults(failed));
+          report.replaceChildren(site.deckCompare.faults(failed));
           renderTools();
           return;
         }
-        change({ language: language, slides: taken(answers) }, say.translated);
+        change({ language: language, slides: site.deckCompare.taken(deck, answers) }, say.translated);
         render();
       });
     }
@@ -358,69 +319,13 @@
       asked(deck.language, "").then(function (answers) {
         if (deck !== before) { return; }
         status.textContent = "";
-        report.replaceChildren(compared(answers));
+        report.replaceChildren(site.deckCompare.compared(answers, say, button, function () {
+          change({ slides: site.deckCompare.taken(deck, answers) }, say.takenOver);
+          report.replaceChildren();
+          render();
+        }, function () { report.replaceChildren(); }));
         report.firstChild.focus();
       });
-    }
-
-    function differences(old, now) {
-      var was = {}, found = [];
-      old.cells.forEach(function (c) { was[c[0]] = c; });
-      now.cells.forEach(function (c) {
-        var before = was[c[0]];
-        delete was[c[0]];
-        if (!before) { found.push(c[1] + ": " + say.none + " → " + c[2]); }
-        else if (before[3] !== c[3]) { found.push(c[1] + ": " + before[2] + " → " + c[2]); }
-      });
-      Object.keys(was).forEach(function (key) { found.push(was[key][1] + ": " + was[key][2] + " → " + say.none); });
-      return found;
-    }
-
-    /* The same thing as text, whatever the order of its names. */
-    function whole(node) {
-      if (!node || typeof node !== "object") { return JSON.stringify(node); }
-      if (Array.isArray(node)) { return "[" + node.map(whole).join() + "]"; }
-      return Object.keys(node).sort().map(function (k) { return k + ":" + whole(node[k]); }).join();
-    }
-
-    /* A slide of the same release must look the same: a file may have been written by anybody. */
-    function redrawnSince(old, now) {
-      if (old.release !== now.release) { return false; }
-      return ["figure", "table", "kpi", "key", "left", "source", "dated"].some(function (part) { return whole(old[part]) !== whole(now[part]); });
-    }
-
-    function compared(answers) {
-      var moved = 0, newer = false;
-      var items = answers.filter(function (a) { return a.content || a.faults; }).map(function (a) {
-        if (a.faults) { moved += 1; return make("li", {}, [make("strong", { text: a.slide.title }), make("p", { text: a.faults.join(" ") })]); }
-        var found = differences(a.slide.content, a.content);
-        if (!found.length && redrawnSince(a.slide.content, a.content)) { found = [say.otherwise]; }
-        moved += found.length;
-        newer = newer || a.content.release !== a.slide.content.release;
-        return make("li", {}, [
-          make("strong", { text: a.slide.title }),
-          found.length ? make("ul", {}, found.map(function (f) { return make("li", { text: f }); })) : make("p", { text: say.same })
-        ]);
-      });
-      var can = answers.some(function (a) { return a.content; });
-      return make("section", { "class": "panel", tabindex: "-1", role: "region", "aria-label": say.compared }, [
-        make("h2", { text: moved ? say.changed : newer ? say.sameNewer : say.current }),
-        make("ul", { "class": "deck-differences" }, items),
-        make("p", {}, [
-          can && (moved || newer) ? button(say.takeOver, function () {
-            change({ slides: taken(answers) }, say.takenOver);
-            report.replaceChildren();
-            render();
-          }, { "class": "primary" }) : null,
-          button(moved || newer ? say.keepOld : say.close, function () { report.replaceChildren(); })
-        ])
-      ]);
-    }
-
-    function faults(failed) {
-      return make("div", { "class": "panel misread", role: "alert" }, [make("ul", {}, failed.map(function (a) {
-        return make("li", { text: a.slide.title + ": " + a.faults.join(" ") });
-      }))]);
     }
 
     /* ── the whole ── */

@@ -44,7 +44,7 @@ def table(view: View, rows: Sequence[Row], when: str) -> html.Div:
                         figures.remark(words, r["obs_comment"]),
                     ]
                 ),
-                html.Td(r["publisher"], className="who"),
+                html.Td(words.publisher(r["publisher"]), className="who"),
             ]
         )
         for r in rows

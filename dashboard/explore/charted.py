@@ -6,19 +6,20 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import marks, sparks
+from dashboard import links, marks, sparks
 from dashboard.aria import aria, link, named
-from dashboard.explore import answering, asking, options, wishes
+from dashboard.explore import answering, asking, options, tables, wishes
 from dashboard.explore.answering import Found
 from dashboard.explore.parts import Slider
 from dashboard.forms import FORMS
 from dashboard.graph import graph
 from dashboard.panel import Panel, drawn
+from dashboard.plots import dated
 from dashboard.present.add import add_button
 from dashboard.render.address import pictures
 from dashboard.route import View
 from dashboard.wording import Wording
-from indicators.concepts.event import events
+from indicators.concepts.event import Event, events
 from indicators.language import message
 from indicators.store import Store
 
@@ -81,6 +82,7 @@ def chart(view: View, store: Store, panel: Panel, found: Found) -> html.Figure:
             slider(words, panel, found),
             graph(words, panel.figure, says),
             _key(words, panel),
+            _events(words, panel),
             *notes,
             source_line(view, store, {r["source"] for r in (*rows, *(drawn(beside) if beside else ()))}),
             html.Div(
@@ -129,7 +131,7 @@ def subtitle(words: Wording, panel: Panel, found: Found) -> str:
     ]
     prices = words.text("at prices of {year}", year=query.prices) if query.prices else ""
     sector = "" if found.drawn.query.sector is None else words.label("sector", found.sector)
-    unit = "" if FORMS[found.form].second else panel.scale.title
+    unit = "" if FORMS[found.form].second else tables.unit_of(words, panel.scale, found)
     return " · ".join(s for s in (unit, *made, prices, sector) if s)
 
 
@@ -143,6 +145,12 @@ def slider(words: Wording, panel: Panel, found: Found) -> Component | None:
     return Slider(years, shown, words=said)
 
 
+def _in_view(found: Found, areas: tuple[str, ...]) -> tuple[Event, ...]:
+    """The events that lie within the years of the answer: those that a chart of it shows."""
+    years = [r["year"] for r in found.rows if r["year"]]
+    return dated.within(events(areas), (min(years), max(years))) if years else ()
+
+
 def _key(words: Wording, panel: Panel) -> html.Ul:
     kinds = panel.marks if panel.marks != ("stated",) else ()
     key = [html.Li([sparks.glyph(kind), words.text(marks.KEY[kind])]) for kind in kinds]
@@ -150,11 +158,19 @@ def _key(words: Wording, panel: Panel) -> html.Ul:
     return html.Ul(key, className="key")
 
 
+def _events(words: Wording, panel: Panel) -> html.Ol | None:
+    """The events drawn, by the numbers on their lines; each leads to the publication that attests it."""
+    items = [html.Li(links.outside(dated.said(words, event), event.address)) for event in panel.events]
+    return html.Ol(items, className="events", **named(words.text("Events in the chart"))) if items else None
+
+
 def source_line(view: View, store: Store, stated: set[str]) -> Component:
     """Who stated the figures drawn, under which terms, and the release they stand in."""
     words = view.words
     rows = [r for r in options.publications(store) if r["source"] in stated]
-    publishers = list(dict.fromkeys(r["publisher"] for r in sorted(rows, key=lambda r: -r["figures"])))
+    publishers = list(
+        dict.fromkeys(words.publisher(r["publisher"]) for r in sorted(rows, key=lambda r: -r["figures"]))
+    )
     licences = list(dict.fromkeys(words.note(r["licence"]) for r in rows if r["licence"]))
     named_few = ", ".join(publishers[:MOST_NAMED])
     rest = len(publishers) - MOST_NAMED
@@ -176,7 +192,7 @@ def switches(view: View, store: Store, found: Found) -> Component | None:
     there = {
         "rivals": found.answer.frame.height - int(found.answer.frame["is_headline"].sum()),
         "plans": len(answering.plans(found.answer, store)) if found.form in PLANNED else 0,
-        "events": len(events(named_areas)) if found.form in DATED else 0,
+        "events": len(_in_view(found, named_areas)) if found.form in DATED else 0,
     }
     listed = []
     for name, (hide, show, usual) in SWITCHES.items():

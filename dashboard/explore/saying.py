@@ -14,7 +14,7 @@ from dashboard.panel import Panel
 from dashboard.route import View
 from dashboard.wording import Wording
 from indicators.catalogue import Catalogue
-from indicators.language import message
+from indicators.language import ended, message
 from indicators.nearest import Nearest, nearest
 from indicators.store import Store
 
@@ -65,7 +65,9 @@ def _sector(words: Wording, found: Found) -> list[str]:
 def _areas(words: Wording, found: Found) -> list[str]:
     said, query, frame = [], found.asked.query, found.answer.frame
     if query.as_of:
-        said.append(words.text("As it was known on {day}.", day=words.day(query.as_of)))
+        said.append(
+            ended(words.text("As it was known on {day}.", day=words.day(query.as_of)).removesuffix("."))
+        )
     there = set(frame["ref_area"].to_list())
     silent = [a for a in query.areas if a not in there]
     if silent and there:

@@ -170,4 +170,4 @@ def chips(view: View, found: Found) -> Component | None:
             listed.append(html.Li(away))
     if not listed:
         return None
-    return html.Ul(listed, className="chips", **named(words.text("Set besides")))
+    return html.Ul(listed, className="set-besides", **named(words.text("Set besides")))

@@ -20,6 +20,7 @@ from dashboard.route import View
 from dashboard.scales import Scale, scale
 from dashboard.series import KEY, Key, named
 from dashboard.wording import NOTHING, Wording
+from indicators.concepts.indicator import PER_HEAD
 from indicators.language import message
 from indicators.rounding import EXACT
 from indicators.store import Store
@@ -147,7 +148,7 @@ def _table(view: View, of: tuple[str, Scale], found: Found, own: pl.DataFrame, m
         body.append([name, *map(by_year.get, shown)])
     passport = view.with_passport("")
     return Years(
-        [of[1].title, *(str(y) for y in shown)],
+        [unit_of(view.words, of[1], found), *(str(y) for y in shown)],
         body,
         list(cells.publishers),
         passport + ("&" if "?" in passport else "?") + "passport=",
@@ -160,6 +161,13 @@ def _all_areas(view: View, found: Found, unit: str) -> str:
     """Where assets/explore.js asks for every area, of the release that is on the screen."""
     frozen = replace(asking.completed(view), release=found.answer.release)
     return frozen.links.address(AREAS, {**frozen.parameters, UNIT: unit})
+
+
+def unit_of(words: Wording, scale: Scale, found: Found) -> str:
+    """The unit over figures of an answer: US$ million, US$ per head."""
+    if found.indicator.formula == PER_HEAD:
+        return f"{scale.title} {words.text('per head')}"
+    return scale.title
 
 
 class Cells:
@@ -179,7 +187,8 @@ class Cells:
 
     def of(self, line: Line) -> list[Any]:
         """Figure id, number, publisher, marks, rivals and, where it is no plain year, the period."""
-        place = self.publishers.setdefault(line.publisher or "", len(self.publishers))
+        publisher = self._scale.words.publisher(line.publisher or "")
+        place = self.publishers.setdefault(publisher, len(self.publishers))
         marks, period = self._beside(line)
         if line.origin:
             period = of_members(self._scale.words, line.coverage)

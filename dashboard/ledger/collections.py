@@ -1,5 +1,8 @@
 """Collections: the account of rows of each, with the way to its own page."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from dash import dcc, html
 
 from dashboard import figures
@@ -17,7 +20,7 @@ def section(view: View, store: Store) -> html.Section:
         words.text("Collection"), words.text("Edition"), words.text("Rows in"), words.text("Figures"),
         words.text("Targets"), words.text("Withheld"), words.text("Findings"),
     ]  # fmt: skip
-    body = [_line(view, row) for row in store.ask("collections").to_dicts()]
+    body = [_line(view, row, titles[2:]) for row in store.ask("collections").to_dicts()]
     table = html.Table([figures.heads(titles, 5), html.Tbody(body)], className="figures account")
     return html.Section(
         [html.H2(words.text("Collections")), html.Div(table, className="scroll")], className="theme"
@@ -34,7 +37,7 @@ def licence(words: Wording, row: figures.Row) -> str:
     return words.note(row["licence"]) or words.text("licence not stated")
 
 
-def _line(view: View, row: figures.Row) -> html.Tr:
+def _line(view: View, row: figures.Row, counted: Sequence[str]) -> html.Tr:
     words = view.words
     retrieved = words.text("retrieved {day}", day=words.day(row["retrieved_on"]))
     return html.Tr(
@@ -52,6 +55,12 @@ def _line(view: View, row: figures.Row) -> html.Tr:
             html.Td(
                 [edition(words, row["vintage"]), html.Span(retrieved, className="remark")], className="when"
             ),
-            *(html.Td(words.number(row[c]), className="amount") for c in COUNTED),
+            *(_counted(words.number(row[c]), title) for c, title in zip(COUNTED, counted, strict=True)),
         ]
     )
+
+
+def _counted(n: str, title: str) -> html.Td:
+    """A count that carries its title with it, for a narrow screen where the head of the table is gone."""
+    more: dict[str, Any] = {"data-label": title}
+    return html.Td(n, className="amount", **more)

@@ -90,7 +90,7 @@ def vintages(view: View, own: Sequence[Row], raw: Mapping[str, str]) -> html.Sec
     said = words.plural("{n} file, with its hash", "{n} files, with their hashes", len(files))
     shown: list[Component] = [html.Div(table, className="scroll")] if own else []
     if files:
-        shown.append(html.Details([html.Summary(said), html.Ul(files, className="files")]))
+        shown.append(html.Details([html.Summary(said), html.Ul(files, className="hashes")]))
     return html.Section([html.H2(words.text("Vintages")), *shown], className="theme")
 
 

@@ -30,6 +30,9 @@ def section(view: View, rows: Sequence[Row], corrected: Mapping[str, Row]) -> ht
         lines = html.Ul([_finding(view, r, corrected.get(r["figure_id"])) for r in own], className="findings")
         made.append(html.Details([title, lines], open=kind == CORRECTION))
     head = html.H2(words.text("Findings and corrections ({n})", n=words.number(len(rows))), id="findings")
+    if not made:
+        says = words.text("Nothing in it had to be corrected or called into question.")
+        made = [html.P(says, className="quiet")]
     return html.Section([head, *made], className="theme")
 
 

@@ -55,7 +55,7 @@ def picture(
         html.Tr([html.Th(title, scope="row"), *(_cell(cells.get(key), empty) for key, _ in columns)])
         for title, cells in rows
     ]
-    table = html.Table([html.Thead(head), html.Tbody(body)], className="grid")
+    table = html.Table([html.Thead(head), html.Tbody(body)], className="holdings")
     region = html.Div(table, className="scroll", tabIndex="0", role="region", **named(says))
     help_ = html.P(words.text("Arrow keys move from mark to mark."), className="unseen")
     return html.Div([help_, region])

@@ -29,7 +29,9 @@ def histories(view: View, rows: Sequence[Row]) -> html.Div:
 def _line(view: View, row: Row) -> html.Tr:
     words = view.words
     name = f"{words.label('measure', row['measure'])} – {words.label('area', row['ref_area'])}"
-    about = " · ".join(s for s in (words.period(row), figures.about(words, row), row["publisher"]) if s)
+    about = " · ".join(
+        s for s in (words.period(row), figures.about(words, row), words.publisher(row["publisher"])) if s
+    )
     before = row | {name: row[f"before_{name}"] for name in BEFORE}
     return html.Tr(
         [

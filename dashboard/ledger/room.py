@@ -68,9 +68,9 @@ def pages(view: View, n: int, page: int) -> Component | None:
         "{first} to {until} of {n}", first=words.number(first), until=words.number(until), n=words.number(n)
     )
     steps = [
-        dcc.Link(text, href=_on(view, to), className="step")
+        dcc.Link(text, href=_on(view, to), className="turn")
         if 1 <= to <= last
-        else html.Span(text, className="step")
+        else html.Span(text, className="turn")
         for text, to in ((words.text("Back"), page - 1), (words.text("Further"), page + 1))
     ]
     return html.Nav(
@@ -104,4 +104,4 @@ def chips(view: View, name: str, usual: str, choices: Mapping[str, tuple[str, in
                 className=css,
             )
         )
-    return html.Nav(made, className="picks chips", **named(title))
+    return html.Nav(made, className="picks kinds", **named(title))

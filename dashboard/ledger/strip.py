@@ -35,7 +35,7 @@ def strip(rows: Sequence[Row], chosen: str, says: str) -> html.Img | None:
     return html.Img(
         src=image(line + "".join(drawn), WIDTH, HEIGHT),
         alt=says,
-        className="strip",
+        className="apart-strip",
         width=WIDTH,
         height=HEIGHT,
     )

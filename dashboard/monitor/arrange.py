@@ -110,7 +110,7 @@ def more(view: View, board: Board, ids: Sequence[str], title: dict[str, str]) ->
         for one in left
     ]
     return html.Section(
-        [html.H2(words.text("Add to the board")), html.Ul(items, className="picks")], className="more"
+        [html.H2(words.text("Add to the board")), html.Ul(items, className="picks")], className="to-add"
     )
 
 

@@ -120,7 +120,7 @@ def _read(view: View, kpi: Kpi, board: Board) -> list[Component]:
         return [html.P(view.words.text("No figure yet"), className="unmet")]
     row = board.figures[readings[0].outcome.figures[0]]
     large = figures.large(view.words, row)
-    when = " · ".join(s for s in (view.words.period(row), str(row["publisher"])) if s)
+    when = " · ".join(s for s in (view.words.period(row), view.words.publisher(str(row["publisher"]))) if s)
     return [figures.number(view, row, large, "number big"), html.P(when, className="course")]
 
 
@@ -178,7 +178,10 @@ def _foot(view: View, kpi: Kpi) -> list[Component]:
         else None
     )
     return [
-        html.P([html.Span(newest["publisher"], className="publisher"), told], className="card-foot"),
+        html.P(
+            [html.Span(words.publisher(newest["publisher"]), className="publisher"), told],
+            className="card-foot",
+        ),
         html.P(fresh.line(words, kpi.freshness), className="fresh"),
     ]
 

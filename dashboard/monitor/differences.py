@@ -85,11 +85,11 @@ def listed(view: View, asked: Compared, made: pl.DataFrame) -> list[Component]:
     own = made.filter(pl.col("ref_area") == asked.area) if asked.area else made
     own = own.filter(pl.col("change") == asked.kind) if asked.kind != EVERY else own
     if own.is_empty():
-        return [
-            panels.nothing(
-                words.text("Nothing changed"), words.text("These two releases say the same of it.")
-            )
-        ]
+        if asked.area:
+            says = words.text("Both releases say the same of {area}.", area=words.label("area", asked.area))
+        else:
+            says = words.text("Both releases hold the same figures.")
+        return [panels.nothing(words.text("Nothing changed"), says)]
     first = (asked.page - 1) * ROWS
     rows = own.slice(first, ROWS).to_dicts()
     heads = (

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.wording import Wording
 from indicators.freshness import Basis, Due, Freshness
+from indicators.language import ended
 
 
 def line(words: Wording, fresh: Freshness) -> list[Component | str]:
@@ -37,7 +38,7 @@ def reasons(words: Wording, fresh: Freshness, known: str) -> list[str]:
         fresh: of the figure.
         known: the newest day of which the release knows anything, written out.
     """
-    said = [words.text("Retrieved {day}.", day=words.day(fresh.retrieved))]
+    said = [ended(words.text("Retrieved {day}.", day=words.day(fresh.retrieved)).removesuffix("."))]
     if fresh.basis == Basis.PUBLISHED:
         said.append(
             words.plural(

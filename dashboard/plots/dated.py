@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import theme
+from dashboard.wording import Wording
 from indicators.concepts.event import Event
 
 HALF = 0.6
@@ -17,6 +18,14 @@ def within(events: Sequence[Event], span: tuple[int, int]) -> tuple[Event, ...]:
     first, last = span
     kept = (e for e in events if first - HALF <= e.at <= last + HALF)
     return tuple(sorted(kept, key=lambda e: (e.at, e.code)))
+
+
+def said(words: Wording, event: Event) -> str:
+    """An event in words: its name and its day, or the day of its publication where no other is known."""
+    day = words.day(event.day)
+    if event.day_basis == "publication":
+        day = words.text("published {day}", day=day)
+    return f"{words.label('event', event.code)}, {day}"
 
 
 def rules(events: Sequence[Event], xaxis: str = "x", yaxis: str = "y") -> list[dict[str, Any]]:

@@ -231,4 +231,4 @@ def _changes(sheet: Sheet, pairs: Sequence[Pair]) -> Trace:
 
 def _said(axis: Scale, pair: Pair) -> str:
     early, late = escape(axis.cell(pair.first)), escape(axis.cell(pair.last))
-    return f"{NBSP * 3}<span style='color:{theme.QUIET}'>{early} →</span> {late}"
+    return f"{NBSP * 7}<span style='color:{theme.QUIET}'>{early} →</span> {late}"

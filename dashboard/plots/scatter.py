@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from math import ceil, floor, log10, sqrt
+from math import floor, log10, sqrt
 from textwrap import wrap
 from typing import Any
 
@@ -25,8 +25,10 @@ from indicators.answer import Answer
 HEIGHT, NARROW_HEIGHT = 520, 440
 LARGEST, USUAL = 46, 12
 """Diameter of the largest mark, and of one where nothing gives a size, in pixels."""
-WIDTH, NARROW_WIDTH = 900, 330
+WIDTH, NARROW_WIDTH = 900, 262
 """Pixels of the plot for which names are placed."""
+FEW_POWERS = 3
+"""Over fewer powers of ten a logarithmic axis is marked between them, too."""
 SPREAD = 100
 """The axis is logarithmic where the largest is over so many times the smallest, and all are above zero."""
 LINE = 38
@@ -143,7 +145,7 @@ def _notes(
     if alone:
         said.append(words.text("Without both figures in that year: {areas}.", areas=", ".join(alone)))
     if any(plane.logs):
-        said.append(words.text("An axis marked “log” grows tenfold from line to line."))
+        said.append(words.text("On an axis marked “log” equal distances are equal multiples."))
     if None in _spots(plane, found, NARROW_WIDTH, NARROW_HEIGHT):
         said.append(words.text("Names without room beside their mark are left out; the mark says them."))
     return tuple(said)
@@ -203,9 +205,17 @@ def _axis(plane: Plane, which: int) -> dict[str, Any]:
     if not plane.logs[which]:
         return usual | {"tickformat": f",.{sheet.axis.decimals}~f"}
     low, high = plane.spans[which]
-    powers = [float(f"1e{power}") for power in range(ceil(low), floor(high) + 1)]
-    said = [sheet.words.number(power) for power in powers]
-    return usual | {"type": "log", "tickmode": "array", "tickvals": powers, "ticktext": said}
+    ticks = _ticks(low, high)
+    said = [sheet.words.number(tick) for tick in ticks]
+    return usual | {"type": "log", "tickmode": "array", "tickvals": ticks, "ticktext": said}
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Powers of ten between two logarithms; with 2 and 5 times each where there are few."""
+    powers = range(floor(low), floor(high) + 1)
+    steps = (1, 2, 5) if high - low < FEW_POWERS else (1,)
+    ticks = [float(f"{step}e{power}") for power in powers for step in steps]
+    return [tick for tick in ticks if low <= log10(tick) <= high]
 
 
 def _titles(plane: Plane, line: int = 200) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from dashboard.wording import Wording
 from indicators.aggregate import MayNotBeAdded, add_sectors, overlaps
 from indicators.answer import Answer
 from indicators.concepts.codelist import codelist
-from indicators.language import message
+from indicators.language import NBSP, message
 from indicators.sectors import CONTAINS, relation
 
 HEIGHT = 460
@@ -91,9 +91,8 @@ def _panel(sheet: Sheet, own: Sequence[Row], year: int, years: tuple[int, ...]) 
     total = _sum(own)
     total |= {"unit_measure": sheet.unit, "obs_status": total["obs_status"] or "A"}
     said = words.text(
-        "The parts add up to {figure} {unit} in {year}: a sum of what is shown, not a total that is stated.",
-        figure=sheet.axis.cell(total),
-        unit=sheet.axis.title,
+        "The parts add up to {figure} in {year}: a sum of what is shown, not a total that is stated.",
+        figure=words.figure(total),
         year=year,
     )
     notes = (said, *_silent(sheet, own, year))
@@ -164,7 +163,7 @@ def _boxes(sheet: Sheet, own: Sequence[Row]) -> Trace:
         "text": [""] * len(heads) + [_written(sheet, r) for r in own],
         "hovertext": [*(escape(text) for text in label[: len(heads)]), *said],
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "texttemplate": ["<b>%{label}</b>"] * len(heads) + ["<b>%{label}</b><br>%{text}"] * len(own),
+        "texttemplate": [f"<b>{NBSP}%{{label}}</b>"] * len(heads) + ["<b>%{label}</b><br>%{text}"] * len(own),
         "textfont": {"size": theme.TEXT_SIZE, "color": theme.PAPER},
         "tiling": {"packing": "squarify", "pad": 0},
         "pathbar": {"visible": False},

@@ -19,9 +19,11 @@ from typing import Any
 from dashboard import links, marks, route, sparks
 from dashboard.explore import charted
 from dashboard.explore.answering import Found
+from dashboard.explore.tables import unit_of
 from dashboard.marks import Row
 from dashboard.pages import explore
 from dashboard.panel import Panel
+from dashboard.plots.dated import said
 from dashboard.present import kpi, tables
 from dashboard.present.add import KINDS
 from dashboard.present.asked import Asked, panel_of
@@ -108,7 +110,7 @@ def _of_panel(kind: str, view: View, asked: Asked) -> Content:
         said = f"{said} · {charted.title(words, panel, found.asked.query.areas, rows)[1]}"
         shown = _chart(words, panel, lines, found)
     else:
-        shown = tables.content(view, panel.scale, lines)
+        shown = tables.content(view, panel.scale, lines, unit_of(words, panel.scale, found))
     left = [*unsaid(words, found.answer, part), *shown.pop("left", [])]
     return {"title": name, "subtitle": said, "name": f"{name}, {panel.scale.title}", **shown, "left": left}
 
@@ -119,7 +121,10 @@ def _chart(words: Wording, panel: Panel, lines: Sequence[Series], found: Found) 
         "height": panel.figure["layout"].get("height"),
         "key": _key(words, panel.marks),
         "rows": behind(panel, found),
-        "left": list(panel.notes),
+        "left": [
+            *panel.notes,
+            *(f"{n} – {said(words, event)}" for n, event in enumerate(panel.events, 1)),
+        ],
     }
 
 
@@ -178,7 +183,7 @@ def _key(words: Wording, kinds: Sequence[str]) -> list[Content]:
 
 def source(words: Wording, rows: Iterable[Row]) -> str:
     """Who states the figures: Source: UNCTAD, World Bank and 3 more."""
-    names = list(dict.fromkeys(str(r["publisher"]) for r in rows))
+    names = list(dict.fromkeys(words.publisher(str(r["publisher"])) for r in rows))
     few = ", ".join(names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
     if more > 0:

@@ -41,7 +41,9 @@ def labelled(figure: Figure, found: Sequence[Series], axis: Scale) -> Figure:
 
 
 def _at_end(note: dict[str, Any]) -> bool:
-    return note.get("xref") == "paper" and note.get("x") == 1 and not note.get("showarrow", True)
+    """Whether a note is the name at the end of a line, and not the title of an axis that ends there."""
+    stands = note.get("xref") == "paper" and note.get("x") == 1 and note.get("xanchor") != "right"
+    return stands and not note.get("showarrow", True)
 
 
 def _with_value(text: str, found: Sequence[Series], axis: Scale) -> str:

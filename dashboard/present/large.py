@@ -13,7 +13,7 @@ SMALLEST = 26
 """Pixels of the smallest letter of a chart; the house asks for 24 at 1080p."""
 _LENGTHS = {
     "size", "thickness", "xshift", "yshift", "ax", "ay", "standoff", "arrowwidth", "borderpad",
-    "borderwidth", "ticklen", "gridwidth", "xgap", "ygap", "l", "r", "t", "b", "pad",
+    "borderwidth", "minsize", "ticklen", "gridwidth", "xgap", "ygap", "l", "r", "t", "b", "pad",
 }  # fmt: skip
 _STROKES = {"line", "marker", "error_x", "error_y", "xaxis", "yaxis"}
 """Under these `width` is a stroke; a bar's own `width` is in units of its axis."""

@@ -98,7 +98,7 @@ def _taken(words: Wording) -> dict[str, str]:
         "take": words.text("Take the deck away"),
         "takePptx": words.text("Download as PowerPoint"),
         "takePdf": words.text("Download as PDF"),
-        "takeHtml": words.text("Download as one file without a network"),
+        "takeHtml": words.text("Download as one offline file"),
         "takeTemplate": words.text("Template of your ministry for PowerPoint, .pptx or .potx"),
         "takeHint": words.text(
             "In PowerPoint the charts can be edited. The one file holds charts, figures and passports, and "

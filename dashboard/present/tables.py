@@ -12,20 +12,21 @@ MOST_ROWS, MOST_YEARS = 8, 6
 """Of 30 pixels a line at 1080; what is left out is said."""
 
 
-def content(view: View, axis: Scale, found: Sequence[Series]) -> dict[str, Any]:
+def content(view: View, axis: Scale, found: Sequence[Series], unit: str) -> dict[str, Any]:
     """Areas by years, the newest first; each number as the cell of the page writes it, with its letters.
 
     Args:
         view: the page.
         axis: how its numbers are written.
         found: its rows, of one unit.
+        unit: what stands over their names.
     """
     words = view.words
     shown = [one for one in found if one.headlines]
     years = sorted({r["year"] for one in shown for r in one.headlines}, reverse=True)
     taken = [r for one in shown[:MOST_ROWS] for r in one.headlines if r["year"] in years[:MOST_YEARS]]
     table = {
-        "columns": [axis.title, *(str(year) for year in years[:MOST_YEARS])],
+        "columns": [unit, *(str(year) for year in years[:MOST_YEARS])],
         "rows": [_line(words, axis, one, years[:MOST_YEARS]) for one in shown[:MOST_ROWS]],
     }
     letters = sorted({mark for row in taken for mark in words.mark(row)})

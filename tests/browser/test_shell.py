@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard import theme
-from tests.browser.looking import passport, title
+from tests.browser.looking import passport, settled, title
 
 CHART = "/explore?indicator=value_added&areas=KAZ,RUS,UZB&currency=USD"
 
@@ -140,3 +140,16 @@ def test_a_page_of_charts_shifts_nothing(alone):
     expect(alone.locator(".chart .main-svg").first).to_be_visible()
     alone.wait_for_timeout(300)
     assert alone.evaluate("window.shifted") <= 0.05
+
+
+@pytest.mark.parametrize(
+    "path", ["/?area=CIS&lang=bg", f"{CHART}&chart=heatmap&lang=kk", f"{CHART}&chart=tiles&lang=ru"]
+)
+def test_no_page_is_wider_than_its_screen(page, path):
+    """A tablet and a narrow laptop stand between the telephone and the desk that other tests look at."""
+    page.goto(path)
+    settled(page)
+    for width in (360, 390, 721, 768, 1024, 1341):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(150)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width

@@ -18,6 +18,12 @@ def test_m1_which_of_two_numbers_is_ours(seat):
     said = seat.passport()
     expect(said.locator(".claims li")).not_to_have_count(0)
     expect(said).to_contain_text(seat.says("headline"))
+    seat.page.keyboard.press("Escape")
+    why = seat.page.locator("article.kpi details.why").first
+    seat.press(why.locator("summary"))
+    expect(why.locator("p").first).to_be_visible()
+    seat.press(seat.page.locator(".rival-count").first)
+    said = seat.passport()
     assert len(said.locator(".claims + *, .remark").all()) > 0
 
 

@@ -205,7 +205,7 @@ def test_a_heatmap_writes_numbers_leaves_gaps_and_says_why(draw):
     cells, gaps = named(panel.figure, "figures"), named(panel.figure, "absent")
     assert cells["x"] == [2020, 2021, 2022]
     assert cells["z"] == [[0, None, None], [None, None, 1]]
-    assert cells["text"] == [["1.0<sup>p</sup>", "", ""], ["", "", "over 2.0"]]
+    assert cells["text"] == [["1.0<sup>p</sup>", "", ""], ["", "", "over 2"]]
     assert gaps["hovertext"][0][2] == "Kazakhstan, 2022<br>suppressed, confidential"
     assert gaps["customdata"][0][2] == "KAZ-2022--office"
     assert gaps["hovertext"][0][1] == "Kazakhstan, 2021<br>no figure reported"
@@ -229,7 +229,7 @@ def test_a_map_greys_what_is_missing_lists_groups_and_prints_its_disclaimer(draw
     assert len(rings["lon"]) == 1
     assert (
         panel.notes[0]
-        == "Not drawn, for they are no single country: Commonwealth of Independent States US$9.0\u00a0bn."
+        == "Not drawn, for they are no single country: Commonwealth of Independent States US$9\u00a0bn."
     )
     assert "express no opinion" in panel.notes[-1]
     assert "United Nations" in panel.notes[-1]

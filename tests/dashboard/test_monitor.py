@@ -93,7 +93,7 @@ def test_every_step_of_arranging_is_an_address(show):
     assert ids(show(steps["earlier"][0])) == ["gdp_share", "employment", "box_office"]
     assert ids(show(steps["later"][1])) == ["employment", "box_office", "gdp_share"]
     assert ids(show(steps["remove"][0])) == ["gdp_share", "box_office"]
-    added = next(n.href for n in nodes(of_class(page, "more")[0]) if getattr(n, "href", None))
+    added = next(n.href for n in nodes(of_class(page, "to-add")[0]) if getattr(n, "href", None))
     assert len(ids(show(added))) == 4
 
 

@@ -135,6 +135,7 @@ def test_every_page_renders_and_names_its_release(show, store, address):
         ("/figure/NO-SUCH", "NO-SUCH"),
         ("/nowhere", "/nowhere"),
         ("/?area=KAZ&area=AZE", "twice"),
+        ("/?" + "&".join(f"p{n}=1" for n in range(60)), "60 parameters"),
     ],
 )
 def test_what_is_not_known_is_said_and_never_ignored(show, address, near):
@@ -242,3 +243,17 @@ def test_a_page_is_sent_as_plain_data_that_needs_no_second_walk(show):
         page = still.fold(show(address))
         sent = orjson.dumps(still.plain(page), option=orjson.OPT_NON_STR_KEYS)
         assert json.loads(sent) == json.loads(to_json_plotly(page)), address
+
+
+def test_the_events_in_a_chart_are_named_by_their_numbers(show):
+    page = show("/explore?indicator=value_added&areas=KAZ,RUS,UZB&currency=USD&events=on")
+    (listed,) = [n for n in nodes(page) if getattr(n, "className", "") == "events"]
+    drawn = [
+        note["text"]
+        for c in nodes(page)
+        if hasattr(c, "figure")
+        for note in c.figure["layout"]["annotations"]
+    ]
+    numbers = [int(n) for t in drawn if t.replace(", ", "").isdigit() for n in t.split(", ")]
+    assert numbers == list(range(1, len(listed.children) + 1))
+    assert "Kazakhstan" in text(listed)

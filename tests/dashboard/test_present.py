@@ -282,3 +282,8 @@ def test_a_button_says_what_it_adds(store):
     told = made.to_plotly_json()["props"]
     assert told["data-slide"].startswith("/present/slide?kind=kpi&address=%2F%3Farea%3DKAZ")
     assert told["aria-label"].endswith(": Доля")
+
+
+def test_no_box_of_a_treemap_is_written_smaller_than_the_back_row_reads():
+    made = large({"data": [], "layout": {"uniformtext": {"minsize": 13, "mode": "hide"}}})
+    assert made["layout"]["uniformtext"]["minsize"] >= 24

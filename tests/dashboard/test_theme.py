@@ -63,3 +63,22 @@ def test_no_style_asks_the_system_past_the_choice_of_the_reader():
             r"@media [^{]*\(prefers-color-scheme[^{]*\{\s*([^{]*)", path.read_text("utf-8")
         ):
             assert "data-theme=light" in block, f"{path.name}: {block}"
+
+
+def begun(css):
+    """The classes with which a rule of a style sheet begins alone: what it claims for itself."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    written = [one.strip() for rule in re.findall(r"([^{}]+)\{", bare) for one in rule.split(",")]
+    return {found[1] for one in written if (found := re.match(r"\.([\w-]+)(?![\w.-])", one))}
+
+
+def test_no_two_rooms_claim_the_same_class():
+    """All style sheets are sent as one: a rule of one room must not hide a part of another."""
+    base = ("style.css", "shell.css", "present.css")  # what every page has: a room may refine it
+    claimed: dict[str, str] = {}
+    for path in sorted(ASSETS.glob("*.css")):
+        if path.name in base:
+            continue
+        for name in begun(path.read_text("utf-8")):
+            assert name not in claimed, f".{name} is claimed by {claimed[name]} and by {path.name}"
+            claimed[name] = path.name

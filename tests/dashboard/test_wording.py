@@ -5,8 +5,8 @@ from math import inf
 
 import pytest
 
-from dashboard.passports import prices
 from dashboard.scales import scale
+from dashboard.statement import prices
 from dashboard.wording import NBSP, NOTHING, wording
 
 EN = wording("en")
@@ -175,7 +175,7 @@ def test_a_table_has_one_scale(values, unit, decimals, title, cell):
 
 def test_a_cell_keeps_hedge_range_and_absence():
     axis = scale(EN, [2e6, 3e6], "USD", 1)
-    assert axis.cell(row(value=2e6, high=inf, hedge="over")) == "over 2.0"
+    assert axis.cell(row(value=2e6, high=inf, hedge="over")) == "over 2"
     assert axis.cell(row(value=None, low=1e6, high=2e6, hedge="between")) == "1.0 to 2.0"
     assert axis.cell(row(value=None, obs_status="Q")) == NOTHING
     assert axis.cell(row(value=0.0)) == "0.0"
@@ -232,3 +232,23 @@ def test_constant_prices_name_their_year_or_say_that_nobody_does():
     said = [prices(EN, base) for base in ("2015", "_X", None)]
     assert said == ["constant, base 2015", "constant, base not named by the source", ""]
     assert prices(wording("ru"), "_X") == "постоянные, базовый год источником не назван"
+
+
+def test_no_nought_is_written_that_nobody_stated():
+    assert EN.figure(row(value=344e6), 1) == "US$344\u00a0m"
+    assert EN.figure(row(value=718_207_000.0), 1) == "US$718.2\u00a0m"
+    assert EN.growth((0.0, inf)) == "unchanged or up"
+    assert EN.growth((0.04, inf)) == "unchanged or up"
+    assert EN.growth((2.0, inf)) == "up at least 2.0%"
+
+
+def test_whom_a_publisher_cites_is_said_in_the_language_of_the_page():
+    named = "Kazinform (www.inform.kz), citing Akorda"
+    assert EN.publisher(named) == named
+    assert "citing" not in wording("ru").publisher(named)
+    assert wording("ru").publisher(named).endswith("Akorda")
+
+
+def test_a_sign_that_would_be_a_box_gives_way_to_its_code():
+    assert wording("az").amount(18e6, "AZN") == "18\u00a0mln\u00a0AZN"
+    assert "₸" in wording("kk").amount(18e6, "KZT")
