@@ -99,7 +99,8 @@ def _held(read: pl.DataFrame) -> pl.Series:
         for power in powers
         if power is not None and (it := _surely_held(power))
     ]
-    return read.select(pl.any_horizontal(*sure, pl.lit(value=False)).fill_null(value=False)).to_series()
+    held = pl.any_horizontal(*sure, pl.lit(value=False)).fill_null(value=False)
+    return read.with_columns(held=held)["held"]
 
 
 def _meant(read: pl.DataFrame, marks: Mapping[str, Any], *, beside: bool) -> pl.DataFrame:

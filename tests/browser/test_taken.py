@@ -37,7 +37,7 @@ def test_the_one_file_opens_with_the_network_off(presenter, chromium, tmp_path):
     expect(decks(page)).to_have_count(1)
     title = page.locator(".slide-title").inner_text()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download as one file without a network").click()
+        page.get_by_role("button", name="Download as one offline file").click()
     path = tmp_path / "deck.html"
     waiting.value.save_as(path)
     context = chromium.new_context(offline=True)
