@@ -188,7 +188,7 @@ def _further(browser: Any, address: str) -> Iterator[Figure]:
     for path in FURTHER:
         page.wait_for_timeout(QUIET)
         sent.clear()
-        with page.expect_response("**/_dash-update-component"):
+        with page.expect_response("**/_dash-update-component*"):
             page.evaluate("path => site.go(path)", path)
         page.wait_for_function(THERE, arg=path)
         page.wait_for_timeout(QUIET)
