@@ -19,7 +19,7 @@ run: .venv/.ok  ## set up, build the release if figures or code changed, serve o
 
 # Code compiled once: many tests start the product anew, and some machines are set to keep nothing.
 test: .venv/.dev browser  ## set up, a browser included, and run all tests
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile
 
 data: .venv/.ok  ## build a release of data/raw and publish it
 	@$(BIN)/python -m etl build

@@ -20,7 +20,7 @@ exit /b %errorlevel%
 :test
 call :install requirements-dev.lock || exit /b 1
 %BIN%\python tests\browser\install.py || exit /b 1
-%BIN%\python -m pytest -n 2 --dist loadfile
+%BIN%\python -m pytest -n 3 --dist loadfile
 exit /b %errorlevel%
 
 :install
