@@ -10,7 +10,7 @@ from etl.meanings import MEANINGS, marks_said, notes_on
 from etl.steps.label_tables import LABEL_OF
 from etl.steps.mapping import OPEN, names
 from etl.steps.mapping_check import LISTS
-from etl.steps.printed_periods import readable
+from etl.steps.printed_periods import DATES, readable, standing
 from indicators.concepts.codelist import codelist
 
 SHOWN = 8
@@ -27,7 +27,7 @@ def questions(entry: Entry, table: Mapping[str, Any]) -> list[str]:
     labels = {d["id"]: d["codes"] for d in table["dimensions"]}
     return [
         *_maps(entry, labels), *_unreadable(entry, labels), *_each(entry), *_where(entry, labels),
-        *_fixed(entry, table), *_signs(entry, table), *_decimal(entry, table),
+        *_removed(entry), *_fixed(entry, table), *_signs(entry, table), *_decimal(entry, table),
     ]  # fmt: skip
 
 
@@ -57,6 +57,12 @@ def _maps(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) -> Itera
                 f"{of}: in which month does such a year begin? --year-begins 7 for July, 4 for April, "
                 "1 for two calendar years"
             )
+        if str(says.get("dates", "")).startswith(OPEN):
+            kind = says["dates"].removeprefix(OPEN) or "day"
+            yield (
+                f"{of}: every date is the first or the last of a month, {next(iter(theirs), '')}: of what? "
+                f"--dates {kind}, one of {', '.join(DATES)}"
+            )
 
 
 def _called(ours: str, code: str) -> str:
@@ -75,9 +81,12 @@ def _unreadable(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) ->
     taken = [c for c in entry.get("where", {}).get(theirs) or codes if c not in left]
     begins = says.get("year_begins") if isinstance(says.get("year_begins"), int) else 7
     texts = {(codes.get(c) or c) if of != theirs else c: c for c in taken}
-    odd = [t for t in texts if t not in readable([*texts], begins, says.get("counts"))]
+    read = readable([*texts], begins, says.get("counts"))
+    dates = str(says.get("dates", OPEN)).partition(OPEN)[0]
+    odd = [t for t in texts if t not in standing(read, dates)]
     shown = ", ".join(odd[:SHOWN])
-    if odd and not says.get("counts") and set(odd) <= set(readable([*texts], begins, "quarter")):
+    told = dates or says.get("counts")
+    if odd and not told and set(odd) <= set(readable([*texts], begins, "quarter")):
         yield f"{of}: are {shown} quarters or months? --counts quarter, half or month"
     elif odd:
         aside = f"--without '{theirs}={texts[odd[0]]}' leaves one aside"
@@ -121,6 +130,15 @@ def _where(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) -> Iter
                 f"{of}: none of our columns. It has {len(theirs)} codes: {shown}. --where '{of}={code}' "
                 f"takes one, --column sector='{of}' makes a column of ours of it, "
                 f"--each '{of}:{code}={ours}:CODE' says what a label means"
+            )
+
+
+def _removed(entry: Entry) -> Iterator[str]:
+    for of, codes in entry.get("without", {}).items():
+        if OPEN in codes:
+            yield (
+                f"{of}: some rows say that observations are to be removed; they state no figures. "
+                f"--without '{of}=D' leaves them aside"
             )
 
 
