@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from lxml import etree
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.oxml.ns import qn
 
 from exports.slides import dress, look
 from exports.slides.drawn import Drawn, Series, stated
 from exports.slides.dress import Cell
+from exports.slides.inside import Numbers
 from exports.slides.said import Row, period
 
 Place = Callable[[Any, Any], Any]
@@ -32,7 +32,7 @@ BREAK = "B"
 def lines(place: Place, found: Drawn) -> None:
     """A line a series, over years or over the last days of shorter periods."""
     times, joined = _times(found)
-    data = CategoryChartData(number_format=found.scale.code)
+    data: Any = Numbers(found.scale.code)
     data.categories = times
     cells = []
     for number, one in enumerate(found.series):
@@ -91,7 +91,7 @@ def _between(first: date, last: date, months: int) -> list[date]:
 def bars(place: Place, found: Drawn) -> None:
     """A bar a series, the largest on top; its period where periods differ."""
     rows = [s.rows[0] for s in found.series]
-    data = CategoryChartData(number_format=found.scale.code)
+    data: Any = Numbers(found.scale.code)
     data.categories = [_named(found, s, len({r["time_period"] for r in rows}) > 1) for s in found.series]
     data.add_series(found.scale.title, [r["value"] for r in rows])
     chart = place(XL_CHART_TYPE.BAR_CLUSTERED, data)
@@ -127,7 +127,7 @@ def _named(found: Drawn, one: Series, dated: bool) -> str:
 
 def pairs(place: Place, found: Drawn) -> None:
     """Two marks an area, joined: the earlier year pale, the later one dark."""
-    data = CategoryChartData(number_format=found.scale.code)
+    data: Any = Numbers(found.scale.code)
     data.categories = [s.name for s in found.series]
     cells = []
     for which in (0, 1):

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
-from exports.archive import LONG_AGO, settled
+from exports.archive import LONG_AGO
 from exports.slides import charts, dress, foot, look, scatter, tables
 from exports.slides.drawn import Drawn, contested, drawn, few, lines, newest, of_year, pairs, points
-from exports.slides.page import Page, Said
+from exports.slides.page import Page, Said, printable
+from exports.slides.parcel import numbered, packaged
 from exports.slides.said import Row, full, letters, period
 from exports.slides.spec import NATIVE, Deck, Slide, row_of
 from exports.slides.template import Ground, ground
@@ -57,17 +57,21 @@ def pptx(deck: Deck, template: bytes | None = None) -> bytes:
     """
     deck.checked()
     made = ground(deck.ratio, template)
+    numbered(made.deck)
     for number, slide in enumerate(deck.slides, 1):
         _put(made, deck, slide, number)
     _signed(made.deck, deck)
-    target = BytesIO()
-    made.deck.save(target)
-    return settled(target.getvalue())
+    return packaged(made.deck)
 
 
 def _signed(target: Any, deck: Deck) -> None:
     about = target.core_properties
-    about.title, about.language, about.author, about.last_modified_by = deck.name, deck.language, "", ""
+    about.title, about.language, about.author, about.last_modified_by = (
+        printable(deck.name),
+        deck.language,
+        "",
+        "",
+    )
     about.created = about.modified = about.last_printed = datetime(*LONG_AGO)
     about.revision = 1
 
