@@ -36,7 +36,7 @@
   function tell(props, value) {
     if (JSON.stringify(value) === JSON.stringify(props.value)) { return; }
     refocus = props.name;
-    props.setProps({ value: value });
+    props.wish(value);
   }
 
   function titled(props, id, control) {
@@ -208,7 +208,20 @@
         })), popup);
   }
 
+  /* What was chosen is shown at once, and until a page says otherwise: it may be a while on its way. */
   site.Choice = function (props) {
-    return h({ list: Listed, "switch": Switch, line: Line, search: Searched }[props.kind], props);
+    var React = window.React, wished = React.useState(null), wish = wished[0];
+    var value = wish && wish.of === props.id ? wish.value : props.value;
+    React.useLayoutEffect(function () { return site.control(props.id, props.value); }, [props.id]);
+    React.useEffect(function () {
+      function taken() { if (site.asks(site.drawn)) { wished[1](null); } }
+      window.addEventListener("popstate", taken);
+      return function () { window.removeEventListener("popstate", taken); };
+    }, []);
+    function ask(other) {
+      wished[1]({ of: props.id, value: other });
+      site.write(props.id, other);
+    }
+    return h({ list: Listed, "switch": Switch, line: Line, search: Searched }[props.kind], Object.assign({}, props, { value: value, wish: ask }));
   };
 })();

@@ -27,8 +27,9 @@
     var run = React.useState(false), playing = run[0], play = run[1];
     var last = props.years.length - 1;
 
-    React.useEffect(function () { show(props.years.indexOf(props.year)); }, [props.year, props.years.join()]);
-    /* A page made anew under a key that is down would never hear it go up: the year is asked for then. */
+    /* A page that arrives under a key or a finger that is down does not take the year out of the hand. */
+    React.useEffect(function () { if (!touched.current) { show(props.years.indexOf(props.year)); } }, [props.year, props.years.join()]);
+    /* A slider that goes away under a key that is down would never hear it go up: the year is asked for then. */
     React.useEffect(function () {
       return function () {
         window.clearTimeout(timer.current);
@@ -129,7 +130,7 @@
       told[0] ? h("p", { role: "status", className: "quiet" }, told[0]) : null);
   };
 
-  /* The page is made anew when its address changes: what was open stays open, and the focus stays where it was. */
+  /* Where the page is made anew, in another language, what was open stays open, and the focus stays where it was. */
   var opened = false, held = null;
 
   function place(element) {

@@ -119,14 +119,16 @@
   }
 
   function useTable(props, at, state) {
-    var React = window.React, api = React.useRef(null);
+    var React = window.React, api = React.useRef(null), latest = React.useRef(props);
+    latest.current = props;
+    function usual() { return latest.current.rows.length > MOST_ROWS ? "normal" : "autoHeight"; }
     React.useEffect(function () {
       var watcher = new IntersectionObserver(function (seen) {
         if (!seen.some(function (one) { return one.isIntersecting; })) { return; }
         watcher.disconnect();
         bring().then(function () {
           if (!at.current) { return; }
-          api.current = engine.createGrid(at.current, options(props, at.current, function () {
+          api.current = engine.createGrid(at.current, options(latest.current, at.current, function () {
             state.chosen(chosenNodes(api.current).length);
           }));
           state.set("there");
@@ -138,12 +140,13 @@
     React.useEffect(function () {
       if (!api.current) { return; }
       api.current.updateGridOptions({ columnDefs: columns(props.columns, document.documentElement.lang),
-        rowData: props.rows, localeText: props.locale });
+        rowData: props.rows, domLayout: usual() });
       api.current.autoSizeAllColumns();
+      state.chosen(0);
     }, [props.columns, props.rows]);
     React.useEffect(function () {
       function layout(name) { return function () { if (api.current) { api.current.setGridOption("domLayout", name); } }; }
-      var before = layout("print"), after = layout(props.rows.length > MOST_ROWS ? "normal" : "autoHeight");
+      var before = layout("print"), after = function () { layout(usual())(); };
       window.addEventListener("beforeprint", before);
       window.addEventListener("afterprint", after);
       return function () {
