@@ -113,7 +113,7 @@ def _register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
         content, head = page(releases, catalogue, *address)
         path, language = address[0].rstrip("/"), route.spoken(address[1])
         stays = f"{path} {language}" if path in STAYS else ""
-        return live(content, address, stays), live(head, address, language or languages()[0])
+        return live(content, address, stays), live(head, address, HEAD)
 
     @app.callback(Output(PASSPORT, "children"), Input(OPEN, "data"), prevent_initial_call=True)
     def show_passport(address: list[str] | None) -> Any:

@@ -92,7 +92,7 @@
   }
 
   /* The chosen ones of several, each with the way to take it out. */
-  function chips(props, chosen, set) {
+  function chips(props, chosen, set, at) {
     if (!props.multi || !chosen.length) { return null; }
     var names = {};
     props.options.forEach(function (one) { names[one.value] = one.label; });
@@ -101,7 +101,10 @@
       return h("li", { key: value }, h("button", {
         type: "button", title: props.words.remove.replace("{name}", name),
         "aria-label": props.words.remove.replace("{name}", name),
-        onClick: function () { set(chosen.filter(function (other) { return other !== value; })); }
+        onClick: function () {
+          set(chosen.filter(function (other) { return other !== value; }));
+          if (chosen.length === 1) { at.current.focus({ preventScroll: true }); }
+        }
       }, name, h("span", { "aria-hidden": true }, " ×")));
     }));
   }
@@ -196,7 +199,7 @@
       h("p", { className: "none", role: "status" }, open[0] && !found.length ? props.words.none : ""));
     return h("div", { className: "control control-" + props.name, ref: box, onBlur: left },
       h("label", { className: "control-title", htmlFor: id }, props.title),
-      h("div", { className: "field" }, chips(props, chosen, function (values) { kept[1](values); if (!open[0]) { tell(props, values); } }),
+      h("div", { className: "field" }, chips(props, chosen, function (values) { kept[1](values); if (!open[0]) { tell(props, values); } }, at),
         h("input", {
           id: id, ref: at, className: "choice", type: "text", role: "combobox", autoComplete: "off", spellCheck: false,
           "aria-expanded": open[0], "aria-controls": id + "-list", "aria-autocomplete": "list",

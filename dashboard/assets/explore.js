@@ -104,13 +104,16 @@
 
   site.Years = function (props) {
     var React = window.React, h = React.createElement;
-    var every = React.useState(null), told = React.useState(""), whole = every[0];
+    var every = React.useState(null), told = React.useState(""), whole = every[0], at = React.useRef(null);
     React.useEffect(function () { every[1](null); told[1](""); }, [props.rest]);
     function all() {
       fetch(props.rest).then(function (answer) {
         if (!answer.ok) { throw new Error(answer.status); }
         return answer.json();
-      }).then(function (came) { every[1](Object.assign({ of: props.rest }, came)); },
+      }).then(function (came) {
+        every[1](Object.assign({ of: props.rest }, came));
+        at.current.focus({ preventScroll: true });  /* the button goes */
+      },
         function () { told[1](props.words.unreached); });
     }
     var unfolded = whole && whole.of === props.rest;
@@ -122,7 +125,7 @@
         row.slice(1).map(function (given, k) { return cell(props, given, props.head[k + 1], k); }));
     });
     return h(React.Fragment, null,
-      h("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": props.words.title },
+      h("div", { className: "scroll", ref: at, tabIndex: 0, role: "region", "aria-label": props.words.title },
         h("table", { className: "years" }, h("thead", null, h("tr", null, head)), h("tbody", null, body))),
       props.rest && !unfolded
         ? h("button", { type: "button", className: "more-rows", onClick: all }, props.words.more)

@@ -89,13 +89,17 @@
       autoSizeStrategy: { type: "fitCellContents" }, enableCellTextSelection: true, ensureDomOrder: true,
       domLayout: props.rows.length > MOST_ROWS ? "normal" : "autoHeight", animateRows: false,
       onSelectionChanged: changed,
+      /* Arrow keys move within the table; Tab leaves it, for no one should pass through a thousand cells. */
+      tabToNextCell: function () { return false; }, tabToNextHeader: function () { return false; },
       onCellKeyDown: function (cell) {
         var link = cell.event.key === "Enter" && cell.event.target.querySelector("a.to-passport");
-        if (link) { link.click(); }
+        if (link) { link.click(); site.returnTo(cell.event.target); }
       },
       onFirstDataRendered: function () {
         var root = at.querySelector("[role=grid], [role=treegrid]");
         if (root) { root.setAttribute("aria-label", props.says); }
+        var all = at.querySelector(".ag-header-cell[col-id^='ag-Grid-Selection']");
+        if (all) { all.setAttribute("aria-label", props.locale.ariaHeaderSelection); }
       }
     };
   }

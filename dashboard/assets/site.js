@@ -126,7 +126,10 @@
       if (wanted) { query.set("lang", wanted); } else { query.delete("lang"); }
       chosen.setAttribute("href", window.location.pathname + written(query));
     }
-    if (chosen || !list.contains(event.target)) { list.open = false; }
+    if (chosen || !list.contains(event.target)) {
+      if (list.contains(document.activeElement)) { list.querySelector("summary").focus(); }
+      list.open = false;
+    }
   }, true);
 
   /* What takes the focus back when the passport closes, where no link was pressed. */
