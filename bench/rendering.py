@@ -42,9 +42,7 @@ def figures() -> Iterator[Figure]:
 
 def request(callbacks: list[dict[str, Any]], view: list[str]) -> dict[str, Any]:
     """What the browser sends when the address is `view`, by the callbacks that the site has told."""
-    (page,) = [
-        c for c in callbacks if f"{site.PAGE}.children" in c["output"] and not c["clientside_function"]
-    ]
+    (page,) = [c for c in callbacks if f"{site.SHOWN}.tree" in c["output"] and not c["clientside_function"]]
     outputs = [
         {"id": o.rsplit(".", 1)[0], "property": o.rsplit(".", 1)[1]}
         for o in page["output"].strip(".").split("...")

@@ -1,10 +1,7 @@
-"""Controls write the address; the address makes the page. One callback serves them all."""
+"""Controls write the address (site.write in assets/site.js); the address makes the page."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-
-from dash import ClientsideFunction, Dash, Input, Output, State
-from dash.dependencies import ALL
 
 from dashboard.choice import Choice
 from dashboard.wording import Wording
@@ -108,14 +105,3 @@ def indicator_options(words: Wording, catalogue: Catalogue) -> list[dict[str, An
         }
         for i in catalogue
     ]
-
-
-def register(app: Dash, url: str) -> None:
-    """Let every control write the query string of the location `url`; no request is made for it."""
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("site", "write"),
-        Output(url, "search", allow_duplicate=True),
-        Input({"control": ALL, "usual": ALL, "forgets": ALL}, "value"),
-        State(url, "search"),
-        prevent_initial_call=True,
-    )

@@ -12,7 +12,7 @@ from uuid import uuid4
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboard import controls, kept, links, panels, passports, route, search
+from dashboard import kept, links, panels, passports, route, search
 from dashboard.aria import named
 from dashboard.explore import serve as areas
 from dashboard.pages import (
@@ -36,7 +36,7 @@ from dashboard.present import serve
 from dashboard.render import serve as files
 from dashboard.route import View
 from dashboard.served import Served
-from dashboard.still import fold, plain
+from dashboard.still import Live, fold, live, plain
 from dashboard.tools import skeleton, tools
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
@@ -51,6 +51,10 @@ Made = TypeVar("Made")
 
 TITLE = message("Creative Economy Indicators")
 URL, VIEW, OPEN, HEAD, PAGE, PASSPORT = "url", "view", "open", "head", "page", "passport"
+HEADED, SHOWN = "headed", "shown"
+"""What stands within the head and within the page."""
+STAYS = (links.EXPLORE,)
+"""Pages that are changed in place while the address stays within them: see Live."""
 ROOMS = {p.PATH: p for p in (monitor, explore, country, present, sources)}
 """Pages that the head of the site names."""
 PAGES = ROOMS | {p.PATH: p for p in (found, conflicts, changes, coverage, revisions, methods)}
@@ -66,7 +70,6 @@ def build(releases: Releases, catalogue: Catalogue, most_kept: int = kept.MOST) 
     """
     app = Served(TITLE, parts())
     app.layout = _shell()
-    controls.register(app, URL)
     _register(app, releases, catalogue)
     search.register(app, releases, catalogue)
     serve.register(app, releases, catalogue)
@@ -79,15 +82,14 @@ def build(releases: Releases, catalogue: Catalogue, most_kept: int = kept.MOST) 
 
 def _shell() -> html.Div:
     """What stays while pages change."""
+    brand = html.Span(html.Span(className="logo"), className="brand")
     return html.Div(
         [
             dcc.Location(id=URL, refresh=False),
             dcc.Store(id=VIEW),
             dcc.Store(id=OPEN),
-            html.Header(
-                html.Span(html.Span(className="logo"), className="brand"), id=HEAD, className="site-head"
-            ),
-            html.Main(skeleton(), id=PAGE, tabIndex="-1"),
+            html.Header(Live(HEADED, live(brand)), id=HEAD, className="site-head"),
+            html.Main(Live(SHOWN, live(skeleton())), id=PAGE, tabIndex="-1"),
             html.Aside(id=PASSPORT, className="drawer"),
         ]
     )
@@ -105,11 +107,13 @@ def _register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
     )
 
     @app.callback(
-        Output(PAGE, "children"), Output(HEAD, "children"), Input(VIEW, "data"), prevent_initial_call=True
+        Output(SHOWN, "tree"), Output(HEADED, "tree"), Input(VIEW, "data"), prevent_initial_call=True
     )
     def show_page(address: list[str]) -> tuple[Any, Any]:
         content, head = page(releases, catalogue, *address)
-        return plain(fold(content)), plain(fold(head))
+        path, language = address[0].rstrip("/"), route.spoken(address[1])
+        stays = f"{path} {language}" if path in STAYS else ""
+        return live(content, address, stays), live(head, address, HEAD)
 
     @app.callback(Output(PASSPORT, "children"), Input(OPEN, "data"), prevent_initial_call=True)
     def show_passport(address: list[str] | None) -> Any:

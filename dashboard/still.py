@@ -28,6 +28,29 @@ class Still(Scripted):
         super().__init__(tree=tree)
 
 
+class Live(Scripted):
+    """A place whose content follows the address; `live` says what it is given.
+
+    Attributes:
+        id: of the callback that fills it.
+        tree: what is shown.
+    """
+
+    def __init__(self, id: str, tree: Any) -> None:
+        super().__init__(id=id, tree=tree)
+
+
+def live(parts: Any, address: list[str] | None = None, stays: str = "") -> dict[str, Any]:
+    """What `Live` shows.
+
+    Args:
+        parts: components.
+        address: path and query that they answer; what answers an address that was left is not drawn.
+        stays: name of what is changed in place; what has another name, or none, is made anew.
+    """
+    return {"address": address, "stays": stays, "parts": plain(fold(parts))}
+
+
 def fold(part: Any) -> Any:
     """The same page with each run of still parts as one component."""
     if isinstance(part, list | tuple):

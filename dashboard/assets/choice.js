@@ -36,7 +36,7 @@
   function tell(props, value) {
     if (JSON.stringify(value) === JSON.stringify(props.value)) { return; }
     refocus = props.name;
-    props.setProps({ value: value });
+    props.wish(value);
   }
 
   function titled(props, id, control) {
@@ -92,7 +92,7 @@
   }
 
   /* The chosen ones of several, each with the way to take it out. */
-  function chips(props, chosen, set) {
+  function chips(props, chosen, set, at) {
     if (!props.multi || !chosen.length) { return null; }
     var names = {};
     props.options.forEach(function (one) { names[one.value] = one.label; });
@@ -101,7 +101,10 @@
       return h("li", { key: value }, h("button", {
         type: "button", title: props.words.remove.replace("{name}", name),
         "aria-label": props.words.remove.replace("{name}", name),
-        onClick: function () { set(chosen.filter(function (other) { return other !== value; })); }
+        onClick: function () {
+          set(chosen.filter(function (other) { return other !== value; }));
+          if (chosen.length === 1) { at.current.focus({ preventScroll: true }); }
+        }
       }, name, h("span", { "aria-hidden": true }, " ×")));
     }));
   }
@@ -196,7 +199,7 @@
       h("p", { className: "none", role: "status" }, open[0] && !found.length ? props.words.none : ""));
     return h("div", { className: "control control-" + props.name, ref: box, onBlur: left },
       h("label", { className: "control-title", htmlFor: id }, props.title),
-      h("div", { className: "field" }, chips(props, chosen, function (values) { kept[1](values); if (!open[0]) { tell(props, values); } }),
+      h("div", { className: "field" }, chips(props, chosen, function (values) { kept[1](values); if (!open[0]) { tell(props, values); } }, at),
         h("input", {
           id: id, ref: at, className: "choice", type: "text", role: "combobox", autoComplete: "off", spellCheck: false,
           "aria-expanded": open[0], "aria-controls": id + "-list", "aria-autocomplete": "list",
@@ -208,7 +211,20 @@
         })), popup);
   }
 
+  /* What was chosen is shown at once, and until a page says otherwise: it may be a while on its way. */
   site.Choice = function (props) {
-    return h({ list: Listed, "switch": Switch, line: Line, search: Searched }[props.kind], props);
+    var React = window.React, wished = React.useState(null), wish = wished[0];
+    var value = wish && wish.of === props.id ? wish.value : props.value;
+    React.useLayoutEffect(function () { return site.control(props.id, props.value); }, [props.id]);
+    React.useEffect(function () {
+      function taken() { if (site.asks(site.drawn)) { wished[1](null); } }
+      window.addEventListener("popstate", taken);
+      return function () { window.removeEventListener("popstate", taken); };
+    }, []);
+    function ask(other) {
+      wished[1]({ of: props.id, value: other });
+      site.write(props.id, other);
+    }
+    return h({ list: Listed, "switch": Switch, line: Line, search: Searched }[props.kind], Object.assign({}, props, { value: value, wish: ask }));
   };
 })();

@@ -27,8 +27,9 @@
     var run = React.useState(false), playing = run[0], play = run[1];
     var last = props.years.length - 1;
 
-    React.useEffect(function () { show(props.years.indexOf(props.year)); }, [props.year, props.years.join()]);
-    /* A page made anew under a key that is down would never hear it go up: the year is asked for then. */
+    /* A page that arrives under a key or a finger that is down does not take the year out of the hand. */
+    React.useEffect(function () { if (!touched.current) { show(props.years.indexOf(props.year)); } }, [props.year, props.years.join()]);
+    /* A slider that goes away under a key that is down would never hear it go up: the year is asked for then. */
     React.useEffect(function () {
       return function () {
         window.clearTimeout(timer.current);
@@ -103,13 +104,16 @@
 
   site.Years = function (props) {
     var React = window.React, h = React.createElement;
-    var every = React.useState(null), told = React.useState(""), whole = every[0];
+    var every = React.useState(null), told = React.useState(""), whole = every[0], at = React.useRef(null);
     React.useEffect(function () { every[1](null); told[1](""); }, [props.rest]);
     function all() {
       fetch(props.rest).then(function (answer) {
         if (!answer.ok) { throw new Error(answer.status); }
         return answer.json();
-      }).then(function (came) { every[1](Object.assign({ of: props.rest }, came)); },
+      }).then(function (came) {
+        every[1](Object.assign({ of: props.rest }, came));
+        at.current.focus({ preventScroll: true });  /* the button goes */
+      },
         function () { told[1](props.words.unreached); });
     }
     var unfolded = whole && whole.of === props.rest;
@@ -121,7 +125,7 @@
         row.slice(1).map(function (given, k) { return cell(props, given, props.head[k + 1], k); }));
     });
     return h(React.Fragment, null,
-      h("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": props.words.title },
+      h("div", { className: "scroll", ref: at, tabIndex: 0, role: "region", "aria-label": props.words.title },
         h("table", { className: "years" }, h("thead", null, h("tr", null, head)), h("tbody", null, body))),
       props.rest && !unfolded
         ? h("button", { type: "button", className: "more-rows", onClick: all }, props.words.more)
@@ -129,7 +133,7 @@
       told[0] ? h("p", { role: "status", className: "quiet" }, told[0]) : null);
   };
 
-  /* The page is made anew when its address changes: what was open stays open, and the focus stays where it was. */
+  /* Where the page is made anew, in another language, what was open stays open, and the focus stays where it was. */
   var opened = false, held = null;
 
   function place(element) {

@@ -6,7 +6,7 @@
   var NARROW = 560;
 
   site.fitted = function (element, figure, config) {
-    if (figure.wide) { element.style.minWidth = figure.wide + "px"; }
+    element.style.minWidth = figure.wide ? figure.wide + "px" : "";
     var room = element.parentNode ? element.parentNode.clientWidth : element.clientWidth;
     var narrow = room < NARROW && figure.narrow || {};
     var layout = JSON.parse(JSON.stringify(Object.assign({}, figure.layout, narrow.layout)));

@@ -89,13 +89,17 @@
       autoSizeStrategy: { type: "fitCellContents" }, enableCellTextSelection: true, ensureDomOrder: true,
       domLayout: props.rows.length > MOST_ROWS ? "normal" : "autoHeight", animateRows: false,
       onSelectionChanged: changed,
+      /* Arrow keys move within the table; Tab leaves it, for no one should pass through a thousand cells. */
+      tabToNextCell: function () { return false; }, tabToNextHeader: function () { return false; },
       onCellKeyDown: function (cell) {
         var link = cell.event.key === "Enter" && cell.event.target.querySelector("a.to-passport");
-        if (link) { link.click(); }
+        if (link) { link.click(); site.returnTo(cell.event.target); }
       },
       onFirstDataRendered: function () {
         var root = at.querySelector("[role=grid], [role=treegrid]");
         if (root) { root.setAttribute("aria-label", props.says); }
+        var all = at.querySelector(".ag-header-cell[col-id^='ag-Grid-Selection']");
+        if (all) { all.setAttribute("aria-label", props.locale.ariaHeaderSelection); }
       }
     };
   }
@@ -119,14 +123,16 @@
   }
 
   function useTable(props, at, state) {
-    var React = window.React, api = React.useRef(null);
+    var React = window.React, api = React.useRef(null), latest = React.useRef(props);
+    latest.current = props;
+    function usual() { return latest.current.rows.length > MOST_ROWS ? "normal" : "autoHeight"; }
     React.useEffect(function () {
       var watcher = new IntersectionObserver(function (seen) {
         if (!seen.some(function (one) { return one.isIntersecting; })) { return; }
         watcher.disconnect();
         bring().then(function () {
           if (!at.current) { return; }
-          api.current = engine.createGrid(at.current, options(props, at.current, function () {
+          api.current = engine.createGrid(at.current, options(latest.current, at.current, function () {
             state.chosen(chosenNodes(api.current).length);
           }));
           state.set("there");
@@ -138,12 +144,13 @@
     React.useEffect(function () {
       if (!api.current) { return; }
       api.current.updateGridOptions({ columnDefs: columns(props.columns, document.documentElement.lang),
-        rowData: props.rows, localeText: props.locale });
+        rowData: props.rows, domLayout: usual() });
       api.current.autoSizeAllColumns();
+      state.chosen(0);
     }, [props.columns, props.rows]);
     React.useEffect(function () {
       function layout(name) { return function () { if (api.current) { api.current.setGridOption("domLayout", name); } }; }
-      var before = layout("print"), after = layout(props.rows.length > MOST_ROWS ? "normal" : "autoHeight");
+      var before = layout("print"), after = function () { layout(usual())(); };
       window.addEventListener("beforeprint", before);
       window.addEventListener("afterprint", after);
       return function () {

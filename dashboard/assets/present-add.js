@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var site = window.site = window.site || {};
-  var leaving = null;
+  var leaving = null, from = null, passed = "";
 
   function told(children, css) {
     var box = document.getElementById("toast");
@@ -13,7 +13,8 @@
     box.className = "toast " + (css || "");
     box.replaceChildren.apply(box, children);
     window.clearTimeout(leaving);
-    leaving = window.setTimeout(function () { box.className = "toast gone"; }, 12000);
+    passed = "";
+    leaving = window.setTimeout(function () { if (box.contains(document.activeElement)) { told(children, css); } else { gone(); } }, 12000);
   }
   site.toast = told;
 
@@ -47,15 +48,17 @@
   function spoken(address) { return new URLSearchParams(address.split("?")[1] || "").get("lang") || "en"; }
 
   function add(button) {
+    if (button.hasAttribute("aria-busy")) { return Promise.resolve(); }
     var slide = asked(button);
-    button.disabled = true;
+    from = button;
+    button.setAttribute("aria-busy", "true");  /* a disabled button would lose the focus */
     return site.decks.current("", spoken(slide.address)).then(function (deck) {
       var language = deck.slides.length ? deck.language : spoken(slide.address);
       return site.slideContent(slide, language).then(function (said) { return put(deck, said, language); });
     }).catch(function (fault) {
       var faults = fault.faults || [button.getAttribute("data-unreached")];
       told(faults.map(function (f) { return site.make("p", { text: f }); }), "wrong");
-    }).then(function () { button.disabled = false; });
+    }).then(function () { button.removeAttribute("aria-busy"); });
   }
 
   function put(deck, said, language) {
@@ -79,15 +82,37 @@
     site.decks.load(id).then(function (deck) {
       deck.slides = deck.slides.filter(function (s) { return s.id !== slide; });
       return site.decks.save(deck);
-    }).then(function () { document.getElementById("toast").className = "toast gone"; });
+    }).then(gone);
   }
 
   function follow(event) {
     if (event.metaKey || event.ctrlKey || event.shiftKey || !site.go) { return; }
     event.preventDefault();
     site.go(event.currentTarget.getAttribute("href"));
-    document.getElementById("toast").className = "toast gone";
+    gone();
+    site.home();
   }
+
+  function gone() {
+    var box = document.getElementById("toast");
+    if (from && box.contains(document.activeElement)) { from.focus({ preventScroll: true }); }
+    box.className = "toast gone";
+  }
+
+  /* By keyboard what is said stands right after the button that made it say so. */
+  document.addEventListener("keydown", function (event) {
+    var box = document.getElementById("toast");
+    if (event.key !== "Tab" || !from || !box || /gone/.test(box.className)) { return; }
+    var stops = box.querySelectorAll("a, button"), last = stops[stops.length - 1];
+    var leaves = document.activeElement === (event.shiftKey ? stops[0] : last);
+    if (!stops.length || !(leaves || (document.activeElement === from && !event.shiftKey && passed !== box.textContent))) { return; }
+    if (leaves) {
+      passed = box.textContent;
+      from.focus();
+      if (!event.shiftKey) { return; }  /* and the browser goes on from there */
+    } else { stops[0].focus(); }
+    event.preventDefault();
+  });
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("button[data-slide]");

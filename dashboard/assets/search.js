@@ -49,7 +49,7 @@
         if (fault.name !== "AbortError") { given[1]({ found: [], failed: true }); open[1](true); }
       });
     }
-    function go(address) { stop(); close(); input.current.blur(); site.go(address); }
+    function go(address) { stop(); close(); text[1](""); given[1](null); site.home(); site.go(address); }
     function submit(event) {
       event.preventDefault();
       if (open[0] && marked[0] >= 0 && options[marked[0]]) { go(options[marked[0]].href); return; }

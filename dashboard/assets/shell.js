@@ -56,7 +56,12 @@
     offer();
   };
 
-  function offer() { root.classList.toggle("can-undo", before.length > 0); }
+  /* Where nothing is left to take back, the button goes, and the focus does not go with it. */
+  function offer() {
+    var held = document.activeElement && document.activeElement.matches("#head .undo");
+    root.classList.toggle("can-undo", before.length > 0);
+    if (held && !before.length) { site.home(); }
+  }
 
   document.addEventListener("keydown", function (event) {
     var writes = event.target.closest && event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]");

@@ -16,12 +16,22 @@
     return text ? "?" + text : "";
   }
 
-  /* An address that asks the usual question in silence, with that question written out. */
-  function spelled(search, controls) {
+  /* The address of a page is without the passport that lies on it, unless the page is that passport's. */
+  function pageOf(pathname, search) {
     var query = new URLSearchParams(search || "");
-    var asks = function (c) { return c.id.control === "indicator"; };
-    if (query.has("indicator") || !controls.some(asks)) { return search || ""; }
-    controls.forEach(function (c) {
+    var known = pathname === "/" && !query.has("passport") && query.has("indicator");
+    return [pathname, known ? search : withoutPassport(pathname, search)];
+  }
+
+  /* The controls of the page that is drawn, by the parameter that they write. */
+  var controls = {};
+
+  /* An address that asks the usual question in silence, with that question written out. */
+  function spelled(search) {
+    var query = new URLSearchParams(search || "");
+    if (query.has("indicator") || !controls.indicator) { return search || ""; }
+    Object.keys(controls).forEach(function (name) {
+      var c = controls[name];
       var text = Array.isArray(c.value) ? c.value.join(",") : c.value;
       if (text && String(text) !== c.id.usual) { query.set(c.id.control, text); }
     });
@@ -35,8 +45,7 @@
       /* (pathname, search, page shown, passport shown) -> [page, passport], each only where it changed. */
       split: function (pathname, search, view, open) {
         var query = new URLSearchParams(search || "");
-        var known = pathname === "/" && !query.has("passport") && query.has("indicator");
-        var page = [pathname, known ? search : withoutPassport(pathname, search)];
+        var page = pageOf(pathname, search);
         var passport = query.has("passport") ? [pathname, search] : [pathname, ""];
         var wasOpen = open && open[1] !== "";
         var moved = !same(page, view);
@@ -44,28 +53,50 @@
         fromControl = false;
         var drawerChanged = passport[1] === "" ? wasOpen : !same(passport, open);
         return [moved ? page : none(), drawerChanged ? passport : none()];
-      },
-      /* The control that was touched writes its parameter; what others show by default stays out. */
-      write: function (values, search) {
-        var triggered = window.dash_clientside.callback_context.triggered;
-        if (triggered.length !== 1 || triggered[0].prop_id === ".") { return none(); }
-        var control = JSON.parse(triggered[0].prop_id.replace(/\.value$/, ""));
-        var value = triggered[0].value;
-        var text = Array.isArray(value) ? value.join(",") : value === null || value === undefined ? "" : String(value);
-        var query = new URLSearchParams(spelled(search, window.dash_clientside.callback_context.inputs_list[0]));
-        var before = query.get(control.control) || "";
-        query.delete("passport");
-        if (text === "" || text === control.usual) { query.delete(control.control); } else { query.set(control.control, text); }
-        if (control.forgets && text !== before) { query.delete(control.forgets); }
-        if (written(query) === (search || "")) { return none(); }
-        fromControl = true;
-        window.site.remember();
-        return written(query);
       }
     }
   });
 
   var site = window.site = window.site || {};
+
+  /* Whether the address that now holds asks for this page. */
+  site.asks = function (page) { return same(pageOf(window.location.pathname, window.location.search), page); };
+
+  site.control = function (id, value) {
+    controls[id.control] = { id: id, value: value };
+    return function () { if (controls[id.control] && controls[id.control].id === id) { delete controls[id.control]; } };
+  };
+
+  /* A control writes its parameter into the address that now holds, whichever page is drawn by then; what
+     others show by default stays out. The page follows the address. */
+  site.write = function (control, value) {
+    var here = window.location, search = here.search;
+    if (site.drawn && site.drawn[0] !== here.pathname) { return; }
+    var text = Array.isArray(value) ? value.join(",") : value === null || value === undefined ? "" : String(value);
+    var query = new URLSearchParams(spelled(search));
+    var before = query.get(control.control) || "";
+    query.delete("passport");
+    if (text === "" || text === control.usual) { query.delete(control.control); } else { query.set(control.control, text); }
+    if (control.forgets && text !== before) { query.delete(control.forgets); }
+    if (written(query) === search) { return; }
+    site.stay();
+    site.go(here.pathname + written(query));
+  };
+
+  /* Where a link leads. One that changes something of this page was written for the page that is drawn; where
+     the reader has changed something else since, it changes its own part of the address that now holds. */
+  site.meant = function (link) {
+    var href = link.getAttribute("href"), to = new URL(href, window.location.href), here = window.location;
+    if (!link.classList.contains("stay") || !site.drawn || to.pathname !== here.pathname || site.asks(site.drawn)) { return href; }
+    var from = new URLSearchParams(spelled(site.drawn[1])), now = new URLSearchParams(here.search);
+    new Set(Array.from(from.keys()).concat(Array.from(to.searchParams.keys()))).forEach(function (name) {
+      var value = to.searchParams.get(name);
+      if (value === from.get(name)) { return; }
+      if (value === null) { now.delete(name); } else { now.set(name, value); }
+    });
+    now.delete("passport");
+    return here.pathname + written(now);
+  };
 
   /* The next change of the address is of what is looked at: the page does not jump to its head. */
   site.stay = function () {
@@ -95,7 +126,10 @@
       if (wanted) { query.set("lang", wanted); } else { query.delete("lang"); }
       chosen.setAttribute("href", window.location.pathname + written(query));
     }
-    if (chosen || !list.contains(event.target)) { list.open = false; }
+    if (chosen || !list.contains(event.target)) {
+      if (list.contains(document.activeElement)) { list.querySelector("summary").focus(); }
+      list.open = false;
+    }
   }, true);
 
   /* What takes the focus back when the passport closes, where no link was pressed. */

@@ -151,19 +151,21 @@ def _boxes(sheet: Sheet, own: Sequence[Row]) -> Trace:
     heads = [name for name in names if name not in {r["sector"] for r in own}]
     colour = {name: theme.colour(at) for at, name in enumerate(names)}
     label = [sheet.words.label("sector", code) for code in (*heads, *(r["sector"] for r in own))]
+    named = [f"<b>{NBSP}{escape(t)}</b>" for t in label[: len(heads)]]
+    named += [_wrapped(t) for t in label[len(heads) :]]
     said = [hover(sheet.words, r, label[len(heads) + i], sheet.decimals) for i, r in enumerate(own)]
     return {
         "type": "treemap",
         "branchvalues": "remainder",
         "ids": [*heads, *(r["figure_id"] for r in own)],
-        "labels": [escape(t) for t in label[: len(heads)]] + [_wrapped(t) for t in label[len(heads) :]],
+        "labels": named,
         "parents": ["" for _ in heads] + [_parent(branch[r["sector"]], heads) for r in own],
         "values": [0] * len(heads) + [sheet.axis.of(r["value"]) for r in own],
         "customdata": [None] * len(heads) + [r["figure_id"] for r in own],
         "text": [""] * len(heads) + [_written(sheet, r) for r in own],
         "hovertext": [*(escape(text) for text in label[: len(heads)]), *said],
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "texttemplate": [f"<b>{NBSP}%{{label}}</b>"] * len(heads) + ["<b>%{label}</b><br>%{text}"] * len(own),
+        "texttemplate": ["%{label}"] * len(heads) + ["<b>%{label}</b><br>%{text}"] * len(own),
         "textfont": {"size": theme.TEXT_SIZE, "color": theme.PAPER},
         "tiling": {"packing": "squarify", "pad": 0},
         "pathbar": {"visible": False},
