@@ -22,7 +22,8 @@ MOST = 0.6
 MULTIPLIER = "multiplier"
 """Of a unit in JSON-stat: the power of ten, none where it is not said."""
 ATTRIBUTES = {
-    "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE", "POWERCODE", MULTIPLIER), "unit_measure": ("UNIT_MEASURE", "UNIT"),
+    "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE", "POWERCODE", MULTIPLIER),
+    "unit_measure": ("UNIT_MEASURE", "UNIT"),
 }  # fmt: skip
 POWER_NAMES = (
     "unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier", "scalar factor", "magnitude",

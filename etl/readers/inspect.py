@@ -214,7 +214,8 @@ def _table(table: Table, cells: int) -> dict[str, Any]:
         ],
         "units": _units(table), "units_of": _units_of(table), "echoes": echoes(table), "twins": twins(table),
         "percents": percents(table), "removes": removes(table), "flags": _counted(frame[FLAGS].drop_nulls()),
-        "attributes": dict(table.attributes), "attributed": _attributed(frame), "bare": _bare(frame), "notes": list(table.notes),
+        "attributes": dict(table.attributes), "attributed": _attributed(frame), "bare": _bare(frame),
+        "notes": list(table.notes),
         "decimals": _decimals(frame), "unsure": table.unsure,
         "first": list(_first(table, cells)),
     }  # fmt: skip
