@@ -19,8 +19,11 @@ from indicators.concepts.codelist import codelist
 
 MOST = 0.6
 """Part of the codes of a dimension that must be units, where its name does not say that they are."""
+MULTIPLIER = "multiplier"
+"""Of a unit in JSON-stat: the power of ten, none where it is not said."""
 ATTRIBUTES = {
-    "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE"), "unit_measure": ("UNIT_MEASURE", "UNIT"),
+    "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE", "POWERCODE", MULTIPLIER),
+    "unit_measure": ("UNIT_MEASURE", "UNIT"),
 }  # fmt: skip
 POWER_NAMES = (
     "unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier", "scalar factor", "magnitude",
@@ -197,15 +200,17 @@ def _attribute(made: Proposal, table: Mapping[str, Any], said: Said, ours: str) 
     codes = dict.fromkeys(
         [*cells.get(name, ()), *([table["attributes"][name]] if name in table["attributes"] else ())]
     )
+    bare = {"": OPEN} if name in table.get("bare", ()) and name not in table["attributes"] else {}
     if ours == "unit_mult":
-        _take(made, ours, name, _powers(codes))
+        none = dict.fromkeys(bare, "0" if name == MULTIPLIER else f"{OPEN}0")
+        _take(made, ours, name, _powers(codes) | none)
         return
     read = {c: unit(c) for c in codes}
-    _take(made, ours, name, {c: open_unit(found)[ours] for c, found in read.items()})
+    _take(made, ours, name, {c: open_unit(found)[ours] for c, found in read.items()} | bare)
     found = [u.power for u in read.values() if u]
     agree(made, found)
     if any(found) and "unit_mult" not in {*made.entry["columns"], *spoken(said)}:
-        _take(made, "unit_mult", name, {c: open_unit(u)["unit_mult"] for c, u in read.items()})
+        _take(made, "unit_mult", name, {c: open_unit(u)["unit_mult"] for c, u in read.items()} | bare)
 
 
 def _take(made: Proposal, ours: str, name: str, codes: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from etl.steps.printed_periods import DATES, readable, standing
 from indicators.concepts.codelist import codelist
 
 SHOWN = 8
+NONE = "(cells without it)"
 Entry = Mapping[str, Any]
 
 
@@ -37,14 +38,14 @@ def _maps(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) -> Itera
         theirs = labels.get(of, {})
         near = {c: v[1:] for c, v in says.get("map", {}).items() if str(v).startswith(OPEN) and v != OPEN}
         for code, proposed in near.items():
-            named = f"{code} ({theirs[code]})" if theirs.get(code) else code
+            named = f"{code} ({theirs[code]})" if theirs.get(code) else code or NONE
             yield (
                 f"{of} {named}: is it {proposed}{_called(ours, proposed)}? --map '{of}:{code}={proposed}', "
                 f"or --accept '{of}' for all that are proposed"
             )
         unknown = [c for c, v in says.get("map", {}).items() if v == OPEN]
         if unknown:
-            shown = ", ".join(f"{c} ({theirs[c]})" if theirs.get(c) else c for c in unknown[:SHOWN])
+            shown = ", ".join(f"{c} ({theirs[c]})" if theirs.get(c) else c or NONE for c in unknown[:SHOWN])
             more = f" and {len(unknown) - SHOWN} more" if len(unknown) > SHOWN else ""
             listed = LISTS.get(ours)
             where = f" in {listed}.csv" if listed else f" for {ours}"

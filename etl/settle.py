@@ -108,7 +108,9 @@ def astray(said: Said, tables: Sequence[Mapping[str, Any]]) -> list[str]:
         for dimension in table["dimensions"]:
             known.setdefault(dimension["id"], set()).update(dimension["codes"])
         for name, codes in table.get("attributed", {}).items():
-            known.setdefault("@" + name, set()).update(codes)
+            known.setdefault("@" + name, set()).update(
+                [*codes, *([""] if name in table.get("bare", ()) else [])]
+            )
     there = ", ".join(list(known)[3:][:20]) or "none"
     lost = [
         f"{name!r} is no dimension; there is {there}"

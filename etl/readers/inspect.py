@@ -214,7 +214,8 @@ def _table(table: Table, cells: int) -> dict[str, Any]:
         ],
         "units": _units(table), "units_of": _units_of(table), "echoes": echoes(table), "twins": twins(table),
         "percents": percents(table), "removes": removes(table), "flags": _counted(frame[FLAGS].drop_nulls()),
-        "attributes": dict(table.attributes), "attributed": _attributed(frame), "notes": list(table.notes),
+        "attributes": dict(table.attributes), "attributed": _attributed(frame), "bare": _bare(frame),
+        "notes": list(table.notes),
         "decimals": _decimals(frame), "unsure": table.unsure,
         "first": list(_first(table, cells)),
     }  # fmt: skip
@@ -226,6 +227,12 @@ def _attributed(frame: pl.DataFrame) -> dict[str, list[str]]:
         c: frame[c].drop_nulls().unique().sort().to_list() for c in frame.columns if c.startswith(ATTRIBUTE)
     }
     return {c.removeprefix(ATTRIBUTE): codes for c, codes in found.items() if len(codes) <= FEW}
+
+
+def _bare(frame: pl.DataFrame) -> list[str]:
+    """The attributes that only some of the cells have."""
+    named = (c for c in frame.columns if c.startswith(ATTRIBUTE))
+    return [c.removeprefix(ATTRIBUTE) for c in named if 0 < frame[c].null_count() < frame.height]
 
 
 def _decimals(frame: pl.DataFrame) -> int:

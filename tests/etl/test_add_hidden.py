@@ -153,3 +153,43 @@ def test_a_px_of_endless_words_or_values_is_refused_before_it_is_read(tmp_path):
     values = ",".join(f'"{at}"' for at in range(px.MOST_VALUES + 1))
     with pytest.raises(BadFile, match="300,001 values"):
         inspected(text(tmp_path / "v.px", f'CHARSET="ANSI";\nSTUB="a";\nVALUES("a")={values};\nDATA=\n1;\n'))
+
+
+def test_the_multiplier_of_a_unit_of_json_stat_is_its_power_of_ten(desk, tmp_path, capsys):
+    units = {"v": {"label": "visits", "multiplier": 3}, "w": {"label": "visits"}}
+    cube = {"version": "2.0", "class": "dataset", "id": ["geo", "year", "what"], "size": [1, 2, 2],
+            "role": {"time": ["year"], "geo": ["geo"], "metric": ["what"]},
+            "dimension": {"geo": {"category": {"index": ["KZ"], "label": {"KZ": "Kazakhstan"}}},
+                          "year": {"category": {"index": ["2022", "2023"]}},
+                          "what": {"category": {"index": ["v", "w"], "unit": units,
+                                                "label": {"v": "Cinemas", "w": "Museums"}}}},
+            "value": [1.5, 7, 2.5, 8]}  # fmt: skip
+    path = text(tmp_path / "t.json", json.dumps(cube))
+    says = [
+        "--set",
+        "measure=attendance",
+        "--column",
+        "sector=what",
+        "--map",
+        "what:v=film",
+        "--map",
+        "what:w=museums",
+    ]
+    assert desk.add(path, *says, "--set", "unit_measure=VISIT", *RECEIPT, "--write", "visits") == 0, (
+        capsys.readouterr()
+    )
+    assert {(row[3], row[5]): row[7] for row in desk.built()} == {
+        ("film", "2022"): 1500, ("film", "2023"): 2500, ("museums", "2022"): 7, ("museums", "2023"): 8,
+    }  # fmt: skip
+
+
+def test_cells_without_their_unit_are_asked_about(desk, tmp_path, capsys):
+    head = "DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT\n"
+    path = text(tmp_path / "t.csv", head + "A:B(1.0),KAZ,2020,1,KZT,6\nA:B(1.0),UZB,2020,2,,\n")
+    says = setting("measure=turnover", "sector=culture")
+    assert desk.add(path, *says) == 0
+    said = capsys.readouterr().out
+    assert "@UNIT_MEASURE: 1 codes have no name of ours in unit.csv: (cells without it)" in said
+    assert "@UNIT_MULT (cells without it): is it 0? --map '@UNIT_MULT:=0'" in said
+    assert desk.add(path, *says, "--map", "@UNIT_MEASURE:=UZS", "--map", "@UNIT_MULT:=3") == 0
+    assert "turnover UZB _T culture 2020 = 2000 UZS" in capsys.readouterr().out
