@@ -167,6 +167,12 @@ def lines(found: Drawn, most: int = MOST_LINES) -> Drawn:
     return _with(found, [s for s in found.series if s in kept], len(found.series))
 
 
+def largest_first(found: Drawn) -> Drawn:
+    """The same, its series by their newest figures."""
+    ordered = sorted(found.series, key=lambda s: (-s.rows[-1]["year"], -numbers(s.rows[-1])[-1], s.name))
+    return Drawn(found.scale, tuple(ordered), found.left)
+
+
 def newest(found: Drawn) -> Drawn:
     """The newest figure of each series, the largest first."""
     return _ranked(found, [Series(s.name, s.area, s.rows[-1:]) for s in found.series])

@@ -88,6 +88,7 @@ class Page:
         wide = self.ground.size[0]
         if self.ground.own:
             title.text_frame.margin_left = title.text_frame.margin_right = 0
+        if self.ground.own or None in (title.left, title.top, title.width, title.height):
             title.left, title.top, title.width, title.height = (
                 Emu(v) for v in (MARGIN, TITLE_TOP, wide - 2 * MARGIN, TITLE_TALL)
             )
