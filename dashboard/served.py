@@ -1,6 +1,7 @@
 """How the site is served: its first page, the parts of every page, and the headers of every answer."""
 
 import gzip
+from collections.abc import Callable
 from typing import Any
 
 import brotli
@@ -84,8 +85,16 @@ class Served(Dash):
             compress=False,
         )
         self._title, self._parts = title, parts
+        self.held: Callable[[str, str], bool] = lambda path, query: True
+        """Whether there is a page at a path and a query; where there is none, what says so is a 404."""
         self.server.add_url_rule("/parts/<path:name>", "part", self._part)
         self.server.add_url_rule("/_favicon.ico", "icon", self._icon)
+
+    def index(self, *args: Any, **kwargs: Any) -> Response:
+        """The first page of any address: 404 where there is nothing, for machines that read no words."""
+        page = super().index(*args, **kwargs)  # type: ignore[no-untyped-call]
+        there = self.held(request.path, request.query_string.decode("utf-8", "replace"))
+        return Response(page, status=200 if there else 404, mimetype="text/html")
 
     def interpolate_index(self, **kwargs: Any) -> str:  # type: ignore[override]
         """The page before any script runs: its language, its title, its word of patience, its scripts."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import unquote
 from uuid import uuid4
@@ -70,6 +71,7 @@ def build(releases: Releases, catalogue: Catalogue, most_kept: int = kept.MOST) 
     """
     app = Served(TITLE, parts())
     app.layout = _shell()
+    app.held = partial(held, releases, catalogue)
     _register(app, releases, catalogue)
     search.register(app, releases, catalogue)
     serve.register(app, releases, catalogue)
@@ -120,6 +122,25 @@ def _register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
         if address is None:
             return no_update
         return plain(fold(drawer(releases, catalogue, *address)))
+
+
+def held(releases: Releases, catalogue: Catalogue, path: str, query: str) -> bool:
+    """Whether there is a page at an address; one that is asked in words that it does not know is there."""
+    try:
+        view = route.read(path, query)
+        store = releases.of(view.release)
+    except BadQuery:
+        view, store = View(links.FORMER.get(path, path), {}), releases.current()
+    except UnknownRelease:
+        return False
+    if view.path.startswith(links.FIGURE):
+        return not store.ask("figure", figure_id=unquote(view.path.removeprefix(links.FIGURE))).is_empty()
+    if view.path.startswith(links.SOURCE):
+        known = store.ask("collections")["collection"].to_list()
+        return unquote(view.path.removeprefix(links.SOURCE)) in known
+    if view.path.startswith(links.METHOD):
+        return unquote(view.path.removeprefix(links.METHOD)) in catalogue.indicators
+    return view.path in PAGES
 
 
 def page(

@@ -63,6 +63,21 @@
     if (held && !before.length) { site.home(); }
   }
 
+  /* What floats over the page does not lie on what has the focus: the page moves from under it. */
+  document.addEventListener("focusin", function (event) {
+    if (!event.target.matches(":focus-visible")) { return; }
+    window.requestAnimationFrame(function () {
+      var at = event.target.getBoundingClientRect();
+      document.querySelectorAll("#toast:not(.gone), #head .undo").forEach(function (over) {
+        var box = over.getBoundingClientRect();
+        if (window.getComputedStyle(over).position !== "fixed" || over.contains(event.target) || !box.height) { return; }
+        if (at.bottom > box.top && at.top < box.bottom && at.right > box.left && at.left < box.right) {
+          window.scrollBy(0, Math.min(at.bottom - box.top + 12, at.top - 80));
+        }
+      });
+    });
+  });
+
   document.addEventListener("keydown", function (event) {
     var writes = event.target.closest && event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]");
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !writes && before.length) {

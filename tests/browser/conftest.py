@@ -46,13 +46,21 @@ def reader(chromium, address):
     return chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
 
 
+def absent(said):
+    """Whether Chromium says of the page itself that it is a 404, as the page does in words."""
+    return "status of 404" in said.text and said.location["url"] == said.page.url
+
+
 @pytest.fixture
 def page(reader, address):
     """A page 1440 wide, watched for errors and for requests that leave the machine."""
     page = reader.new_page()
     page.set_default_timeout(30_000)
     wrong: list[str] = []
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda m: wrong.append(m.text) if m.type in ("error", "warning") and not absent(m) else None,
+    )
     page.on("pageerror", lambda e: wrong.append(str(e)))
     page.on(
         "request",

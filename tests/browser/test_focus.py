@@ -205,7 +205,9 @@ def test_what_is_added_to_a_deck_is_said_beside_the_button_and_covers_no_focus(p
     for _ in range(30):
         page.keyboard.press("Tab")
         assert not page.evaluate(
-            """() => { const a = document.activeElement.getBoundingClientRect();
+            """async () => {
+              await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+              const a = document.activeElement.getBoundingClientRect();
               const t = document.getElementById("toast").getBoundingClientRect();
               return a.top >= t.top && a.bottom <= t.bottom && a.left >= t.left && a.right <= t.right }"""
         )

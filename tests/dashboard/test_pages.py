@@ -257,3 +257,17 @@ def test_the_events_in_a_chart_are_named_by_their_numbers(show):
     numbers = [int(n) for t in drawn if t.replace(", ", "").isdigit() for n in t.split(", ")]
     assert numbers == list(range(1, len(listed.children) + 1))
     assert "Kazakhstan" in text(listed)
+
+
+def test_where_nothing_is_the_answer_is_404_and_the_page_still_says_so(processed, catalogue):
+    from indicators.store import Releases
+
+    client = site.build(Releases(processed), catalogue).server.test_client()
+    there = ["/", "/compare", "/explore?asof=2020", "/figure/KAZ-056", "/method/gdp_share", "/coverage/"]
+    gone = [
+        "/nothing", "/robots.txt", "/figure/KAZ-9999", "/figure/KAZ-056?release=0123456789ab",
+        "/source/nobody", "/method/nothing", "/?release=0123456789ab",
+    ]  # fmt: skip
+    assert {a: client.get(a).status_code for a in there} == dict.fromkeys(there, 200)
+    assert {a: client.get(a).status_code for a in gone} == dict.fromkeys(gone, 404)
+    assert b"react-entry-point" in client.get("/nothing").data
