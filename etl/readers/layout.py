@@ -108,7 +108,7 @@ class Layout:
 
 
 UIS = ("value", "magnitude", "qualifier")
-"""Columns of the bulk files of the UNESCO Institute for Statistics: a magnitude may stand in place of a value."""
+"""Columns of the bulk files of UIS: a magnitude may stand in place of a value."""
 
 
 def infer(frame: pl.DataFrame, numeric: Sequence[str] | None = None, boolean: Sequence[str] = ()) -> Layout:
