@@ -121,6 +121,8 @@ def _parse_add(add: argparse.ArgumentParser) -> None:
         add.add_argument(f"--{name}", action="append", default=[], metavar=shown, help=said)
     add.add_argument("--year-begins", type=int, metavar="MONTH", help="the month in which 2023/24 begins")
     add.add_argument("--counts", choices=("quarter", "half", "month"), help="what the 1 of 2023-1 is")
+    add.add_argument("--dates", choices=("day", "month", "quarter", "half", "year"),
+                     help="what a date such as 2024-03-01 stands for")  # fmt: skip
     add.add_argument(
         "--decimal", choices=("point", "comma"), help="the decimal sign, where 1.234 leaves it open"
     )
@@ -236,7 +238,7 @@ def _add(words: argparse.Namespace, raw: Path) -> int:
             return _edition(words, receipt, raw, limits)
         names = ("set", "column", "map", "each", "where", "without", "mark", "flag", "accept")
         said = said_of({name: getattr(words, name) for name in names}, words.year_begins, words.counts,
-                       words.decimal)  # fmt: skip
+                       words.decimal, words.dates)  # fmt: skip
         added = looked_at(
             words.file, said, words.table, structure=words.structure, language=words.language, **limits
         )

@@ -20,7 +20,7 @@ from etl.errors import BuildStopped
 from etl.proposal import Proposal
 from etl.propose import NEEDED, propose
 from etl.readers.guard import guarded, signed, structured
-from etl.settle import Said, astray
+from etl.settle import Said, astray, idle
 from etl.source import SOURCES
 from etl.steps.label_tables import LABEL_OF
 from etl.steps.mapping import ASIDE, OPEN, names
@@ -93,11 +93,15 @@ def looked_at(
         (p, t)
         for p, t in pairs
         if any(t["name"] == n or fnmatchcase(t["name"], n) for n in tables)
-        or (not tables and (t["numeric"] or not figures))
+        or (not tables and (t["numeric"] or not figures) and not t["removes"])
     ]
     there = ", ".join(t["name"] for _, t in pairs[:20])
     lost = [f"there is no table {name!r}; there is {there}" for name in tables
             if not any(t["name"] == name or fnmatchcase(t["name"], name) for _, t in pairs)]  # fmt: skip
+    refused = wanted if tables else [] if wanted else pairs
+    if gone := [t["name"] for _, t in refused if t["removes"]]:
+        lost.append(f"the action of {', '.join(gone[:20])} is Delete: these observations are to be removed, "
+                    "and state no figures")  # fmt: skip
     lost += astray(said, [table for _, table in wanted]) if wanted else []
     if lost:
         raise ValueError("; ".join(lost))
@@ -107,6 +111,8 @@ def looked_at(
         beside = {"structure": _pattern(structure.name)} if structure else {}
         made.entry |= {"files": _pattern(path.name)} | beside | _inside(part, found["files"])
         proposals.append((table["name"], made))
+    if lost := idle(said, [made.entry for _, made in proposals]):
+        raise ValueError("; ".join(lost))
     return Added(found, proposals, said, structure)
 
 
@@ -124,7 +130,12 @@ def page(added: Added) -> str:
     lines = []
     tables = {t["name"]: t for part in added.found["files"] for t in part["tables"]}
     lines += [f"{part['name']}: {said}" for part in added.found["files"] for said in part["remarks"]]
-    bare = [name for name, t in tables.items() if not t["numeric"] and name not in dict(added.proposals)]
+    bare = [
+        name
+        for name, t in tables.items()
+        if not t["numeric"] and not t["removes"] and name not in dict(added.proposals)
+    ]
+    lines += [f"{n}: to be removed, not added; left out" for n, t in tables.items() if t["removes"]]
     lines += [f"{name}: without a number, left out; --table '{name}' takes it" for name in bare]
     for name, made in added.proposals:
         table = tables[name]

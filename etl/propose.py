@@ -12,8 +12,10 @@ from etl.match import fold, match, named, units_in
 from etl.meanings import MEANINGS, STATUS, flag_meaning, flags_of, mark_meaning, marks_said, note_on, notes_on
 from etl.proposal import Dimension, Proposal
 from etl.propose_period import (
+    FREQUENCY,
     composed,
     counts,
+    dates,
     is_time,
     period_flags,
     shifted,
@@ -21,8 +23,17 @@ from etl.propose_period import (
     under,
     whole_period,
 )
-from etl.propose_units import MOST_UNITS, agree, label_unit, powers, table_unit, unit_dimension
+from etl.propose_units import (
+    MOST_UNITS,
+    agree,
+    label_unit,
+    powers,
+    shown_in_percent,
+    table_unit,
+    unit_dimension,
+)
 from etl.questions import questions
+from etl.readers.cells import ACTION, REMOVE
 from etl.settle import Said, settled
 from etl.steps.mapping import OPEN, names
 from indicators.concepts.codelist import codelist
@@ -41,8 +52,6 @@ TOTAL_NAMES = {
     "sex": SEX_NAMES, "region": ("region", "регион"), "sector": ("sector", "activity", "industry", "сектор"),
 }  # fmt: skip
 """What a dimension must be called whose only code of ours is a total: the total of ages is no sector."""
-FREQUENCY = ("freq", "frequency", "time format")
-"""A dimension that periods say again."""
 
 
 def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None = None) -> Proposal:
@@ -59,6 +68,7 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
         entry["tables"] = table["name"]
     made = Proposal(entry | {k: {} for k in ("where", "without", "columns", "each", "set", "marks", "flags")})
     dimensions = _chosen(made, table, said)
+    _removed(made, table, said)
     powers(made, table, dimensions, said)
     left = [d for d in dimensions if not _place(made, d, said)]
     left = _periods(made, table, dimensions, left, said)
@@ -73,6 +83,7 @@ def propose(part: Mapping[str, Any], table: Mapping[str, Any], said: Said | None
     if table.get("decimals", 0) > AMOUNT.scale:
         made.entry["decimals"] = AMOUNT.scale
     _needed(made, table, said)
+    shown_in_percent(made, table.get("percents", {}))
     made.entry = settled(made.entry, said)
     if bases(made.entry):
         made.entry = settled(made.entry, said)
@@ -94,6 +105,14 @@ def _chosen(made: Proposal, table: Mapping[str, Any], said: Said) -> list[Dimens
         kept = {c: label for c, label in codes.items() if (not taken or c in taken) and c not in left}
         found.append(timely({**dimension, "codes": kept}, flags))
     return found
+
+
+def _removed(made: Proposal, table: Mapping[str, Any], said: Said) -> None:
+    """Rows of SDMX-CSV that are to be removed: open until a person leaves them aside."""
+    actions = table.get("attributed", {}).get(ACTION.removeprefix("@"), ())
+    if gone := [code for code in actions if code.casefold() in REMOVE]:
+        made.entry["without"][ACTION] = [*said.without.get(ACTION, [OPEN])]
+        made.placed["(rows)"] = f"some are to be removed: ACTION {', '.join(gone)}"
 
 
 def _place(made: Proposal, dimension: Dimension, said: Said) -> bool:
@@ -198,6 +217,9 @@ def _periods(
             columns["period"]["year_begins"] = begins
         elif shifted(dimensions, columns["period"]):
             columns["period"]["year_begins"] = OPEN
+        of = [d for d in dimensions if d["id"] == columns["period"]["from"]]
+        if what := said.dates or (dates(of[0], dimensions) if of else None):
+            columns["period"]["dates"] = what
     elif "period" not in said.set and (whole := whole_period(table)):
         made.entry["set"]["period"] = whole
     return left

@@ -7,7 +7,7 @@ from typing import Any
 from etl.match import fold
 from etl.steps.label_tables import LABEL_OF
 from etl.steps.mapping import OPEN
-from etl.steps.printed_periods import COUNTS, Printed, readable
+from etl.steps.printed_periods import COUNTS, DATES, Printed, day_of, is_last, readable
 
 Dimension = Mapping[str, Any]
 MOST = 0.9
@@ -17,6 +17,8 @@ NAMES = (
     "yıl", "dönem", "година", "año", "ano", "jahr", "année", "yil", "рік", "quarter", "квартал", "month",
     "месяц", "date", "zeit", "zaman", "tiempo", "rok", "vuosi", "år",
 )  # fmt: skip
+FREQUENCY = ("freq", "frequency", "time format")
+"""A dimension that periods say again."""
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _SHIFTED = re.compile(r"(?:FY\s*)?((?:19|20)\d\d)\s*[/–—-]\s*(\d{2}|\d{4})\b")
 _PARTS = (
@@ -129,6 +131,23 @@ def counts(dimension: Dimension) -> str | None:
     """What the number of labels such as 2023-1 counts, where the name of the dimension must say it."""
     codes, what = list(dimension["codes"]), counted(dimension)
     return what if what and len(readable(codes, None, what)) > len(readable(codes)) else None
+
+
+def dates(dimension: Dimension, dimensions: Sequence[Dimension]) -> str | None:
+    """What dates that are all the first, or all the last, of a month stand for: open; None for others.
+
+    A spreadsheet keeps "Mar 24" as the first of March, and shows no day. A file that says that it is daily
+    means days.
+    """
+    read = readable(list(dimension["codes"])).values()
+    days = [day for printed in read if (day := day_of(printed.period))]
+    daily = any({*d["codes"]} <= {"D", "B", "W"} for d in dimensions if fold(d["id"]) in FREQUENCY)
+    if not days or daily or not (all(d.day == 1 for d in days) or all(is_last(d) for d in days)):
+        return None
+    months = {day.month % 12 if is_last(day) else day.month - 1 for day in days}
+    kinds = ("year", "half", "quarter", "month")
+    near = next(kind for kind in kinds if all(month % DATES[kind] == 0 for month in months))
+    return OPEN + (near if len(days) > 1 else "")
 
 
 def whole_period(table: Mapping[str, Any]) -> str | None:

@@ -11,14 +11,19 @@ from typing import Any
 
 from etl.match import Unit, fold, unit, units_in
 from etl.proposal import Dimension, Proposal, spoken
+from etl.readers.percents import WHOLE
 from etl.settle import Said
 from etl.steps.mapping import ASIDE, OPEN, names
+from etl.steps.shown import FRACTIONS, IN_HUNDREDTHS
 from indicators.concepts.codelist import codelist
 
 MOST = 0.6
 """Part of the codes of a dimension that must be units, where its name does not say that they are."""
+MULTIPLIER = "multiplier"
+"""Of a unit in JSON-stat: the power of ten, none where it is not said."""
 ATTRIBUTES = {
-    "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE"), "unit_measure": ("UNIT_MEASURE", "UNIT"),
+    "unit_mult": ("UNIT_MULT", "UNIT_MULTIPLIER", "SCALE", "POWERCODE", MULTIPLIER),
+    "unit_measure": ("UNIT_MEASURE", "UNIT"),
 }  # fmt: skip
 POWER_NAMES = (
     "unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier", "scalar factor", "magnitude",
@@ -195,15 +200,17 @@ def _attribute(made: Proposal, table: Mapping[str, Any], said: Said, ours: str) 
     codes = dict.fromkeys(
         [*cells.get(name, ()), *([table["attributes"][name]] if name in table["attributes"] else ())]
     )
+    bare = {"": OPEN} if name in table.get("bare", ()) and name not in table["attributes"] else {}
     if ours == "unit_mult":
-        _take(made, ours, name, _powers(codes))
+        none = dict.fromkeys(bare, "0" if name == MULTIPLIER else f"{OPEN}0")
+        _take(made, ours, name, _powers(codes) | none)
         return
     read = {c: unit(c) for c in codes}
-    _take(made, ours, name, {c: open_unit(found)[ours] for c, found in read.items()})
+    _take(made, ours, name, {c: open_unit(found)[ours] for c, found in read.items()} | bare)
     found = [u.power for u in read.values() if u]
     agree(made, found)
     if any(found) and "unit_mult" not in {*made.entry["columns"], *spoken(said)}:
-        _take(made, "unit_mult", name, {c: open_unit(u)["unit_mult"] for c, u in read.items()})
+        _take(made, "unit_mult", name, {c: open_unit(u)["unit_mult"] for c, u in read.items()} | bare)
 
 
 def _take(made: Proposal, ours: str, name: str, codes: dict[str, str]) -> None:
@@ -259,6 +266,41 @@ def label_unit(label: str, own: str | None, made: Proposal) -> dict[str, str]:
     if not own and not found.power and power not in ("", "0") and found.code not in RATES:
         said["unit_mult"] = OPEN + power
     return said
+
+
+def shown_in_percent(made: Proposal, percents: Mapping[str, Sequence[str]]) -> None:
+    """Two as the power of ten of what a workbook keeps as 0.05 and shows as 5 %.
+
+    Args:
+        made: with the units that words tell.
+        percents: of `readers.inspect.inspected`.
+    """
+    whole, columns = WHOLE in percents, made.entry["columns"]
+    for dimension, labels in made.entry["each"].items():
+        for label in labels if whole else percents.get(dimension, ()):
+            if isinstance(labels.get(label), dict):
+                labels[label] = _of_percent(labels[label])
+    says = columns.get("unit_measure", {})
+    of = says.get("from")
+    if "map" in says and columns.get("unit_mult", {}).get("from") == of:
+        for label in says["map"] if whole else percents.get(str(of), ()):
+            pair = {ours: columns[ours]["map"].get(label, OPEN) for ours in ("unit_measure", "unit_mult")}
+            for ours, code in _of_percent(pair).items():
+                columns[ours]["map"][label] = code
+    if whole:
+        made.entry["set"] = _of_percent(made.entry["set"])
+
+
+def _of_percent(said: dict[str, str]) -> dict[str, str]:
+    """Unit and power of ten of a number that is shown in per cent; another unit than a share is open."""
+    if not {"unit_measure", "unit_mult"} <= {*said}:
+        return said
+    unit = said["unit_measure"].removeprefix(OPEN)
+    if unit in FRACTIONS:
+        return said
+    if unit in IN_HUNDREDTHS:
+        return {**said, "unit_mult": "2"}
+    return {**said, "unit_measure": f"{OPEN}PT", "unit_mult": f"{OPEN}2"}
 
 
 def _lone_unit(text: str, areas: Sequence[str]) -> Unit | None:

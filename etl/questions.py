@@ -10,10 +10,11 @@ from etl.meanings import MEANINGS, marks_said, notes_on
 from etl.steps.label_tables import LABEL_OF
 from etl.steps.mapping import OPEN, names
 from etl.steps.mapping_check import LISTS
-from etl.steps.printed_periods import readable
+from etl.steps.printed_periods import DATES, readable, standing
 from indicators.concepts.codelist import codelist
 
 SHOWN = 8
+NONE = "(cells without it)"
 Entry = Mapping[str, Any]
 
 
@@ -27,7 +28,7 @@ def questions(entry: Entry, table: Mapping[str, Any]) -> list[str]:
     labels = {d["id"]: d["codes"] for d in table["dimensions"]}
     return [
         *_maps(entry, labels), *_unreadable(entry, labels), *_each(entry), *_where(entry, labels),
-        *_fixed(entry, table), *_signs(entry, table), *_decimal(entry, table),
+        *_removed(entry), *_fixed(entry, table), *_signs(entry, table), *_decimal(entry, table),
     ]  # fmt: skip
 
 
@@ -37,14 +38,14 @@ def _maps(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) -> Itera
         theirs = labels.get(of, {})
         near = {c: v[1:] for c, v in says.get("map", {}).items() if str(v).startswith(OPEN) and v != OPEN}
         for code, proposed in near.items():
-            named = f"{code} ({theirs[code]})" if theirs.get(code) else code
+            named = f"{code} ({theirs[code]})" if theirs.get(code) else code or NONE
             yield (
                 f"{of} {named}: is it {proposed}{_called(ours, proposed)}? --map '{of}:{code}={proposed}', "
                 f"or --accept '{of}' for all that are proposed"
             )
         unknown = [c for c, v in says.get("map", {}).items() if v == OPEN]
         if unknown:
-            shown = ", ".join(f"{c} ({theirs[c]})" if theirs.get(c) else c for c in unknown[:SHOWN])
+            shown = ", ".join(f"{c} ({theirs[c]})" if theirs.get(c) else c or NONE for c in unknown[:SHOWN])
             more = f" and {len(unknown) - SHOWN} more" if len(unknown) > SHOWN else ""
             listed = LISTS.get(ours)
             where = f" in {listed}.csv" if listed else f" for {ours}"
@@ -56,6 +57,12 @@ def _maps(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) -> Itera
             yield (
                 f"{of}: in which month does such a year begin? --year-begins 7 for July, 4 for April, "
                 "1 for two calendar years"
+            )
+        if str(says.get("dates", "")).startswith(OPEN):
+            kind = says["dates"].removeprefix(OPEN) or "day"
+            yield (
+                f"{of}: every date is the first or the last of a month, {next(iter(theirs), '')}: of what? "
+                f"--dates {kind}, one of {', '.join(DATES)}"
             )
 
 
@@ -75,9 +82,12 @@ def _unreadable(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) ->
     taken = [c for c in entry.get("where", {}).get(theirs) or codes if c not in left]
     begins = says.get("year_begins") if isinstance(says.get("year_begins"), int) else 7
     texts = {(codes.get(c) or c) if of != theirs else c: c for c in taken}
-    odd = [t for t in texts if t not in readable([*texts], begins, says.get("counts"))]
+    read = readable([*texts], begins, says.get("counts"))
+    dates = str(says.get("dates", OPEN)).partition(OPEN)[0]
+    odd = [t for t in texts if t not in standing(read, dates)]
     shown = ", ".join(odd[:SHOWN])
-    if odd and not says.get("counts") and set(odd) <= set(readable([*texts], begins, "quarter")):
+    told = dates or says.get("counts")
+    if odd and not told and set(odd) <= set(readable([*texts], begins, "quarter")):
         yield f"{of}: are {shown} quarters or months? --counts quarter, half or month"
     elif odd:
         aside = f"--without '{theirs}={texts[odd[0]]}' leaves one aside"
@@ -121,6 +131,15 @@ def _where(entry: Entry, labels: Mapping[str, Mapping[str, str | None]]) -> Iter
                 f"{of}: none of our columns. It has {len(theirs)} codes: {shown}. --where '{of}={code}' "
                 f"takes one, --column sector='{of}' makes a column of ours of it, "
                 f"--each '{of}:{code}={ours}:CODE' says what a label means"
+            )
+
+
+def _removed(entry: Entry) -> Iterator[str]:
+    for of, codes in entry.get("without", {}).items():
+        if OPEN in codes:
+            yield (
+                f"{of}: some rows say that observations are to be removed; they state no figures. "
+                f"--without '{of}=D' leaves them aside"
             )
 
 

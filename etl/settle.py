@@ -4,7 +4,7 @@ An option names a dimension as the file does, and a label behind a colon: --map 
 The label `?` stands for every label of the dimension that is still open.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,7 @@ class Said:
         accept: dimensions of which all proposed codes are right.
         year_begins: the month in which 2023/24 begins.
         counts: what the number of 2023-1 counts: quarter, half or month.
+        dates: what dates of the first or the last of a month stand for, a key of printed_periods.DATES.
         decimal: what the sign of 1.234 is, where no number tells: point or comma is the decimal sign.
     """
 
@@ -46,6 +47,7 @@ class Said:
     accept: Sequence[str] = ()
     year_begins: int | None = None
     counts: str | None = None
+    dates: str | None = None
     decimal: str | None = None
 
 
@@ -54,6 +56,7 @@ def said_of(
     year_begins: int | None = None,
     counts: str | None = None,
     decimal: str | None = None,
+    dates: str | None = None,
 ) -> Said:
     """What options say, each as "NAME=VALUE".
 
@@ -77,7 +80,7 @@ def said_of(
         each=each, where=_listed(pairs.get("where", ())), without=_listed(pairs.get("without", ())),
         marks=dict(pairs.get("mark", ())), flags=dict(pairs.get("flag", ())),
         accept=tuple(options.get("accept", ())), year_begins=year_begins, counts=counts,
-        decimal=decimal,
+        decimal=decimal, dates=dates,
     )  # fmt: skip
 
 
@@ -105,7 +108,9 @@ def astray(said: Said, tables: Sequence[Mapping[str, Any]]) -> list[str]:
         for dimension in table["dimensions"]:
             known.setdefault(dimension["id"], set()).update(dimension["codes"])
         for name, codes in table.get("attributed", {}).items():
-            known.setdefault("@" + name, set()).update(codes)
+            known.setdefault("@" + name, set()).update(
+                [*codes, *([""] if name in table.get("bare", ()) else [])]
+            )
     there = ", ".join(list(known)[3:][:20]) or "none"
     lost = [
         f"{name!r} is no dimension; there is {there}"
@@ -126,6 +131,72 @@ def astray(said: Said, tables: Sequence[Mapping[str, Any]]) -> list[str]:
     if said.decimal and not any(table.get("unsure") for table in tables):
         lost.append(f"--decimal {said.decimal}: no number leaves it open")
     return lost
+
+
+def idle(said: Said, entries: Sequence[Entry]) -> list[str]:
+    """What was said of labels and flags in vain, because no entry has a place for it.
+
+    Args:
+        said: what a person says, of dimensions and labels that there are.
+        entries: as settled.
+    """
+    lost = [fault for place, code in said.map.items() if (fault := _idle_map(place, code, entries))]
+    lost += [fault for place in said.each if (fault := _idle_each(place, entries))]
+    flags = {flag for entry in entries for flag in entry.get("flags", {})}
+    there = ", ".join(sorted(flags)) or "none"
+    unknown = [flag for flag in said.flags if flag not in flags]
+    return lost + [f"--flag: no value has the flag {flag!r}; there is {there}" for flag in unknown]
+
+
+def _idle_map(place: str, code: str, entries: Sequence[Entry]) -> str:
+    """Why --map does nothing for a label; "" where it does."""
+    hints: list[str] = []
+    for entry in entries:
+        found = split(place, dict.fromkeys((*_dimensions(entry), *WHOLE)))
+        if found and (_is_mapped(entry, *found, code) or _is_put_aside(entry, *found, code)):
+            return ""
+        hints += _instead(entry, *found, code) if found else []
+    why = hints[0] if hints else "the dimension is not used; --column COLUMN=DIMENSION makes a column of it"
+    return f"--map '{place}={code}' does nothing: {why}"
+
+
+def _is_mapped(entry: Entry, dimension: str, label: str, code: str) -> bool:
+    """Whether a column takes our code for a label; of several dimensions, none is looked for alone."""
+    return any(
+        (code == ASIDE or code.isdecimal() == (ours == "unit_mult"))
+        and (label == ALL_OPEN or label in says["map"] or len(names(says)) > 1)
+        for ours, says in entry.get("columns", {}).items() if "map" in says and dimension in names(says)
+    )  # fmt: skip
+
+
+def _is_put_aside(entry: Entry, dimension: str, label: str, code: str) -> bool:
+    each = entry.get("each", {}).get(dimension, {})
+    return code == ASIDE and bool(each) and (label == ALL_OPEN or label in each)
+
+
+def _instead(entry: Entry, dimension: str, label: str, code: str) -> Iterator[str]:
+    """What to say of a label instead of --map."""
+    for ours, says in entry.get("columns", {}).items():
+        if dimension in names(says) and "map" in says:
+            yield f"{code} is no {ours}, which {dimension} says"
+        elif dimension in names(says):
+            aside = f"--without '{dimension}={label}' leaves it aside"
+            yield f"{dimension} is the {ours}, read as it stands; {aside}"
+    if dimension in entry.get("each", {}):
+        yield f"say what the label means: --each '{dimension}:{label}=measure:{code}'"
+    if dimension in entry.get("where", {}):
+        column = f"--column COLUMN='{dimension}' makes a column of it"
+        yield f"--where '{dimension}={label}' takes one code of it, {column}"
+
+
+def _idle_each(place: str, entries: Sequence[Entry]) -> str:
+    """Why --each does nothing for a label; "" where it does."""
+    for entry in entries:
+        each = entry.get("each", {})
+        found = split(place, dict.fromkeys(each))
+        if found and (found[1] == ALL_OPEN or found[1] in each[found[0]]):
+            return ""
+    return f"--each '{place}=…' does nothing: the dimension has one code, or is not used; use --set"
 
 
 def split(place: str, known: Mapping[str, object]) -> tuple[str, str] | None:

@@ -104,11 +104,11 @@ def _tall(focus: tuple[list[float], list[float]] | None, width: int) -> int:
     if focus:
         (west, east), (south, north) = focus
         nearest = min(max(south, 0.0), north) if south < 0 < north else min(south, north, key=abs)
-        aspect = radians(east - west) * _projected(nearest)[0] / (_projected(north)[1] - _projected(south)[1])
+        aspect = radians(east - west) * projected(nearest)[0] / (projected(north)[1] - projected(south)[1])
     return round(min(max(width / aspect, LOWEST), HIGHEST)) + FOOT
 
 
-def _projected(latitude: float) -> tuple[float, float]:
+def projected(latitude: float) -> tuple[float, float]:
     """Width of a radian of longitude at a latitude, and its height above the equator: Equal Earth.
 
     Šavrič, Patterson and Jenny, The Equal Earth map projection, 2018, equations 4 and 5.

@@ -4,14 +4,19 @@ import logging
 from dataclasses import replace
 
 from dashboard.explore import charted
+from dashboard.plots import world
+from dashboard.plots.lettered import lettered
 from dashboard.render import pictures
 from dashboard.render.answered import Answers, Shown, each, texts
 from dashboard.render.deck import Deck, Wanted
 from dashboard.wording import Wording
 from exports.pictures.browser import NoBrowser, Refused, Stopped
-from exports.pictures.painter import BadDrawing
+from exports.pictures.painter import BadDrawing, Drawing
 from exports.slides import deck as made
 from exports.slides import spec
+
+WIDE, TALL = {"map": 640, "multiples": 640, "treemap": 720}, 400
+"""Pixels of a picture on a slide, where that is less than elsewhere: its letters stand larger there."""
 
 log = logging.getLogger(__name__)
 
@@ -72,18 +77,35 @@ def _chart(answers: Answers, shown: Shown, slide: spec.Slide) -> spec.Slide:
         drawn = replace(drawn, unit="")
     if shown.panel:
         drawn = replace(drawn, year=shown.panel.year, since=shown.panel.since)
-    return drawn if form in spec.NATIVE else replace(drawn, picture=_picture(answers, shown))
+    return drawn if form in spec.NATIVE else _pictured(answers, shown, drawn)
 
 
-def _picture(answers: Answers, shown: Shown) -> spec.Picture | None:
-    """The chart, where this machine can draw it; without it the table stands alone, and the notes say so."""
+def _pictured(answers: Answers, shown: Shown, slide: spec.Slide) -> spec.Slide:
+    """With the chart, where this machine can draw it; else the table stands alone, and the notes say so."""
     try:
-        drawing, painter = pictures.drawing(answers, shown), pictures.painter()
-        bare = replace(drawing, title="", subtitle="", source="", licence="")  # all of it is on the slide
-        return spec.Picture(painter.png(bare), painter.svg(bare))
+        drawing, painter = _bare(pictures.drawing(answers, shown), shown), pictures.painter()
+        picture = spec.Picture(painter.png(drawing), painter.svg(drawing))
     except (NoBrowser, Stopped, Refused, BadDrawing) as fault:
         log.warning("a slide without its picture: %s", fault)
-        return None
+        return slide
+    said = shown.panel.notes if shown.panel and slide.form in WIDE else ()
+    return replace(slide, picture=picture, remarks=tuple(said))
+
+
+def _bare(drawing: Drawing, shown: Shown) -> Drawing:
+    """The chart without what is said on the slide, and letters that are read from the last row."""
+    bare = replace(drawing, title="", subtitle="", source="", licence="")
+    if shown.found is None or shown.panel is None or shown.found.form not in WIDE:
+        return bare
+    wide, tall = WIDE[shown.found.form], int((drawing.figure.get("layout") or {}).get("height") or TALL)
+    if shown.found.form == "map":
+        tall = world.FOOT + (tall - world.FOOT) * wide // world.WIDTH
+    bare = replace(bare, notes="", width=wide, height=min(tall, TALL))
+    if shown.found.form == "map":
+        names = lettered(shown.view.words, shown.panel, shown.found.rows, bare.size)
+        data = [*drawing.figure["data"], *([names] if names else [])]
+        bare = replace(bare, figure={**drawing.figure, "data": data})
+    return bare
 
 
 def _in_words(answers: Answers, wanted: Wanted, language: str, wrote: spec.Slide) -> spec.Slide:

@@ -23,6 +23,9 @@ def store(line: Line, answer: httpx.Response, part: Path, begun: int) -> None:
     encoding = answer.headers.get("content-encoding", "identity").strip().lower() or "identity"
     if encoding not in ("identity", "gzip", "x-gzip"):
         raise FetchFailed(f"the service packs its answer as {encoding}, which was not asked for")
+    announced = answer.headers.get("content-length", "")
+    if announced.isdecimal() and begun + int(announced) > MOST:
+        raise FetchFailed(f"{int(announced):,} bytes are announced: no table that we read is so large")
     unpack = _Plain() if encoding == "identity" else _Gunzip()
     size = begun
     with part.open("ab" if begun else "wb") as file:

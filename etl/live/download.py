@@ -121,6 +121,9 @@ def _attempt(line: Line, ask: Ask, path: Path, known: Mapping[str, Any]) -> Down
         with _answer(line, ask, {"Accept": ask.accept} | asked) as answer:
             if answer.status_code == httpx.codes.NOT_MODIFIED:
                 return _unchanged(ask, asked)
+            if range_of and answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+                part.unlink()
+                raise Later("there is no rest of what came: it is fetched anew")
             _judge(answer, ask)
             begun = _goes_on(answer, begun, part) if range_of else 0
             facts = _facts(answer, ask)

@@ -35,6 +35,8 @@ _sheet   sheet, or None
 _row     row of the file or sheet, or number of the element in its file, from 1; null where none
 _column  column, from 1; null where the format has no columns
 """
+ACTION, REMOVE = "@ACTION", ("delete", "d")
+"""Attribute of rows of SDMX-CSV, and what it says of those that are to be removed."""
 ATTRIBUTE = "@"
 """Begins the name of a column that holds an attribute of the cell, "@UNIT_MEASURE"."""
 
@@ -106,6 +108,11 @@ class Publication:
     encoding: str | None
     tables: Sequence[Table]
     remarks: Sequence[str] = ()
+
+
+def removes(table: Table) -> bool:
+    """Whether the message says that the observations of a table are to be removed, not added."""
+    return any(table.attributes.get(name, "").casefold() in REMOVE for name in ("action", "ACTION"))
 
 
 def frame(columns: Mapping[str, Sequence[object] | pl.Series], dimensions: Sequence[str]) -> pl.DataFrame:

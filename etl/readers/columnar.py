@@ -1,5 +1,6 @@
 """Parquet, Arrow files and streams, Feather: typed columns, so numbers are numbers already."""
 
+import datetime as dt
 from pathlib import Path
 
 import polars as pl
@@ -149,15 +150,22 @@ def _plain(frame: pl.DataFrame, numeric: list[str]) -> pl.DataFrame:
     whole = [
         c for c in numeric if frame.schema[c].is_float() and bool((frame[c].drop_nulls() % 1 == 0).all())
     ]
+    days = [c for c, kind in frame.schema.items() if isinstance(kind, pl.Datetime) and _are_days(frame[c])]
     texts = [
-        pl.col(c).cast(pl.Int64, strict=False).cast(pl.String) if c in whole else pl.col(c).cast(pl.String)
+        pl.col(c).cast(pl.Int64, strict=False).cast(pl.String) if c in whole
+        else pl.col(c).dt.date().cast(pl.String) if c in days else pl.col(c).cast(pl.String)
         for c in frame.columns
-    ]
+    ]  # fmt: skip
     return (
         frame.select(texts)
         .with_columns(pl.all().fill_null(""))
         .with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias(ROW))
     )
+
+
+def _are_days(moments: pl.Series) -> bool:
+    """Whether moments are all at midnight: days in the clothes of moments."""
+    return bool((moments.drop_nulls().dt.time() == dt.time()).all())
 
 
 def _typed(plain: pl.DataFrame, frame: pl.DataFrame, layout: Layout, numeric: list[str]) -> pl.DataFrame:

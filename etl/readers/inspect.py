@@ -29,10 +29,12 @@ from etl.readers.cells import (
     BadFile,
     Publication,
     Table,
+    removes,
 )
 from etl.readers.companion import JOINED, NONE, Companion, in_archive, joined, of_file, told
 from etl.readers.echoes import echoes, twins
 from etl.readers.guard import allowed, confine
+from etl.readers.percents import percents
 from etl.readers.recognise import NAMES, READERS, recognise
 from etl.readers.sheet_words import fold, words
 from etl.readers.sound import refuse_unsound
@@ -154,6 +156,9 @@ def _digest(path: Path) -> tuple[str, int]:
         BadFile: it is no file, or larger than the memory that may be used.
     """
     about = path.stat()
+    if any("\ud800" <= letter <= "\udfff" for letter in str(path)):
+        raise BadFile("", "a name that is not written in UTF-8", "a name that every program can read",
+                      "Rename the file or its folder.")  # fmt: skip
     if not S_ISREG(about.st_mode):
         kind = "a folder" if S_ISDIR(about.st_mode) else "a pipe, a device or a socket"
         raise BadFile("", kind, "an ordinary file", "Name one file; copy what comes from elsewhere first.")
@@ -208,8 +213,9 @@ def _table(table: Table, cells: int) -> dict[str, Any]:
             for d in table.dimensions
         ],
         "units": _units(table), "units_of": _units_of(table), "echoes": echoes(table), "twins": twins(table),
-        "flags": _counted(frame[FLAGS].drop_nulls()),
-        "attributes": dict(table.attributes), "attributed": _attributed(frame), "notes": list(table.notes),
+        "percents": percents(table), "removes": removes(table), "flags": _counted(frame[FLAGS].drop_nulls()),
+        "attributes": dict(table.attributes), "attributed": _attributed(frame), "bare": _bare(frame),
+        "notes": list(table.notes),
         "decimals": _decimals(frame), "unsure": table.unsure,
         "first": list(_first(table, cells)),
     }  # fmt: skip
@@ -221,6 +227,12 @@ def _attributed(frame: pl.DataFrame) -> dict[str, list[str]]:
         c: frame[c].drop_nulls().unique().sort().to_list() for c in frame.columns if c.startswith(ATTRIBUTE)
     }
     return {c.removeprefix(ATTRIBUTE): codes for c, codes in found.items() if len(codes) <= FEW}
+
+
+def _bare(frame: pl.DataFrame) -> list[str]:
+    """The attributes that only some of the cells have."""
+    named = (c for c in frame.columns if c.startswith(ATTRIBUTE))
+    return [c.removeprefix(ATTRIBUTE) for c in named if 0 < frame[c].null_count() < frame.height]
 
 
 def _decimals(frame: pl.DataFrame) -> int:

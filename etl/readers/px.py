@@ -46,6 +46,11 @@ PER_VALUE = (
 MOST_MARKING = 50_000_000
 """Notes times cells: beyond, notes on cells stay with the table."""
 
+MOST_KEYWORDS = 200_000
+"""Keywords that a file may have: a large one has a note on each of some thousand cells."""
+MOST_VALUES = 300_000
+"""Values that a dimension may have."""
+
 Key = tuple[str, str, tuple[str, ...]]
 """Keyword, language ("" for the main one), what it speaks of."""
 
@@ -115,6 +120,8 @@ def _keywords(text: str) -> tuple[Keywords, int]:
         if value is None:
             raise BadFile(_line(text, at), f"{word} without an end", "; after its value", AGAIN)
         raw.append((word, language, about, value[1], at))
+        if len(raw) > MOST_KEYWORDS:
+            raise BadFile(_line(text, at), f"more than {MOST_KEYWORDS:,} keywords", "fewer", AGAIN)
         at = value.end()
     main = next((_pieces(v)[0] for w, _, _, v, _ in raw if w == "LANGUAGE" and _pieces(v)), "")
     for word, language, about, value_text, at in raw:
@@ -152,6 +159,9 @@ def _dimension(words: Keywords, name: str) -> Dimension:
     texts = words.get("VALUES", name) or words.get("CODES", name) or listed
     if not texts:
         raise BadFile(f'VALUES("{name}")', "nothing", "the values of the dimension", AGAIN)
+    if len(texts) > MOST_VALUES:
+        raise BadFile(f'VALUES("{name}")', f"{len(texts):,} values", f"at most {MOST_VALUES:,}",
+                      "Take the values you need from the source.")  # fmt: skip
     if listed and len(listed) != len(texts):
         words.remarks.append(
             f"{name}: TIMEVAL lists {len(listed)} periods and VALUES {len(texts)}; VALUES is taken"
@@ -278,7 +288,8 @@ def _values(data: pl.DataFrame) -> dict[str, pl.Series]:
 def _per_value(words: Keywords, dimensions: Sequence[Dimension], cells: pl.DataFrame) -> pl.DataFrame:
     """Units, decimals and dates that hold for one value of a dimension, as columns of attributes."""
     contents = words.get("CONTVARIABLE")
-    for word in PER_VALUE:
+    there = {word for word, language, _ in words.texts if not language}
+    for word in (w for w in PER_VALUE if w in there):
         for dimension in dimensions:
             named = dict(_of_values(words, word, dimension, bare=dimension.id in contents))
             if named:

@@ -143,7 +143,8 @@ def _both(name: str) -> Component:
 def _is_paired(header: Sequence[str], rest: Sequence[str]) -> bool:
     """labels=name: every id is followed by the column of its names."""
     ids = all(ID.match(_bare(h)) for h in rest[::2])
-    return "STRUCTURE_NAME" in header and len(rest) % 2 == 0 and ids
+    names = not any(_bare(h) in ("OBS_VALUE", "TIME_PERIOD") for h in rest[1::2])
+    return "STRUCTURE_NAME" in header and len(rest) % 2 == 0 and ids and names
 
 
 def _paired(rest: Sequence[str]) -> list[Component]:

@@ -16,7 +16,8 @@ import numpy as np
 import polars as pl
 
 from etl.readers.bad_file import BadFile
-from etl.readers.cells import SHEET, TEXT, Table
+from etl.readers.cells import COLUMN, ROW, SHEET, TEXT, Table
+from etl.readers.percents import SHOWN_AS
 from etl.readers.sheet_grid import LAST_COLUMN, LAST_ROW, Sheet, place
 from etl.readers.sheet_grid import TEXT as WORDS
 from etl.readers.sheet_words import decimal_sign, numeral, opens_number, unproved
@@ -51,6 +52,7 @@ class LongSheet:
         filled: number of cells that are not blank.
         hidden: the tab is not shown.
         remarks: what a reader should know of it.
+        percent: rows and columns of the cells that are shown in per cent.
     """
 
     name: str
@@ -59,6 +61,7 @@ class LongSheet:
     filled: int
     hidden: bool = False
     remarks: Sequence[str] = ()
+    percent: Collection[tuple[int, int]] = ()
 
 
 def quick_scan(sheet: str, xml: bytes, percents: set[str]) -> tuple[int, int, int] | None:
@@ -173,7 +176,9 @@ def long_of(sheet: Sheet) -> LongSheet:
 
     merged = (f"{len(sheet.merges)} merged ranges, not taken apart",) if sheet.merges else ()
     printed = like_numbers(cell.text for cell in sheet.cells.values() if cell.kind == WORDS)
-    return LongSheet(sheet.name, rows, printed, len(sheet.cells), sheet.hidden, (*sheet.remarks, *merged))
+    percent = {at for at, cell in sheet.cells.items() if cell.percent}
+    said = (*sheet.remarks, *merged)
+    return LongSheet(sheet.name, rows, printed, len(sheet.cells), sheet.hidden, said, percent)
 
 
 def like_numbers(texts: Iterable[object]) -> set[str]:
@@ -208,7 +213,7 @@ def list_table(path: Path, sheet: LongSheet, decimal: str | None = None) -> tupl
     del written
     made = publication(path, "xlsx", "utf-8", parse(text, ","), None, ".")
     (table,) = made.tables
-    cells = table.cells.with_columns(pl.lit(sheet.name).alias(SHEET))
+    cells = _shown(table.cells.with_columns(pl.lit(sheet.name).alias(SHEET)), sheet.percent)
     said = [f"sheet {sheet.name}: {sheet.filled:,} cells, read as one list under one header"]
     told = [remark for remark in made.remarks if not remark.endswith("as was said")]  # nobody said the point
     said += [f"sheet {sheet.name}: {remark}" for remark in (*sheet.remarks, *told)]
@@ -219,6 +224,16 @@ def list_table(path: Path, sheet: LongSheet, decimal: str | None = None) -> tupl
     if unsure:
         said.append(f"sheet {sheet.name}: {unsure} is text, read with the decimal sign {decimal or '.'!r}")
     return replace(table, name=sheet.name, cells=cells, unsure=unsure), said
+
+
+def _shown(cells: pl.DataFrame, percent: Collection[tuple[int, int]]) -> pl.DataFrame:
+    """Cells with the sign that they are shown with, where any is."""
+    if not percent:
+        return cells
+    signs = pl.DataFrame(sorted(percent), schema={ROW: pl.UInt32, COLUMN: pl.UInt32}, orient="row")
+    return cells.join(
+        signs.with_columns(pl.lit("%").alias(SHOWN_AS)), on=[ROW, COLUMN], how="left", maintain_order="left"
+    )
 
 
 def _one_line(row: Sequence[str]) -> Sequence[str]:

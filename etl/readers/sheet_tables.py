@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from etl.readers.cells import COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Dimension, Table, frame
+from etl.readers.percents import SHOWN_AS
 from etl.readers.sheet_grid import DATE, ERROR, NUMBER, Cell, Sheet, letters, place
 from etl.readers.sheet_grid import TEXT as WORDS
 from etl.readers.sheet_header import (
@@ -23,8 +24,6 @@ from etl.readers.sheet_heading import Heading, heading, key_axes, notes
 from etl.readers.sheet_regions import Region, regions
 from etl.readers.sheet_view import View, views
 from etl.readers.sheet_words import clean, is_period, mark_of, numeral, opens_number, unproved
-
-SHOWN_AS = "@number_format"
 
 
 @dataclass(frozen=True)

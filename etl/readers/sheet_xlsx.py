@@ -212,7 +212,8 @@ def _grids(path: Path, scans: dict[str, Scan]) -> Iterator[Sheet | LongSheet]:
             rows = sheet.to_python(skip_empty_area=False)
             printed = like_numbers(value for row in rows for value in row)
             made = partial(_texts, name, rows)
-            yield LongSheet(name, made, printed, scan.filled, not shown[name], _remarks(scan))
+            yield LongSheet(name, made, printed, scan.filled, not shown[name], _remarks(scan),
+                            scan.percent)  # fmt: skip
             continue
         cells = grid_of(name, sheet.to_python(skip_empty_area=False), scan)
         filled += len(cells)

@@ -1,6 +1,6 @@
 """Check: no figure leaves `etl` that the one shape, the code lists or plain sense refuse."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -13,6 +13,11 @@ from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import COLUMNS, KEY, NOT_APPLICABLE, NOT_STATED, OBSERVED, SCHEMA, TOTAL
 
 GENERIC = {TOTAL, NOT_APPLICABLE, NOT_STATED}
+LABELLED = {"measure": "measure", "ref_area": "area", "region": "region", "counterpart_area": "area",
+            "sector": "sector", "sex": "sex"}  # fmt: skip
+"""Columns of a key that a message says in words → their code list."""
+SHOWN = 4
+"""Rows of one key that a message shows."""
 UNREALISED = 200.0
 """A share of a population or of an economy above this many per cent cannot be."""
 
@@ -147,16 +152,38 @@ def duplicates(observations: pl.LazyFrame) -> list[Fault]:
     twice = rows.filter(pl.col("figure_id").is_duplicated()).sort(*KEY, "reported_at")
     keys = twice.filter(pl.struct(KEY).is_duplicated())
     said = "the same key" if keys.height else "the same figure id"
-    return [_duplicate(row, said) for row in (keys if keys.height else twice).iter_rows(named=True)]
+    found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in (keys if keys.height else twice).iter_rows(named=True):
+        found.setdefault(tuple(row[c] for c in KEY) if keys.height else (row["figure_id"],), []).append(row)
+    return [fault for alike in found.values() for fault in _duplicate(alike, said)]
 
 
-def _duplicate(row: dict[str, Any], said: str) -> Fault:
-    file, _, place = row["reported_at"].partition(", row ")
-    number = place.split(";")[0]
-    return Fault(
-        Kind.DUPLICATE, f"{row['source']} {row['vintage']}", file,
-        int(number) if number.isdigit() else None, None,
-        " ".join(row[c] for c in ("measure", "ref_area", "sector", "time_period")) + f" ({row['figure_id']})",
-        f"expected {said} once",
-        "Remove the row that is there twice, give it its own figure id, or map what tells the two apart.",
-    )  # fmt: skip
+def _duplicate(rows: Sequence[dict[str, Any]], said: str) -> Iterator[Fault]:
+    """A fault for each row of one key, with the key in words and what stands in all of them."""
+    shown = "; ".join(f"{_printed(row)} at {row['reported_at']}" for row in rows[:SHOWN])
+    more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
+    seen = f"{_key_in_words(rows[0])} ({rows[0]['figure_id']}): {shown}{more}"
+    for row in rows:
+        file, _, place = row["reported_at"].partition(", row ")
+        number = place.split(";")[0]
+        yield Fault(
+            Kind.DUPLICATE, f"{row['source']} {row['vintage']}", file,
+            int(number) if number.isdigit() else None, None, seen, f"expected {said} once",
+            "Remove the row that is there twice, give it its own figure id, or map what tells the two apart.",
+        )  # fmt: skip
+
+
+def _printed(row: Mapping[str, Any]) -> str:
+    bare = row["obs_status"] if row["obs_value"] is None else f"{row['obs_value']:f}"
+    return repr(row["reported_value"]) if row["reported_value"] else str(bare)
+
+
+def _key_in_words(row: Mapping[str, Any]) -> str:
+    """The codes of a key with their labels; a total says nothing."""
+    codes = {ours: str(row[ours]) for ours in LABELLED if row[ours] not in (TOTAL, NOT_APPLICABLE)}
+    said = [f"{code} ({_label(LABELLED[ours], code)})" for ours, code in codes.items()]
+    return ", ".join([*said, str(row["time_period"])])
+
+
+def _label(listed: str, code: str) -> str:
+    return codelist(listed).label(code) if code in codelist(listed) else listed

@@ -13,7 +13,7 @@ from etl.readers.guard import SIGNS
 from etl.source import Source
 from etl.steps.label_tables import faults as table_faults
 from etl.steps.mapping import ASIDE, OPEN, names, open_places, setup_fault, texts
-from etl.steps.printed_periods import COUNTS
+from etl.steps.printed_periods import COUNTS, DATES
 from indicators.concepts.codelist import codelist
 from indicators.concepts.observation import NOT_APPLICABLE, NOT_STATED, TOTAL
 
@@ -29,7 +29,9 @@ LISTS: dict[str, str | None] = {
 }  # fmt: skip
 """Our columns that a mapping may give → their code list."""
 NEEDED = ("measure", "ref_area", "period", "unit_measure", "unit_mult")
-OF_COLUMN = ("from", "pattern", "as", "map", "table", "during", "codes", "by", "year_begins", "counts")
+OF_COLUMN = (
+    "from", "pattern", "as", "map", "table", "during", "codes", "by", "year_begins", "counts", "dates",
+)  # fmt: skip
 OF_MARK = ("value", "obs_status", "conf_status", "low", "high", "says")
 OF_FLAG = ("obs_status", "conf_status", "says", "kind", "absent", "low", "high")
 STATUSES = {"obs_status": "obs_status", "conf_status": "conf_status", "kind": "kind", "absent": "obs_status"}
@@ -154,12 +156,18 @@ def _column(ours: str, says: Mapping[str, Any], source: Source | None) -> Iterat
     if "pattern" in says:
         yield from _pattern(place, says)
     yield from _translated(place, ours, says, source)
+    yield from _of_periods(place, ours, says)
+
+
+def _of_periods(place: str, ours: str, says: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What only a column of periods may say."""
     begins = says.get("year_begins")
     if begins is not None and (ours != "period" or begins not in range(1, 13)):
         yield f"{place}.year_begins is {begins!r}", "expected a month, 1 to 12, beside columns.period.from"
-    counts = says.get("counts")
-    if counts is not None and (ours != "period" or counts not in COUNTS):
-        yield f"{place}.counts is {counts!r}", f"expected {', '.join(COUNTS)}, beside columns.period.from"
+    for key, known in (("counts", COUNTS), ("dates", DATES)):
+        told = says.get(key)
+        if told is not None and (ours != "period" or told not in known):
+            yield f"{place}.{key} is {told!r}", f"expected {', '.join(known)}, beside columns.period.from"
 
 
 def _pattern(place: str, says: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ Printed                                     Read as
 31.01.2024, на 31 января 2024 г.            2024-01-31
 2023/24, 2023-24, 2023/2024                 2023-07/2024-06 with `year_begins: 7`, else a fault: such a
                                             year begins when its publisher says, and no table says it
+2024-01-01 of a spreadsheet that shows      2024-01 with `dates: month`, 2024-Q1 with `dates: quarter`, of
+"Jan 24"; 31.12.2024                        which it is the first or last day; a day where nothing is said
 2023-1, 2023 - 4                            2023-Q1 with `counts: quarter`; where none of a column is above
                                             4, quarters and months look alike, and without it a fault
 
@@ -17,9 +19,10 @@ The words stand in words/period_words.csv; what is not wholly understood is left
 """
 
 import csv
+import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -56,6 +59,8 @@ _SHIFTED = re.compile(rf"^(?:fy\s*)?{_YEAR}\s*[/–—-]\s*(\d{{2}}|\d{{4}})$")
 _COUNTED = re.compile(rf"{_YEAR}\s*[-./ ]\s*(0?[1-9]|1[0-2])(\s*(?:[*†‡§#(\[].*)?)")
 COUNTS = {"quarter": ("Q", 4), "half": ("H", 2), "month": ("M", 12)}
 """What a number behind a year may count: the letter that the ledger has for it, and how many a year has."""
+DATES = {"day": 0, "month": 1, "quarter": 3, "half": 6, "year": 12}
+"""What a date may stand for of which it is the first or the last day → its months."""
 _MACHINE = tuple(
     (re.compile(pattern), written)
     for pattern, written in (
@@ -207,20 +212,66 @@ def _months(year: str, first: int, last: int) -> str | None:
 
 
 def read_printed(
-    draft: Draft, column: str, flags: str, year_begins: int | None, counts: str | None = None
+    draft: Draft,
+    column: str,
+    flags: str,
+    year_begins: int | None,
+    counts: str | None = None,
+    dates: str | None = None,
 ) -> Draft:
     """The column of periods as the ledger writes them, their flags added to the column `flags`.
 
     What cannot be read stays as it is, for `read_periods` to name.
     """
     texts = draft.frame[column].unique().drop_nulls().to_list()
-    read = readable(texts, year_begins, counts)
+    found = readable(texts, year_begins, counts)
+    read = standing(found, dates)
+    read |= {t: Printed(f"{t} as a {dates}", "") for t in found if t not in read}  # no period, a fault later
     on = {text: made.flags for text, made in read.items() if made.flags}
     frame = draft.frame
     if on:
         more = pl.col(column).replace_strict(on, default="", return_dtype=pl.String)
         frame = frame.with_columns(pl.concat_str(pl.col(flags), pl.lit(" "), more).str.strip_chars())
     return draft.to(frame.with_columns(pl.col(column).replace({t: made.period for t, made in read.items()})))
+
+
+def standing(read: Mapping[str, Printed], dates: str | None) -> dict[str, Printed]:
+    """Labels as read, dates as the periods of which they are the first or the last day.
+
+    Args:
+        read: label → its period.
+        dates: a key of DATES; None leaves dates as days.
+
+    Returns:
+        The same without the dates that are neither the first nor the last day of such a period.
+    """
+    length = DATES[dates or "day"]
+    made = {text: (day_of(printed.period), printed) for text, printed in read.items()} if length else {}
+    told = {text: printed._replace(period=_begun(day, length) if day else printed.period)
+            for text, (day, printed) in made.items()}  # fmt: skip
+    return {text: printed for text, printed in (told or read).items() if printed.period}
+
+
+def day_of(period: str) -> dt.date | None:
+    """The day that a period is, None for a longer one."""
+    try:
+        return dt.date.fromisoformat(period) if len(period) == len("2024-03-01") else None
+    except ValueError:
+        return None
+
+
+def is_last(day: dt.date) -> bool:
+    """Whether a day is the last of its month."""
+    return (day + dt.timedelta(days=1)).day == 1
+
+
+def _begun(day: dt.date, length: int) -> str:
+    """The period of so many months that begins or ends with a day; "" where none does."""
+    if day.day == 1 and (day.month - 1) % length == 0:
+        return _months(str(day.year), day.month, day.month + length - 1) or ""
+    if is_last(day) and day.month % length == 0:
+        return _months(str(day.year), day.month - length + 1, day.month) or ""
+    return ""
 
 
 def readable(

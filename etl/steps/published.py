@@ -25,6 +25,8 @@ columns     our column → what it is made of:
                            (none of these three: taken as it stands)
               year_begins  for period only: the month in which 2023/24 begins
               counts       for period only: what the number of 2023-1 is: quarter, half or month
+              dates        for period only: what a date such as 2024-01-01 stands for, of which it is the
+                           first or the last: day, month, quarter, half or year
 each        dimension → label → our columns, where one label says several things:
               {indicator: {"Theatres": {measure: institutions, unit_measure: INSTITUTION, unit_mult: 0}}},
               or `aside`; "_table" and the like serve as dimensions here too
@@ -58,12 +60,26 @@ import polars as pl
 
 from etl.draft import Draft
 from etl.errors import Fault, Kind
-from etl.readers.cells import COLUMN, FLAGS, MARK, ROW, SHEET, TEXT, VALUE, BadFile, Table
+from etl.readers.cells import (
+    ACTION,
+    COLUMN,
+    FLAGS,
+    MARK,
+    REMOVE,
+    ROW,
+    SHEET,
+    TEXT,
+    VALUE,
+    BadFile,
+    Table,
+    removes,
+)
 from etl.readers.companion import Companion, in_archive
 from etl.readers.companion import of_file as of_file_named
 from etl.readers.guard import SIGNS
 from etl.readers.inspect import recognised
 from etl.readers.parts import parts
+from etl.readers.percents import SHOWN_AS, stored
 from etl.readers.unpack import unpacked
 from etl.source import Source, Vintage
 from etl.steps import mapping
@@ -74,6 +90,7 @@ from etl.steps.mapping_check import faults as mapping_faults
 from etl.steps.periods import read_periods
 from etl.steps.printed_periods import read_printed
 from etl.steps.reshape import fill
+from etl.steps.shown import STORED, refuse_fractions
 
 CELL = ":cell"
 """The place of a cell in its table, while it is not known which entries take it."""
@@ -212,6 +229,9 @@ def _cells(member: str, table: Table, entry: Entry, source: Source) -> pl.DataFr
     if table.unsure and "decimal" not in entry:
         raise BadFile(f"table {table.name}", f"numbers like {table.unsure} alone",
                       "`decimal: point` or `decimal: comma` in `published`", "Say which it is.")  # fmt: skip
+    if removes(table):
+        raise BadFile(f"table {table.name}", "the action Delete", "observations to be added",
+                      "Name the other tables under `tables`.")  # fmt: skip
     used = mapping.used(entry)
     cells = mapping.told(table, used)
     if gone := mapping.lacking(table, cells, used):
@@ -219,6 +239,9 @@ def _cells(member: str, table: Table, entry: Entry, source: Source) -> pl.DataFr
     if odd := mapping.unexpected(cells, entry):
         raise BadFile(f"table {table.name}", odd, "what the last edition said", "Mend the unit and `expect`.")
     taken = mapping.taken(cells.with_columns(pl.int_range(pl.len()).alias(CELL)), entry, source)
+    if ACTION in taken.columns and taken[ACTION].str.to_lowercase().is_in(REMOVE).any():
+        seen, aside = "rows that are to be removed (ACTION is D)", "`without: {'@ACTION': [D]}`"
+        raise BadFile(f"table {table.name}", seen, "observations to be added", f"Leave them aside: {aside}.")
     place = pl.concat_str(
         pl.lit(member or None, pl.String),
         pl.when(pl.col(SHEET).is_not_null()).then(pl.format("sheet {}", SHEET)),
@@ -228,6 +251,7 @@ def _cells(member: str, table: Table, entry: Entry, source: Source) -> pl.DataFr
     return taken.select(
         pl.col(ROW).cast(pl.Int64).alias("row"), pl.when(place != "").then(place).alias("place"),
         _printed(taken, entry.get("decimals")).alias("value"), CELL,
+        *([stored().alias(STORED)] if SHOWN_AS in taken.columns else []),
         pl.col(entry.get("flags_from", FLAGS)).fill_null("").alias("flags"),
         *(pl.col(name).alias(f"{mapping.THEIRS}{name}") for name in used),
     )  # fmt: skip
@@ -279,10 +303,12 @@ def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
         figures = mapping.column(figures, column, says, vintage)
     fixed = [pl.lit(str(said)).alias(column) for column, said in entry.get("set", {}).items()]
     figures = mapping.said_each(figures.to(figures.frame.with_columns(fixed)), entry)
+    figures = refuse_fractions(figures)
     unread = pl.col("unit_mult").fill_null("0"), pl.col("period").fill_null("")
     figures = figures.to(figures.frame.with_columns(unread))
     period = entry.get("columns", {}).get("period", {})
-    figures = read_printed(figures, "period", "flags", period.get("year_begins"), period.get("counts"))
+    figures = read_printed(figures, "period", "flags", period.get("year_begins"), period.get("counts"),
+                           period.get("dates"))  # fmt: skip
     figures = _amounts(figures, entry.get("marks", {}))
     figures = flagged(figures, entry.get("flags", {}), vintage)
     used = [c for c in figures.frame.columns if c.startswith((mapping.THEIRS, "_"))]

@@ -1,6 +1,6 @@
 """Answers requests: finds the address, reads what is asked, and puts on every answer the headers it needs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
@@ -182,7 +182,8 @@ class _Api:
         """A file that leaves while it is made; its place is free again when it is closed."""
         made = endpoint.handle(asked)
         if not isinstance(made, Sent) or request.method == "HEAD":
-            return _file(Sent(b"", made.media, made.name) if isinstance(made, Sent) else Sent(b"", JSON))
+            none: Iterator[bytes] = iter(())  # of no length that is known, rather than of none
+            return _file(Sent(none, made.media, made.name) if isinstance(made, Sent) else Sent(none, JSON))
         free = self._gate.stream()
         response = _file(Sent(negotiation.until(made.body, self.settings.streaming), made.media, made.name))
         response.call_on_close(free)

@@ -31,6 +31,8 @@ NARROW = 0.55
 MARK, APART = 18, 16
 """Pixels of a mark of the key, and between two of its entries."""
 PALE = "#a9b3bd"
+_ON_MAP = re.compile(r'<g class="trace scattergeo".*?</text></g></g>', re.S)
+_TEXT = re.compile(r'(<text [^>]*style=")([^"]*)("[^>]*>.*?</text>)', re.S)
 HEADING = 2
 """So many of LINES stand above the chart."""
 
@@ -136,7 +138,7 @@ class Painter:
 def framed(chart: str, drawing: Drawing) -> str:
     """An SVG of a chart between its title and its source."""
     width, height = drawing.size
-    chart = _settled(chart)
+    chart = _haloed(_settled(chart))
     head, chart_top = _lines(drawing, LINES[:HEADING], EDGE)
     chart_top += 4
     key, top = _keyed(drawing, chart_top + height + 10)
@@ -193,6 +195,16 @@ def _settled(chart: str) -> str:
     """The chart without the chance number by which Plotly names its clips, so that the bytes are the same."""
     found = re.search(r'"(?:clip|legend|topdefs-|defs-)([0-9a-f]{6})', chart)
     return re.sub(f"(?<=[a-z-]){found[1]}", "000000", chart) if found else chart
+
+
+def _haloed(chart: str) -> str:
+    """Texts on a map written twice, first pale and wide, so that they are read on every colour."""
+
+    def twice(found: re.Match[str]) -> str:
+        tag, style, rest = found.groups()
+        return f"{tag}stroke: {PAPER}; stroke-width: 3px; stroke-linejoin: round; {style}{rest}{found[0]}"
+
+    return _ON_MAP.sub(lambda layer: _TEXT.sub(twice, layer[0]), chart)
 
 
 def _wrapped(text: str, size: int, width: int) -> list[str]:

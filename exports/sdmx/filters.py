@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from exports.sdmx.components import KNOWN, NUMERIC, TIME
 from exports.sdmx.terms import ORDERED
-from indicators.concepts.period import UnreadablePeriod, parse
+from indicators.concepts.period import EARLIEST, LATEST, Period, UnreadablePeriod, parse
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
 _REPORTING = re.compile(r"([0-9]{4})-(?:A1|M([0-9]{2}))")
@@ -32,3 +33,17 @@ def plain(text: str) -> str:
     if reporting:
         return "-".join(filter(None, reporting.groups()))
     return moment[1] if moment else text
+
+
+def bound(text: str) -> Period:
+    """A period that bounds what is asked; it may lie before or after all that anything is stated of.
+
+    Raises:
+        UnreadablePeriod: it is no period.
+    """
+    written = plain(text)
+    year = int(written[:4]) if re.match(r"[0-9]{4}(?![0-9])", written) else EARLIEST
+    if EARLIEST <= year <= LATEST or not year:
+        return parse(written)
+    parse(f"{EARLIEST}{written[4:]}")
+    return Period("A", written, date(year, 1, 1), date(year, 12, 31))

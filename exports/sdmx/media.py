@@ -1,8 +1,9 @@
 """Media types: what each endpoint can say, and which of them a client is given."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from exports.sdmx.csv_data import BOTH, ID, NAME, PLAIN, Options
 from exports.sdmx.faults import NOT_ACCEPTABLE, Refused
 from exports.sdmx.markup import V21, V30
 from exports.sdmx.terms import same_version
@@ -20,20 +21,46 @@ class Media:
         type: media type, without its version.
         version: of the format.
         layout: what writes it: "ml", "generic", "json" or "csv".
+        options: of "csv", what is asked beside it.
     """
 
     id: str
     type: str
     version: str
     layout: str
+    options: Options = PLAIN
 
     @property
     def header(self) -> str:
         """As Content-Type says it."""
         tail = "" if self.layout == "json" else "; charset=utf-8"
-        return f"{self.type};version={self.version}{tail}"
+        usual = vars(PLAIN)
+        asked = [f"; {_SAID[k]}={v}" for k, v in vars(self.options).items() if v != usual[k]]
+        return f"{self.type};version={self.version}{tail}{''.join(asked)}"
+
+    def asked(self, parameters: Mapping[str, str]) -> "Media | None":
+        """It with what the parameters of a media type ask for; None where that is not written here.
+
+        Only SDMX-CSV has such parameters, and 1.0 fewer of them; others are none of its business.
+        """
+        found = {}
+        for name, (parameter, *values) in _OPTIONS.items() if self.layout == "csv" else ():
+            given = parameters.get(parameter, "").strip('"')
+            if self.version.startswith("1"):
+                values = [v for v in values if v != NAME and name != "keys"] or [""]
+            if given and given not in values:
+                return None
+            found[name] = given or vars(PLAIN)[name]
+        return replace(self, options=Options(**found)) if found else self
 
 
+_OPTIONS = {
+    "labels": ("labels", ID, NAME, BOTH),
+    "keys": ("keys", "none", "obs", "series", BOTH),
+    "time": ("timeformat", "original", "normalized"),
+}
+"""Field of Options → the parameter of a media type, in lower case, and what it may be."""
+_SAID = {"labels": "labels", "keys": "keys", "time": "timeFormat"}
 STRUCTURES = (
     Media("ml-2.1", f"{_BASE}structure+xml", V21, "ml"),
     Media("ml-3.0", f"{_BASE}structure+xml", "3.0.0", "ml"),
@@ -88,11 +115,13 @@ def chosen(what: str, dialect: str, accept: str, wanted: str = "") -> Media:
     instead = usual if usual in left else next(iter(left), None)
     for kind, parameters, weight in asked:
         found = _fitting(kind, parameters, left, instead) if weight else None
-        if found:
-            return found
+        if found and (made := found.asked(parameters)):
+            return made
     known = ", ".join(f"{form.type};version={form.version}" for form in forms)
+    options = "; ".join(f"{_SAID[name]}={'|'.join(v)}" for name, (_, *v) in _OPTIONS.items())
+    beside = f"; of SDMX-CSV 2.0 {options}, of 1.0 labels=id|both and timeFormat" if what == DATA else ""
     raise Refused(
-        NOT_ACCEPTABLE, f"Accept {accept!r} names nothing that is written here; written are {known}"
+        NOT_ACCEPTABLE, f"Accept {accept!r} names nothing that is written here; written are {known}{beside}"
     )
 
 

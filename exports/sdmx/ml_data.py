@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
-from exports.sdmx.artefacts import DATAFLOW, urn
-from exports.sdmx.components import AGENCY, EVERYTHING, KEY, TIME, VALUE, VERSION
+from exports.sdmx.artefacts import DATA_STRUCTURE, DATAFLOW, urn
+from exports.sdmx.components import AGENCY, EVERYTHING, KEY, STRUCTURE, TIME, VALUE, VERSION
 from exports.sdmx.markup import V21, V30, header, namespace, opening, quoted, tag
 from exports.sdmx.rows import END, START
 from exports.text import clean
@@ -48,10 +48,12 @@ def _opened(flow: str, version: str, at: str) -> str:
         ("ss", namespace(version, "data/structurespecific")),
         ("ns1", f"{name}:ObsLevelDim:{at}"),
     ]
-    used = name if version == V30 else _ref(flow)
+    used = tag("com:StructureUsage", name if version == V30 else _ref(flow))
+    if version == V30 and MISREAD in flow:
+        used = tag("com:Structure", urn(DATA_STRUCTURE, STRUCTURE))
     structure = tag(
         "mes:Structure",
-        tag("com:StructureUsage", used),
+        used,
         structureID=flow,
         namespace=name,
         dimensionAtObservation=at,
@@ -60,6 +62,11 @@ def _opened(flow: str, version: str, at: str) -> str:
     start = opening("StructureSpecificData", version, spaces) + header(structure)
     kind = f'ss:structureRef="{flow}" xsi:type="ns1:DataSetType"{scope} ss:action="Information"'
     return f"{start}<mes:DataSet {kind}>"
+
+
+MISREAD = "URN"
+"""pysdmx 1.21 takes a reference that holds these letters, as TURNOVER does, for a part of a message, and
+stops; the data structure, which it then gets in place of the dataflow, is the same for all."""
 
 
 def _opened_generic(flow: str, version: str, at: str) -> str:

@@ -21,7 +21,7 @@ from exports.sdmx.components import (
     VERSION,
 )
 from exports.sdmx.faults import NOT_FOUND, NOT_IMPLEMENTED, SYNTAX, Refused
-from exports.sdmx.filters import plain, unfit
+from exports.sdmx.filters import bound, plain, unfit
 from exports.sdmx.markup import V21, V30
 from exports.sdmx.media import AVAILABILITY, DATA
 from exports.sdmx.media import STRUCTURE as STRUCTURES
@@ -41,7 +41,7 @@ from exports.sdmx.terms import (
     several,
     versions,
 )
-from indicators.concepts.period import Period, UnreadablePeriod, parse
+from indicators.concepts.period import Period, UnreadablePeriod
 from indicators.query import day, refusal
 
 
@@ -141,7 +141,7 @@ def _dialect(parts: Sequence[str]) -> str:
     first = parts[0].lower()
     contexts = ("dataflow", "datastructure", "provisionagreement", "*")
     new = first in ("availability",) or (
-        first == "structure" and len(parts) > 1 and parts[1].lower() in (*KINDS, "*")
+        first == "structure" and len(parts) > 1 and parts[1].lower() in (*KINDS, *OTHER_KINDS, "*")
     )
     return V30 if new or (first == "data" and len(parts) > 1 and parts[1] in contexts) else V21
 
@@ -278,7 +278,11 @@ class _Reader:
         for name in self.query:
             if name not in (*allowed, *LACKING) and not (filtered and FILTER.fullmatch(name)):
                 self.faults.append(refusal("parameter", name, allowed))
-        if self.query.get("includeHistory", "false") != "false" or "updatedAfter" in self.query:
+        history, moment = self.query.get("includeHistory", "false"), self.query.get("updatedAfter")
+        if history not in ("true", "false"):
+            self.faults.append(refusal("includeHistory", history, ("true", "false")))
+        self._period("updatedAfter")
+        if not self.faults and (history == "true" or moment is not None):
             raise Refused(
                 NOT_IMPLEMENTED,
                 "updatedAfter and includeHistory are not kept by the observation; "
@@ -303,7 +307,7 @@ class _Reader:
     def _period(self, name: str) -> Period | None:
         text = self.query.get(name, "")
         try:
-            return parse(plain(text)) if text else None
+            return bound(text) if text else None
         except UnreadablePeriod as fault:
             self.faults.append(f"{name}: {fault}")
             return None

@@ -16,8 +16,16 @@ from werkzeug.http import parse_accept_header, parse_etags
 
 from exports.api.negotiation import tag as named
 from exports.sdmx import csv_data, json_data, json_structure, ml_data, ml_structure
-from exports.sdmx.artefacts import Constraint, Structures, artefacts
-from exports.sdmx.components import EVERYTHING
+from exports.sdmx.artefacts import (
+    CODELIST,
+    CONCEPT_SCHEME,
+    DATAFLOW,
+    Artefact,
+    Constraint,
+    Structures,
+    artefacts,
+)
+from exports.sdmx.components import COMPONENTS, CONCEPTS, EVERYTHING
 from exports.sdmx.faults import SYNTAX, Refused, error_json, error_xml
 from exports.sdmx.markup import V21, V30
 from exports.sdmx.media import AVAILABILITY, DATA, STRUCTURE, Media, chosen
@@ -85,7 +93,7 @@ def _etag(
     store: Store, what: str, dialect: str, path: str, query: Parameters, form: Media, language: str
 ) -> str:
     """Weak: the moment of preparation differs between two bodies that say the same."""
-    asked = repr((what, dialect, path, sorted((k, list(v)) for k, v in query.items()), form.id, language))
+    asked = repr((what, dialect, path, sorted((k, list(v)) for k, v in query.items()), form.header, language))
     return f'W/"{named(store.release.id, asked)}"'
 
 
@@ -145,7 +153,11 @@ def _data(
     found = _peeked(frames(asked, store, catalogue, language))
     flow = asked.flows[0] if len(asked.flows) == 1 else EVERYTHING
     if form.layout == "csv":
-        return csv_data.csv(found, flow, version="1.0" if form.version.startswith("1") else "2.0")
+        names = csv_data.UNNAMED
+        if form.options.labels != csv_data.ID:
+            names = _names(artefacts(catalogue, held(store)), flow, language)
+        version = "1.0" if form.version.startswith("1") else "2.0"
+        return csv_data.csv(found, flow, version=version, options=form.options, names=names)
     if form.layout == "json":
         return [
             json_data.data_message(
@@ -155,6 +167,18 @@ def _data(
     layout = ml_data.GENERIC if form.layout == "generic" else ml_data.SPECIFIC
     version = V21 if form.version == V21 else V30
     return ml_data.data_message(found, flow, version=version, layout=layout, at=asked.at)
+
+
+def _names(made: Iterable[Artefact], flow: str, language: str) -> csv_data.Names:
+    """What the components and codes of a dataflow are called in a language."""
+    by_id = {(a.kind, a.id): a for a in made}
+    titles = {c.id: c.names[language] for c in by_id[CONCEPT_SCHEME, CONCEPTS].items}
+    lists = {
+        c.id: {i.id: i.names.get(language) or i.id for i in by_id[CODELIST, c.codes].items}
+        for c in COMPONENTS
+        if c.codes
+    }
+    return csv_data.Names(by_id[DATAFLOW, flow].names[language], titles, lists)
 
 
 def _peeked(found: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:

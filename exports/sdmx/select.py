@@ -19,7 +19,7 @@ from indicators.answer import answer, freqs_of, gather
 from indicators.catalogue import Catalogue
 from indicators.concepts.codelist import codelist
 from indicators.concepts.indicator import Indicator
-from indicators.concepts.period import parse
+from indicators.concepts.period import EARLIEST, LATEST, parse
 from indicators.language import ENGLISH
 from indicators.query import Query, refusal
 from indicators.store import Store
@@ -87,10 +87,15 @@ def _queries(asked: Selection, store: Store, catalogue: Catalogue, language: str
             for partner in _partners(allowed(asked, PARTNER)):
                 yield Query(
                     indicator.id, tuple(sorted(areas or ())), _sector(asked, indicator), sex, partner,
-                    asked.start.start.year if asked.start and asked.start.start else None,
-                    asked.end.end.year if asked.end and asked.end.end else None,
+                    _year(asked.start.start if asked.start else None),
+                    _year(asked.end.end if asked.end else None),
                     as_of=asked.as_of, lang=language,
                 )  # fmt: skip
+
+
+def _year(bound: date | None) -> int | None:
+    """Of a bound, the year that a question may name; what lies beyond it the days of the bound leave out."""
+    return min(max(bound.year, EARLIEST), LATEST) if bound else None
 
 
 def chosen(asked: Selection, catalogue: Catalogue) -> list[Indicator]:

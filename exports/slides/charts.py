@@ -10,29 +10,27 @@ from datetime import date, timedelta
 from typing import Any
 
 from lxml import etree
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.oxml.ns import qn
 
 from exports.slides import dress, look
 from exports.slides.drawn import Drawn, Series, stated
 from exports.slides.dress import Cell
+from exports.slides.inside import Numbers
 from exports.slides.said import Row, period
 
 Place = Callable[[Any, Any], Any]
 """Kind of chart and its data → the chart, put on the slide."""
 MONTHS = {"S": 6, "Q": 3, "M": 1}
 """Months of a period, of lengths other than years."""
-FEW = 4
-"""Lines up to which the last number of each is written."""
 GAP = 45
 BREAK = "B"
 
 
-def lines(place: Place, found: Drawn) -> None:
-    """A line a series, over years or over the last days of shorter periods."""
+def lines(place: Place, found: Drawn, size: tuple[int, int]) -> None:
+    """A line a series, over years or over the last days of shorter periods, its name where it ends."""
     times, joined = _times(found)
-    data = CategoryChartData(number_format=found.scale.code)
+    data: Any = Numbers(found.scale.code)
     data.categories = times
     cells = []
     for number, one in enumerate(found.series):
@@ -40,15 +38,23 @@ def lines(place: Place, found: Drawn) -> None:
         data.add_series(one.name, [by_time[t]["value"] if t in by_time else None for t in times])
         cells += [Cell(number, times.index(t), r) for t, r in by_time.items()]
     chart = place(XL_CHART_TYPE.LINE_MARKERS, data)
-    dress.dressed(chart, found.scale, _numbers(found.rows), legend=len(found.series) > 1)
-    few, crowd = len(found.series) <= FEW, dress.crowded(found.scale, found.rows)
+    numbers = _numbers(found.rows)
+    dress.dressed(chart, found.scale, numbers, legend=False)
+    dress.ceiling(chart.value_axis, numbers)
+    crowd, ends = dress.crowded(found.scale, found.rows), []
     for number, series in enumerate(chart.plots[0].series):
         colour = look.SERIES[number % len(look.SERIES)]
         dress.line(series, colour, joined=joined)
         own = [c for c in cells if c.series == number]
-        dress.marked(series, own, found.scale, colour, last=few, crowd=crowd)
+        dress.marked(series, own, found.scale, colour, every=False, crowd=crowd, ended=True)
         dress.whiskers(series, own, len(times))
         _parted(series, own)
+        if drawn := [c for c in own if c.row["value"] is not None]:
+            name = found.series[number].name
+            ends.append(dress.End(number, drawn[-1].at, drawn[-1].row, name, colour))
+    if ends:
+        top = found.scale.write(float(chart.value_axis.maximum_scale))
+        dress.ended(chart, ends, found.scale, size, ticks=top)
 
 
 def _numbers(rows: Sequence[Row]) -> list[float]:
@@ -88,10 +94,10 @@ def _between(first: date, last: date, months: int) -> list[date]:
     return found
 
 
-def bars(place: Place, found: Drawn) -> None:
+def bars(place: Place, found: Drawn, size: tuple[int, int]) -> None:
     """A bar a series, the largest on top; its period where periods differ."""
     rows = [s.rows[0] for s in found.series]
-    data = CategoryChartData(number_format=found.scale.code)
+    data: Any = Numbers(found.scale.code)
     data.categories = [_named(found, s, len({r["time_period"] for r in rows}) > 1) for s in found.series]
     data.add_series(found.scale.title, [r["value"] for r in rows])
     chart = place(XL_CHART_TYPE.BAR_CLUSTERED, data)
@@ -125,9 +131,9 @@ def _named(found: Drawn, one: Series, dated: bool) -> str:
     return ", ".join(said)
 
 
-def pairs(place: Place, found: Drawn) -> None:
+def pairs(place: Place, found: Drawn, size: tuple[int, int]) -> None:
     """Two marks an area, joined: the earlier year pale, the later one dark."""
-    data = CategoryChartData(number_format=found.scale.code)
+    data: Any = Numbers(found.scale.code)
     data.categories = [s.name for s in found.series]
     cells = []
     for which in (0, 1):
@@ -135,14 +141,18 @@ def pairs(place: Place, found: Drawn) -> None:
         data.add_series(period(found.language, rows[0]), [r["value"] for r in rows])
         cells += [Cell(which, at, r) for at, r in enumerate(rows)]
     chart = place(XL_CHART_TYPE.LINE_MARKERS, data)
-    dress.dressed(chart, found.scale, _numbers([c.row for c in cells]), legend=True)
+    numbers = _numbers([c.row for c in cells])
+    dress.dressed(chart, found.scale, numbers, legend=True)
+    dress.ceiling(chart.value_axis, numbers)
+    floor = dress.near_floor(chart.value_axis, size[1])
     for which, series in enumerate(chart.plots[0].series):
         series.format.line.fill.background()
         series.smooth = False
         series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 11
         dress.filled(series.marker, look.PAIR[which], hollow=False)
-        own = [c for c in cells if c.series == which]
-        dress.marked(series, own, found.scale, look.PAIR[which], last=False, below=_lower(found, which))
+        own, lower = [c for c in cells if c.series == which], _lower(found, which)
+        beside = {c.at for c in own if c.at in lower and c.row["value"] < floor}
+        dress.marked(series, own, found.scale, look.PAIR[which], every=True, below=lower, beside=beside)
         dress.whiskers(series, own, len(found.series))
     _joined(chart)
 

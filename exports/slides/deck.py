@@ -3,13 +3,24 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
-from exports.archive import LONG_AGO, settled
+from exports.archive import LONG_AGO
 from exports.slides import charts, dress, foot, look, scatter, tables
-from exports.slides.drawn import Drawn, contested, drawn, few, lines, newest, of_year, pairs, points
-from exports.slides.page import Page, Said
+from exports.slides.drawn import (
+    Drawn,
+    contested,
+    drawn,
+    few,
+    largest_first,
+    lines,
+    newest,
+    of_year,
+    pairs,
+    points,
+)
+from exports.slides.page import Page, Said, printable
+from exports.slides.parcel import numbered, packaged
 from exports.slides.said import Row, full, letters, period
 from exports.slides.spec import NATIVE, Deck, Slide, row_of
 from exports.slides.template import Ground, ground
@@ -19,7 +30,9 @@ MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentati
 EMPTY = message("There is no figure that can be drawn.")
 ONE_OF = message("Of several figures of an area one is shown: {areas}.")
 CROWDED = message("Labels without room are left out; the notes hold all figures.")
-PICTURE = 0.6
+PARTS_ROWS = 20
+"""Rows beside a treemap, of one year: its small boxes have no room for their names."""
+PICTURE = 0.64
 """Part of the body that a picture takes beside its table."""
 
 Body = Callable[[Page], None]
@@ -57,17 +70,21 @@ def pptx(deck: Deck, template: bytes | None = None) -> bytes:
     """
     deck.checked()
     made = ground(deck.ratio, template)
+    numbered(made.deck)
     for number, slide in enumerate(deck.slides, 1):
         _put(made, deck, slide, number)
     _signed(made.deck, deck)
-    target = BytesIO()
-    made.deck.save(target)
-    return settled(target.getvalue())
+    return packaged(made.deck)
 
 
 def _signed(target: Any, deck: Deck) -> None:
     about = target.core_properties
-    about.title, about.language, about.author, about.last_modified_by = deck.name, deck.language, "", ""
+    about.title, about.language, about.author, about.last_modified_by = (
+        printable(deck.name),
+        deck.language,
+        "",
+        "",
+    )
     about.created = about.modified = about.last_printed = datetime(*LONG_AGO)
     about.revision = 1
 
@@ -129,7 +146,7 @@ def _charted(found: Drawn, slide: Slide) -> Plan:
     left = [*kept.left]
     if slide.form == "line" and dress.crowded(kept.scale, kept.rows):
         left.append(kept.language.text(CROWDED))
-    return Plan(kept.rows, _unit(kept), left, True, lambda page: draw(page.chart, kept))
+    return Plan(kept.rows, _unit(kept), left, True, lambda page: draw(page.chart, kept, page.body[2:]))
 
 
 def _unit(kept: Drawn) -> str:
@@ -160,7 +177,8 @@ def _scattered(x: Drawn, slide: Slide) -> Plan:
 
 def _tabled(found: Drawn, slide: Slide) -> Plan:
     beside = slide.kind == "chart" and slide.picture is not None
-    made = tables.grid(found, tables.BESIDE_ROWS, tables.BESIDE_YEARS) if beside else tables.grid(found)
+    room = (PARTS_ROWS, 1) if slide.form == "treemap" else (tables.BESIDE_ROWS, tables.BESIDE_YEARS)
+    made = tables.grid(largest_first(found), *room) if beside else tables.grid(found)
 
     def draw(page: Page) -> None:
         left, top, width, height = page.body
@@ -171,7 +189,8 @@ def _tabled(found: Drawn, slide: Slide) -> Plan:
         else:
             tables.put(page.slide, made, page.body, page.name)
 
-    return Plan(made.rows, "" if slide.kind == "table" else found.scale.title, made.left, False, draw)
+    left = [*made.left, *slide.remarks]
+    return Plan(made.rows, "" if slide.kind == "table" else found.scale.title, left, False, draw)
 
 
 def _figure(language: Language, slide: Slide) -> Plan:

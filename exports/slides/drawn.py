@@ -28,6 +28,7 @@ KEY = ("ref_area", "sector", "counterpart_area", "sex", "freq")
 """What tells series apart; beside it stands the place of a claim among those of one moment."""
 CLAIMS = "claim"
 _NUMBERS = pl.col("value", "low", "high")
+UNSURE = "U"
 NONE = ("_T", "_X", "_Z", None)
 
 
@@ -81,22 +82,22 @@ def drawn(table: Table, unit: str = "") -> Drawn | None:
     They have a number and a year and are not of low reliability, as on the page.
     """
     language = table.language
-    headlines = table.frame.filter(pl.col("is_headline") & pl.any_horizontal(_NUMBERS.is_not_null()))
-    sure = pl.col("obs_status").ne_missing("U")
-    can = headlines.filter(pl.col("year").is_not_null() & sure)
-    units = Counter(can["unit_measure"].to_list())
+    headlines = _headlines(table)
+    can = [r for r in headlines if r["year"] is not None and r["obs_status"] != UNSURE]
+    units = Counter(r["unit_measure"] for r in can)
     chosen = unit or next(iter(sorted(units, key=lambda u: (-units[u], u))), "")
-    rows = _numbered(can.filter(unit_measure=chosen)).to_dicts()
+    rows = _numbered([r for r in can if r["unit_measure"] == chosen])
     if not rows:
         return None
     left = []
     others = [language.label("unit", u) for u in units if u != chosen]
     if others:
         left.append(language.text("Not shown, for their unit is another: {units}.", units=", ".join(others)))
-    unsure = headlines.filter(~sure).height
+    unsure = sum(r["obs_status"] == UNSURE for r in headlines)
     if unsure:
         left.append(language.text("Not shown, for they are of low reliability: {n}.", n=unsure))
-    absent = [a for a in table.query.areas if a not in {r["ref_area"] for r in rows}]
+    there = {r["ref_area"] for r in rows}
+    absent = [a for a in table.query.areas if a not in there]
     if absent:
         named = [language.label("area", a) for a in absent]
         left.append(language.text("No figure: {areas}.", areas=few(language, named)))
@@ -110,12 +111,24 @@ def few(language: Language, names: Sequence[str]) -> str:
     return language.text("{few} and {n} more", few=said, n=more) if more > 0 else said
 
 
-def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
-    """By time, with CLAIMS: where no claim is chosen, those of one moment are as many series."""
-    moment = pl.when(pl.col("freq") == "A").then("year").otherwise(pl.col("period_end").to_physical())
-    place = pl.int_range(1, pl.len() + 1).over([*KEY, "moment"]).alias(CLAIMS)
-    by_id = frame.select(SHOWN).with_columns(moment.alias("moment")).sort("figure_id")
-    return by_id.with_columns(place).drop("moment").sort("period_end", "figure_id")
+def _headlines(table: Table) -> list[Row]:
+    """The headlines with a number, by time; columns become lists, which is quicker than rows."""
+    can = pl.col("is_headline") & pl.any_horizontal(_NUMBERS.is_not_null())
+    shown = table.frame.select(*SHOWN, "is_headline").filter(can)
+    shown = shown.sort("period_end", "figure_id", maintain_order=True)
+    columns = (shown[name].to_list() for name in SHOWN)
+    return [dict(zip(SHOWN, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _numbered(rows: list[Row]) -> list[Row]:
+    """With CLAIMS: where no claim is chosen, those of one moment are as many series, by their ids."""
+    counts: Counter[tuple[Any, ...]] = Counter()
+    key = itemgetter(*KEY)
+    for row in rows:
+        place = (key(row), row["year"] if row["freq"] == "A" else row["period_end"])
+        counts[place] += 1
+        row[CLAIMS] = counts[place]
+    return rows
 
 
 def _series(table: Table, rows: Sequence[Row]) -> list[Series]:
@@ -152,6 +165,12 @@ def lines(found: Drawn, most: int = MOST_LINES) -> Drawn:
         return found
     kept = sorted(found.series, key=lambda s: -numbers(s.rows[-1])[-1])[:most]
     return _with(found, [s for s in found.series if s in kept], len(found.series))
+
+
+def largest_first(found: Drawn) -> Drawn:
+    """The same, its series by their newest figures."""
+    ordered = sorted(found.series, key=lambda s: (-s.rows[-1]["year"], -numbers(s.rows[-1])[-1], s.name))
+    return Drawn(found.scale, tuple(ordered), found.left)
 
 
 def newest(found: Drawn) -> Drawn:

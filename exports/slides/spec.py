@@ -58,6 +58,7 @@ class Slide:
         annotation: the presenter's remark.
         notes: what the presenter says.
         picture: the chart as drawn elsewhere.
+        remarks: sentences that must stand under it.
         address: of its page on our site, from the slash on.
     """
 
@@ -75,6 +76,7 @@ class Slide:
     annotation: str = ""
     notes: str = ""
     picture: Picture | None = None
+    remarks: tuple[str, ...] = ()
     address: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -14,6 +15,10 @@ from exports.slides.said import NOTHING, Row, period
 MOST_ROWS, MOST_YEARS = 10, 6
 SIDE, DIGIT = 60_000, 0.62
 """Room beside a text, in EMU, and the width of a digit as a part of its height."""
+EDGE, LINE, LETTER = 20_000, 1.22, 0.62
+"""Room over and under a text in EMU; height of a line and width of a letter as parts of its size."""
+SMALLEST = 8
+"""Points of the smallest letters."""
 BESIDE_ROWS, BESIDE_YEARS = 12, 2
 """Beside a picture there is room for fewer columns."""
 
@@ -60,16 +65,16 @@ def put(slide: Any, made: Grid, box: Sequence[int], name: str) -> None:
     """Write a grid into a box of left, top, width and height, in EMU."""
     left, top, width, height = box
     rows, columns = len(made.cells), len(made.cells[0])
-    tall = min(int(height / rows), int(Inches(0.5)))
-    frame = slide.shapes.add_table(rows, columns, Emu(left), Emu(top), Emu(width), Emu(tall * rows))
+    first = int(width * (0.34 if columns > 2 else 0.55))
+    size = _size(made, (width - first) // (columns - 1), many=rows > 8)
+    first, size, tall = _fitting(made, width, height, first, size)
+    frame = slide.shapes.add_table(rows, columns, Emu(left), Emu(top), Emu(width), Emu(sum(tall)))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", name)
     table = frame.table
-    first = int(width * (0.34 if columns > 2 else 0.55))
     for at in range(columns):
         table.columns[at].width = Emu(first if at == 0 else (width - first) // (columns - 1))
-    size = _size(made, (width - first) // (columns - 1), many=rows > 8)
     for at, line in enumerate(made.cells):
-        table.rows[at].height = Emu(tall)
+        table.rows[at].height = Emu(tall[at])
         for place, text in enumerate(line):
             cell = table.cell(at, place)
             _cell(cell, text, heading=at == 0, number=place > 0, size=size)
@@ -82,10 +87,32 @@ def _size(made: Grid, wide: int, *, many: bool) -> Any:
     return Emu(min(int(usual), int((wide - 2 * SIDE) / (longest * DIGIT))) // 12_700 * 12_700)
 
 
+def _fitting(made: Grid, width: int, height: int, first: int, size: Any) -> tuple[int, Any, list[int]]:
+    """Width of the first column, size and heights of rows with which the whole stands in its box.
+
+    A long name takes room that numbers do not need, then smaller letters, then several lines.
+    """
+    numbers = len(made.cells[0]) - 1
+    longest = max((len(w) for line in made.cells for text in line[1:] for w in text.split(" ")), default=1)
+    tall: list[int] = []
+    for one in range(int(size) // 12_700, SMALLEST - 1, -1):
+        points = one * 12_700
+        needed = numbers * int(longest * DIGIT * points + 2 * SIDE)
+        names = max(len(line[0]) for line in made.cells)
+        wide = max(first, min(width - needed, int(names * points * LETTER + 2 * SIDE)))
+        letters = max(1, int((wide - 2 * SIDE) / (points * LETTER)))
+        lines = [len(wrap(line[0], letters)) or 1 for line in made.cells]
+        tall = [int(n * points * LINE + 2 * EDGE) for n in lines]
+        if sum(tall) <= height:
+            spare = (min(height, int(Inches(0.5)) * len(tall)) - sum(tall)) // len(tall)
+            return wide, Emu(points), [t + max(spare, 0) for t in tall]
+    return wide, Emu(points), [height // len(tall)] * len(tall)
+
+
 def _cell(cell: Any, text: str, *, heading: bool, number: bool, size: Any) -> None:
     cell.text = text
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cell.margin_top = cell.margin_bottom = Emu(20_000)
+    cell.margin_top = cell.margin_bottom = Emu(EDGE)
     cell.margin_left = cell.margin_right = Emu(SIDE)
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if number else PP_ALIGN.LEFT

@@ -15,6 +15,8 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu, Inches
 
 LARGEST, LARGEST_INSIDE, MOST_PARTS = 20_000_000, 100_000_000, 2_000
+LEAST = (5, 3)
+"""Inches of the smallest slide on which a chart can be read."""
 WIDE, NARROW = (Inches(13.333), Inches(7.5)), (Inches(10), Inches(7.5))
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 FEET = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER)
@@ -66,15 +68,23 @@ def ground(ratio: str, template: bytes | None = None) -> Ground:
     if template is None:
         return _own(ratio)
     try:
-        deck = Presentation(BytesIO(_safe(template)))
+        return _theirs(Presentation(BytesIO(_safe(template))))
     except BadTemplate:
         raise
-    except Exception as fault:
+    except Exception as fault:  # what a library trips over is a fault of the file, wherever it shows
         raise BadTemplate(
             f"the template does not open as PowerPoint's ({fault}): save it anew as .pptx"
         ) from None
+
+
+def _theirs(deck: Any) -> Ground:
+    wide, tall = (round(v / Inches(1), 1) for v in (deck.slide_width, deck.slide_height))
+    if wide < LEAST[0] or tall < LEAST[1]:
+        raise BadTemplate(
+            f"slides of the template measure {wide} by {tall} inches: at least {LEAST[0]} by {LEAST[1]}"
+        )
     _emptied(deck)
-    layouts = [layout for layout in deck.slide_layouts if _of(layout, TITLES)]
+    layouts = [la for master in deck.slide_masters for la in master.slide_layouts if _of(la, TITLES)]
     if not layouts:
         raise BadTemplate("no layout of the template has a title: add one, and save it as .pptx")
     return Ground(deck, min(layouts, key=_fit), own=False)
@@ -124,15 +134,13 @@ def _safe(template: bytes) -> bytes:
         archive = zipfile.ZipFile(BytesIO(template))
         parts = archive.infolist()
         _measured(parts)
-        texts = {p.filename: archive.read(p) for p in parts if p.filename.lower().endswith((".xml", ".rels"))}
+        bodies = {part.filename: _inside(archive, part) for part in parts}
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as fault:
         raise BadTemplate(f"the template is no .pptx, or it is cut off or locked ({fault})") from None
-    _quiet(texts)
-    kinds = texts.get("[Content_Types].xml", b"")
-    if MAIN in kinds:
-        return template
-    if TEMPLATE in kinds:
-        return _as_presentation(archive, kinds)
+    _quiet({name: body for name, body in bodies.items() if name.lower().endswith((".xml", ".rels"))})
+    kinds = bodies.get("[Content_Types].xml", b"")
+    if MAIN in kinds or TEMPLATE in kinds:
+        return _packed(bodies | {"[Content_Types].xml": kinds.replace(TEMPLATE, MAIN)})
     raise BadTemplate(
         "the template is no presentation without programs: save it as .pptx or .potx, not .pptm"
     )
@@ -145,6 +153,8 @@ def _measured(parts: list[zipfile.ZipInfo]) -> None:
             f"the template holds {len(parts):,} parts of {inside:,} bytes: at most {MOST_PARTS:,} of "
             f"{LARGEST_INSIDE:,}; take its pictures and slides out"
         )
+    if len({p.filename.lower() for p in parts}) < len(parts):
+        raise BadTemplate("the template holds a part twice: save it anew in PowerPoint")
     for part in parts:
         name = part.filename
         if ".." in name.split("/") or name.startswith("/") or "\\" in name:
@@ -166,10 +176,16 @@ def _quiet(texts: dict[str, bytes]) -> None:
             )
 
 
-def _as_presentation(archive: zipfile.ZipFile, kinds: bytes) -> bytes:
+def _inside(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """A part, and no more of it than the archive says it has: what unpacks to more is never unpacked."""
+    with archive.open(part) as file:
+        return file.read(part.file_size + 1)
+
+
+def _packed(bodies: dict[str, bytes]) -> bytes:
+    """An archive of what was read, so that nobody unpacks the one that was sent again."""
     target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in archive.infolist():
-            own = part.filename == "[Content_Types].xml"
-            new.writestr(part.filename, kinds.replace(TEMPLATE, MAIN) if own else archive.read(part))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as new:
+        for name, body in bodies.items():
+            new.writestr(name, body)
     return target.getvalue()

@@ -208,8 +208,8 @@ def test_what_is_added_to_a_deck_is_said_beside_the_button_and_covers_no_focus(p
             """async () => {
               await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
               const a = document.activeElement.getBoundingClientRect();
-              const t = document.getElementById("toast").getBoundingClientRect();
-              return a.top >= t.top && a.bottom <= t.bottom && a.left >= t.left && a.right <= t.right }"""
+              const toast = document.getElementById("toast"), t = toast.getBoundingClientRect();
+              return !toast.contains(document.activeElement) && a.top >= t.top && a.bottom <= t.bottom && a.left >= t.left && a.right <= t.right }"""
         )
 
 

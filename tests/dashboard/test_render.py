@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from itertools import pairwise
 from urllib.parse import quote, unquote
 
@@ -14,13 +15,15 @@ from pptx import Presentation
 
 from dashboard import site
 from dashboard.pages import country
+from dashboard.plots import lettered
 from dashboard.render import deck as decks
 from dashboard.render import paper, pictures, serve, sheet
-from dashboard.render.answered import viewed
+from dashboard.render.answered import Answers, viewed
 from dashboard.render.deck import MOST_SLIDES, BadRequest, read
+from dashboard.render.powerpoint import _bare
 from dashboard.wording import wording
 from exports.pictures.browser import NoBrowser, Refused, Stopped
-from exports.pictures.painter import Painter, framed
+from exports.pictures.painter import Painter, _haloed, framed
 from indicators.answer import answer
 from indicators.language import languages
 from indicators.query import Query
@@ -313,3 +316,23 @@ def test_starting_the_site_loads_none_of_it():
 
 def test_the_usual_question_is_written_out():
     assert "indicator" in viewed("/explore").parameters
+
+
+def test_a_map_on_a_slide_names_its_largest_figures_and_none_covers_another(releases, catalogue):
+    answers = Answers(releases, catalogue, date(2026, 11, 22))
+    shown = answers.panel(viewed("/explore?indicator=exports_services&chart=map"), "")
+    made = _bare(pictures.drawing(answers, shown), shown)
+    names = made.figure["data"][-1]
+    assert 5 < len(names["text"]) <= lettered.MOST
+    largest = max(shown.found.rows, key=lambda r: (r["year"] == shown.panel.year, r["value"] or 0))
+    assert any(shown.panel.scale.cell(largest) in text for text in names["text"])
+    assert len(names["text"]) == len(names["textposition"]) == len(names["lon"])
+    assert (made.notes, made.width) == ("", 640)
+
+
+def test_texts_of_a_map_are_written_on_a_pale_edge():
+    layer = '<g class="trace scattergeo" style=""><g><text style="fill: red">A</text></g></g>'
+    other = '<text style="fill: red">B</text>'
+    made = _haloed(layer + other)
+    assert made.count(">A<") == 2
+    assert made.count(">B<") == made.count("stroke-width: 3px") == 1

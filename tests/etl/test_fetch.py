@@ -195,6 +195,21 @@ def test_a_rest_that_makes_another_size_than_announced_is_thrown_away(source, ra
     assert (raw / "employment_by_sex/2025-03-04/cult_emp_sex.tsv").read_bytes() == DATA
 
 
+def test_where_there_is_no_rest_the_download_begins_anew(source, raw, service):
+    service.answers = [gives(DATA, cut=40, **ETAG), gives(b"", 416, Content_Range=f"bytes */{len(DATA)}"),
+                       gives(DATA, **ETAG)]  # fmt: skip
+    got(source, raw)
+    assert "Range" not in service.asked[2].headers
+    assert (raw / "employment_by_sex/2025-03-04/cult_emp_sex.tsv").read_bytes() == DATA
+
+
+def test_a_body_that_is_announced_to_be_endless_is_refused_at_once(source, raw, service):
+    service.answers = [gives(DATA, length=1 << 40)]
+    with pytest.raises(FetchFailed, match="1,099,511,627,776 bytes are announced"):
+        got(source, raw)
+    assert len(service.asked) == 1
+
+
 def test_a_part_of_another_query_is_not_gone_on_with(source, raw, service, monkeypatch):
     monkeypatch.setattr(downloading, "ATTEMPTS", 1)
     service.answers = [gives(DATA, cut=40, **ETAG), gives(DATA)]

@@ -388,3 +388,9 @@ def test_no_question_however_odd_breaks_the_server(client, asked):
     address = "&".join(f"{k}={quote(v)}" for k, v in asked.items())
     response = client.get(f"{ROOT}/data?{address}")
     assert response.status_code in (200, 400)
+
+
+def test_the_head_of_a_file_that_is_made_while_it_leaves_names_no_length(client):
+    answer = client.head("/api/v1/bulk/all.csv")
+    assert (answer.status_code, answer.headers.get("Content-Length")) == (200, None)
+    assert "attachment" in answer.headers["Content-Disposition"]

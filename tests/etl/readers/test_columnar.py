@@ -1,5 +1,6 @@
 """Parquet and Arrow: types say what is a figure; damage is refused."""
 
+import datetime as dt
 import math
 from pathlib import Path
 
@@ -125,3 +126,11 @@ def test_damage_is_refused_or_harmless(tmp_path_factory, which, hits):
     except BadFile:
         return
     assert made.tables[0].cells.height
+
+
+def test_moments_at_midnight_are_days(tmp_path: Path) -> None:
+    moments = [dt.datetime(2020, 1, 1), dt.datetime(2020, 2, 1)]
+    frame = pl.DataFrame({"geo": ["KAZ", "TUR"], "when": moments, "v": [1.5, 2.5]})
+    frame.with_columns(pl.col("when").dt.replace_time_zone("UTC")).write_parquet(tmp_path / "t.parquet")
+    (table,) = columnar.read(tmp_path / "t.parquet", "parquet").tables
+    assert [*table.dimensions[1].codes] == ["2020-01-01", "2020-02-01"]

@@ -171,3 +171,12 @@ def test_a_comma_before_three_digits_is_refused_and_not_taken_for_thousands(tmp_
         assert part in str(refused.value)
     proved = read(tmp_path, head + "".join(rows) + "dataflow,X:Y(1.0),I,KZ,2023,0.5\n").tables[0]
     assert proved.cells["_value"].to_list() == [1234, 1234, 0.5]
+
+
+def test_a_name_of_the_structure_makes_no_names_of_the_figures(tmp_path: Path) -> None:
+    head = "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+    path = tmp_path / "t.csv"
+    path.write_text(head + "dataflow,A:B(1.0),Flow,I,A: Annual,KAZ: Kazakhstan,2020,1.5\n", "utf-8")
+    (table,) = sdmx_csv.read(path, "sdmx-csv-2.0").tables
+    assert [d.id for d in table.dimensions] == ["FREQ", "REF_AREA", "TIME_PERIOD"]
+    assert table.cells["_value"].to_list() == [1.5]

@@ -104,3 +104,10 @@ def test_pysdmx_browses_by_the_address_alone(address, catalogue):
     values = {k.id: [v.value for v in k.values] for k in there.cube_region.key_values}
     assert values["INDICATOR"] == [INDICATOR]
     assert AREA in values["REF_AREA"]
+
+
+def test_pysdmx_reads_a_dataflow_whose_name_it_takes_for_a_part_of_the_message(get):
+    for version in ("2.1", "3.0"):
+        path = "2.1/data/TURNOVER" if version == "2.1" else "3.0/data/dataflow/CEI/TURNOVER"
+        body = get(path, lastNObservations="1", format=f"ml-{version}")[2]
+        assert len(read_sdmx(io.BytesIO(body), validate=True).data[0].data)

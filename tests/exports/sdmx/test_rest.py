@@ -5,8 +5,13 @@ import io
 import polars as pl
 import pytest
 
+from exports.sdmx import csv_data
 from exports.sdmx.markup import V21
 from exports.sdmx.media import chosen
+from exports.sdmx.rows import rows as claims
+from exports.table import table
+from indicators.answer import answer
+from indicators.query import Query
 
 DATA = "application/vnd.sdmx.data+"
 CSV = f"{DATA}csv;version=2.0.0"
@@ -132,3 +137,70 @@ def test_a_parameter_stands_there_once_and_the_service_is_only_read(web):
     assert b"<mes:ErrorMessage" in written.data
     plain = client.get("/sdmx/2.1/codelist/CEI/CL_AREA", headers={"Accept-Encoding": "gzip;q=0"})
     assert plain.data.startswith(b"<?xml")
+
+
+def test_labels_and_keys_of_sdmx_csv_are_written_as_asked(get):
+    def lines(accept: str, path: str = "2.1/data/EMPLOYMENT/..KAZ.....", **query: str):
+        status, said, body = get(path, accept, headers={"accept-language": "ru"}, **query)
+        assert status == 200, body
+        return said["Content-Type"], pl.read_csv(io.BytesIO(body), infer_schema=False)
+
+    plain = lines(CSV)[1]
+    media, both = lines(f"{CSV}; labels=both; timeFormat=normalized; keys=both")
+    assert "labels=both" in media
+    assert both.columns[:5] == ["STRUCTURE", "STRUCTURE_ID", "ACTION", "SERIES_KEY", "OBS_KEY"]
+    assert both["STRUCTURE_ID"][0].startswith("CEI:EMPLOYMENT(1.0.0): ")
+    area = next(name for name in both.columns if name.startswith("REF_AREA: "))
+    assert both[area].unique().to_list() == ["KAZ: Казахстан"]
+    value = next(name for name in both.columns if name.startswith("OBS_VALUE: "))
+    assert both[value].to_list() == plain["OBS_VALUE"].to_list()
+    time = next(name for name in both.columns if name.startswith("TIME_PERIOD: "))
+    ends = plain["PERIOD_END"].fill_null(plain["TIME_PERIOD"])
+    assert both[time].to_list() == ends.to_list()
+    assert both["OBS_KEY"][0] == f"{both['SERIES_KEY'][0]}.{both[time][0]}"
+    name = lines(f"{CSV}; labels=name")[1]
+    at = name.columns.index("REF_AREA")
+    assert (name["REF_AREA"][0], name[:, at + 1][0]) == ("KAZ", "Казахстан")
+    assert name.width == 2 * plain.width - 2
+    assert lines(f"{DATA}csv;version=1.0.0;labels=both")[1]["DATAFLOW"][0].startswith(
+        "CEI:EMPLOYMENT(1.0.0): "
+    )
+
+
+@pytest.mark.parametrize(
+    "asked", ["labels=all", "keys=some", "timeFormat=short", "version=1.0.0;labels=name"]
+)
+def test_what_sdmx_csv_cannot_be_asked_is_refused(get, asked):
+    status, _, body = get("2.1/data/EMPLOYMENT/..KAZ.....", f"{DATA}csv;{asked}")
+    assert (status, b"labels=id|name|both" in body) == (406, True)
+    assert get("2.1/data/EMPLOYMENT/..KAZ.....", f"{DATA}csv;{asked}, {DATA}json;q=0.1")[0] == 200
+
+
+def test_a_long_message_leaves_in_parts_in_its_order(store, catalogue):
+    shown = claims(table(answer(Query("employment", rule="all"), store, catalogue), store, catalogue))
+    many = pl.concat([shown] * (2 * csv_data.ROWS // shown.height + 2))
+    parts = list(csv_data.csv([many.head(10), many]))
+    assert len(parts) > 3
+    assert pl.read_csv(io.BytesIO(b"".join(parts)))["FIGURE_ID"].to_list() == [
+        *many["FIGURE_ID"].head(10).to_list(), *many["FIGURE_ID"].to_list()
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"startPeriod": "1800"}, 200),
+        ({"startPeriod": "1800", "endPeriod": "1801-03"}, 404),
+        ({"startPeriod": "1800-13"}, 400),
+        ({"endPeriod": "9999-12-31"}, 200),
+        ({"includeHistory": "perhaps"}, 400),
+        ({"updatedAfter": "soon"}, 400),
+        ({"updatedAfter": "2020-01-01T00:00:00Z"}, 501),
+    ],
+)
+def test_a_bound_may_lie_beyond_all_that_is_stated(get, query, status):
+    assert get("2.1/data/EMPLOYMENT/..KAZ.....", CSV, **query)[0] == status
+
+
+def test_kinds_that_are_not_kept_are_not_found_in_either_dialect(get):
+    assert get("structure/valuelist")[0] == get("3.0/structure/categoryscheme")[0] == 404

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
@@ -13,11 +13,16 @@ from itertools import pairwise
 import openpyxl
 import polars as pl
 import pytest
+import segno
 from lxml import etree
+from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from exports.slides.deck import planned, pptx
+from exports.slides.dress import spread
+from exports.slides.inside import Numbers
+from exports.slides.page import BORDER, MASK, SCALE, _square_of
 from exports.slides.said import full
 from exports.slides.spec import BadDeck, Deck, Picture, Slide
 from exports.table import LOCALE, Table, table
@@ -375,3 +380,73 @@ def test_libreoffice_opens_it_page_by_page(ask, tmp_path):
          "--outdir", str(tmp_path), str(tmp_path / "a.pptx")], check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     assert len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "a.pdf").read_bytes())) == len(forms)
+
+
+def test_the_sheet_in_a_chart_takes_no_name_for_a_formula_and_holds_days_as_days():
+    data = Numbers("#,##0.0,,")
+    data.categories = [date(2024, 1, 31), date(2024, 2, 29)]
+    data.add_series("=HYPERLINK(1)", [1.25, None])
+    sheet = openpyxl.load_workbook(BytesIO(data.xlsx_blob))["Sheet1"]
+    assert (sheet["B1"].value, sheet["B1"].data_type) == ("=HYPERLINK(1)", "s")
+    assert [c.value for c in sheet["A"][1:]] == [datetime(2024, 1, 31), datetime(2024, 2, 29)]
+    assert [c.value for c in sheet["B"][1:]] == [1.25, None]
+    assert sheet["B2"].number_format == "#,##0.0,,"
+
+
+def test_the_square_holds_the_modules_of_its_address():
+    address = f"{BASE}/explore?indicator=gva"
+    image = Image.open(BytesIO(_square_of(address))).convert("L")
+    rows = segno.make_qr(address, error="m", mask=MASK).matrix
+    assert image.size == ((len(rows) + 2 * BORDER) * SCALE,) * 2
+    for y, row in enumerate(rows, BORDER):
+        for x, module in enumerate(row, BORDER):
+            assert image.getpixel((x * SCALE + 2, y * SCALE + 2)) == (0 if module else 255)
+    assert image.getpixel((0, 0)) == 255
+
+
+def test_parts_are_numbered_apart_and_texts_hold_what_xml_can(ask):
+    shown = ask("exports_services", areas=AREAS)
+    made = pptx(deck(*[Slide("chart", table=shown, form="bar", annotation="a\ufffe<b>&\nc")] * 3))
+    names = zipfile.ZipFile(BytesIO(made)).namelist()
+    assert len(names) == len(set(names))
+    assert sum(n.endswith(".xlsx") for n in names) == 3
+    slide = opened(deck(Slide("text", title="t\uffff", annotation="a\ufffe<b>&\nc")))[0]
+    texts = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
+    assert "a<b>&\nc" in texts
+
+
+def test_lines_that_end_close_together_have_their_names_one_under_another(ask):
+    assert spread([0.5, 0.51, 0.1], 0.1, 0.0, 1.0) == pytest.approx([0.455, 0.555, 0.1])
+    low = spread([0.99, 0.98, 0.97], 0.1, 0.0, 1.0)
+    assert low == pytest.approx([1.0, 0.9, 0.8])
+    slide = opened(deck(Slide("chart", table=ask("exports_services", areas=AREAS), form="line")))[0]
+    chart = chart_of(slide)
+    assert not chart.has_legend
+    wanted = [s for s in chart.plots[0].series if list(filter(None, s.values))]
+    named = [s._element.findall(f".//{qn('c:showSerName')}[@val='1']") for s in wanted]
+    assert [len(n) for n in named] == [1] * len(wanted)
+    moved = [float(y.get("val")) for y in chart._chartSpace.iter(qn("c:y"))][1:]
+    assert any(moved), "four of them end at a few per cent of the fifth"
+
+
+def test_a_pair_says_both_of_its_numbers(ask):
+    slide = opened(deck(Slide("chart", table=ask("exports_services", areas=AREAS), form="dumbbell")))[0]
+    plot = chart_of(slide).plots[0]
+    for series in plot.series:
+        labelled = {int(i.find(qn("c:idx")).get("val")) for i in series._element.iter(qn("c:dLbl"))}
+        assert labelled == {at for at, v in enumerate(series.values) if v is not None}
+
+
+@pytest.mark.parametrize("form", ["treemap", "map"])
+def test_a_table_beside_a_picture_stands_in_its_box_the_largest_first(ask, form):
+    shown = ask("value_added", areas=("USA",)) if form == "treemap" else ask("exports_services")
+    picture = Picture(DOT, b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    slide = opened(
+        deck(Slide("chart", table=shown, form=form, picture=picture, remarks=("Said below.",)), language="ru")
+    )[0]
+    frame = next(s for s in slide.shapes if s.has_table)
+    key = next(s for s in slide.shapes if s.has_text_frame and "Said below." in s.text_frame.text)
+    assert frame.top + sum(row.height for row in frame.table.rows) <= key.top
+    column = [frame.table.cell(n, 1).text for n in range(1, len(frame.table.rows))]
+    numbers = [float(re.sub(r"[^0-9,]", "", c).replace(",", ".")) for c in column if c not in ("–", "")]
+    assert numbers == sorted(numbers, reverse=True)

@@ -1,6 +1,9 @@
 """A ministry's own template: used as it is where it is harmless, refused with a reason where it is not."""
 
+import struct
+import tracemalloc
 import zipfile
+import zlib
 from datetime import date
 from io import BytesIO
 
@@ -77,3 +80,60 @@ def test_a_hostile_template_is_refused_with_a_reason(name):
     body, says = HOSTILE[name]
     with pytest.raises(BadTemplate, match=says):
         ground("16:9", body)
+
+
+def plain(size=None, without="", after=lambda archive: None):
+    """A template of python-pptx's own, of another size or without a part."""
+    deck = Presentation()
+    if size:
+        deck.slide_width, deck.slide_height = size
+    first, target = BytesIO(), BytesIO()
+    deck.save(first)
+    with zipfile.ZipFile(first) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if not without or without not in name:
+                new.writestr(name, old.read(name))
+        after(new)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (lambda: plain(without="slideMaster1.xml"), "does not open"),
+        (lambda: plain((Inches(2), Inches(1))), r"2\.0 by 1\.0 inches"),
+    ],
+)
+def test_a_template_without_its_master_or_too_small_is_refused_with_the_reason(made, said):
+    with pytest.raises(BadTemplate, match=said):
+        ground("16:9", made())
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_stands_there_twice_is_refused():
+    with pytest.raises(BadTemplate, match="twice"):
+        ground("16:9", plain(after=lambda archive: archive.writestr("ppt/presentation.xml", b"<x/>")))
+
+
+def test_a_part_that_unpacks_to_more_than_it_says_is_not_unpacked():
+    size = 60_000_000
+    lying = bytearray(plain(after=lambda archive: archive.writestr("ppt/media/large.png", b"\0" * size)))
+    at = lying.rfind(b"PK\1\2")
+    struct.pack_into("<I", lying, at + 24, 1_000)
+    struct.pack_into("<I", lying, at + 16, zlib.crc32(b"\0" * 1_000))
+    tracemalloc.start()
+    assert ground("16:9", bytes(lying)).deck is not None
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < size / 2
+
+
+def test_a_title_that_no_layout_places_stands_where_ours_does():
+    bare = [
+        (f"ppt/slide{kind}.xml", before, after)
+        for kind in ("Masters/slideMaster1", *(f"Layouts/slideLayout{n}" for n in range(1, 12)))
+        for before, after in ((b"<a:xfrm>", b"<!--"), (b"</a:xfrm>", b"-->"))
+    ]
+    slide = Presentation(BytesIO(pptx(DECK, template(replaced=bare)))).slides[0]
+    assert slide.shapes.title.text_frame.text == "Title"
+    assert slide.shapes.title.height > 0
