@@ -27,6 +27,8 @@ Row = Mapping[str, Any]
 
 _BOUNDS = {"over": True, "at_least": True, "under": False, "up_to": False}
 """Hedges that name a bound: True for a lower one."""
+UNADDRESSED = message("(page without an address)")
+"""Stands for the name of a publisher whose page cannot be found again."""
 MANY = 1000
 """A number that takes the plural which goes with "95 thousand"."""
 _BEGIN, _END = "\x02", "\x03"
@@ -313,7 +315,9 @@ class Wording:
     def publisher(self, name: str) -> str:
         """Who states it; where the name itself says whom they cite, that in the reader's language."""
         said, _, cited = name.partition(", citing ")
-        return self.text("{publisher}, citing {cited}", publisher=said, cited=cited) if cited else name
+        if said == UNADDRESSED:
+            said = self.text(UNADDRESSED)
+        return self.text("{publisher}, citing {cited}", publisher=said, cited=cited) if cited else said
 
     def partner(self, counterpart: str) -> str:
         """The trade partner or the organiser of an event; nothing where there is none."""

@@ -18,7 +18,7 @@ from indicators.language import NBSP, message
 from indicators.sectors import CONTAINS, relation
 
 HEIGHT = 460
-FEWEST = 2
+FEWEST, FEW = 2, 6
 LINE = 18
 """Letters of a line of a name."""
 
@@ -95,7 +95,8 @@ def _panel(sheet: Sheet, own: Sequence[Row], year: int, years: tuple[int, ...]) 
         figure=words.figure(total),
         year=year,
     )
-    notes = (said, *_silent(sheet, own, year))
+    small = words.text("Names without room beside their mark are left out; the mark says them.")
+    notes = (said, *_silent(sheet, own, year), *([small] if len(own) > FEW else []))
     kinds = ["lettered"] if any(words.mark(r) for r in own) else []
     return Panel(sheet.unit, sheet.axis, _figure(sheet, own), keyed(kinds), notes, year=year, years=years)
 

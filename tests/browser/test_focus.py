@@ -202,7 +202,7 @@ def test_what_is_added_to_a_deck_is_said_beside_the_button_and_covers_no_focus(p
     for _ in range(2):
         page.keyboard.press("Tab")
     assert focused(page, ".chart-tools a")
-    for _ in range(30):
+    for _ in range(20):
         page.keyboard.press("Tab")
         assert not page.evaluate(
             """async () => {
