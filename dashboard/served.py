@@ -7,7 +7,7 @@ import brotli
 from dash import Dash
 from flask import Response, request
 
-from dashboard import route
+from dashboard import links, route
 from dashboard.parts import Parts
 from dashboard.wording import wording
 from exports.packing import packing
@@ -59,6 +59,9 @@ SKELETON = (
 )
 """What stands there until the scripts run: the shape of a page, and one line that says what goes on."""
 THEMES = ("light", "dark")
+AHEAD = '\n    <link rel="preload" as="script" href="{}">'
+BEFORE_DASH = (links.EXPLORE, links.KEPT)
+"""Pages that show what they have before Dash starts, or do without it: its scripts are not fetched ahead."""
 
 
 class Served(Dash):
@@ -84,6 +87,7 @@ class Served(Dash):
             compress=False,
         )
         self._title, self._parts = title, parts
+        self.renderer = "site.start(function () { new DashRenderer(); });"  # assets/first.js
         self.server.add_url_rule("/parts/<path:name>", "part", self._part)
         self.server.add_url_rule("/_favicon.ico", "icon", self._icon)
 
@@ -93,9 +97,12 @@ class Served(Dash):
         kwargs["title"] = words.text(self._title)
         skeleton = SKELETON.format(waits=words.text(WAITS))
         kwargs["app_entry"] = f'<div id="react-entry-point">{skeleton}</div>'
-        kwargs["css"] = f'<link rel="stylesheet" href="{parts.address("site.css")}">'
+        ahead = "" if request.path in BEFORE_DASH else "".join(AHEAD.format(a) for a in parts.dash())
+        kwargs["css"] = f'<link rel="stylesheet" href="{parts.address("site.css")}">{ahead}'
         told = f'<script id="parts" type="application/json">{parts.told()}</script>'
-        kwargs["scripts"] = "\n    ".join([told, *(f'<script src="{a}"></script>' for a in parts.scripts())])
+        run = (f'<script src="{address}"></script>' for address in parts.scripts())
+        later = (f'<script type="later" src="{address}"></script>' for address in parts.dash())
+        kwargs["scripts"] = "\n    ".join([told, *later, *run])
         written: str = super().interpolate_index(**kwargs)  # type: ignore[no-untyped-call]
         theme = request.cookies.get("theme", "")
         chosen = theme if theme in THEMES else ""

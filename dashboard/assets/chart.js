@@ -111,24 +111,43 @@
     window.dispatchEvent(new PopStateEvent("popstate"));
   };
 
+  /* The element is ours, not React's: one that was drawn before Dash came is moved here as it is. */
   site.Chart = function (props) {
-    var React = window.React, at = React.useRef(null), failed = React.useState(false);
+    var React = window.React, frame = React.useRef(null), at = React.useRef(null), failed = React.useState(false);
+    var taken = React.useRef(false);
     function draw() {
       failed[1](false);
-      site.draw(at.current, props.figure, props.config).catch(function () { failed[1](true); });
+      var drawn = site.draw(at.current, props.figure, props.config);
+      if (props.first) { site.drawingFirst(at.current, props.figure, drawn); }
+      drawn.catch(function () { failed[1](true); });
     }
-    React.useEffect(draw, [props.figure]);
-    React.useEffect(function () {
-      var element = at.current, leave = site.byKeys(element);
-      return function () { leave(); site.undraw(element); };
+    React.useLayoutEffect(function () {
+      if (!props.first) { site.arrived(); }
+      var before = props.first ? null : site.drawnFirst(props.figure), element = before || document.createElement("div");
+      if (!before) { element.style.height = props.figure.layout.height + "px"; }
+      element.classList.remove("arriving");
+      element.classList.add(props.first ? "arriving" : props.className);
+      element.setAttribute("role", "application");
+      element.tabIndex = 0;
+      at.current = element;
+      taken.current = before !== null;
+      frame.current.prepend(element);
     }, []);
-    var hint = document.querySelector("#head .chart-keys");
+    React.useLayoutEffect(function () {
+      var hint = document.querySelector("#head .chart-keys");
+      at.current.setAttribute("aria-label", props.says + (hint ? ". " + hint.textContent : ""));
+    });
+    React.useLayoutEffect(function () {
+      var stands = taken.current;
+      taken.current = false;
+      if (!stands) { draw(); } else if (at.current.clientWidth !== at.current._fullLayout.width) { at.current.redraw(); }
+    }, [props.figure]);
+    React.useEffect(function () {
+      var element = at.current, leave = site.byKeys(element), own = frame.current;
+      return function () { leave(); if (own.contains(element)) { site.undraw(element); } };
+    }, []);
     return React.createElement(React.Fragment, null,
-      React.createElement("div", { className: "chart-frame" },
-        React.createElement("div", {
-          ref: at, className: props.className, role: "application", tabIndex: 0,
-          "aria-label": props.says + (hint ? ". " + hint.textContent : ""), style: { height: props.figure.layout.height }
-        }),
+      React.createElement("div", { className: "chart-frame", ref: frame },
         React.createElement("p", { className: "heard", "aria-live": "polite" })),
       failed[0] ? site.trouble(draw) : null);
   };

@@ -138,4 +138,6 @@
 
   var shown = null;
   var reached = null;
+
+  site.askFirst();
 })();

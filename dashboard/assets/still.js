@@ -40,7 +40,9 @@
   }
 
   window.site = window.site || {};
+  window.site.passing = attributes;
   window.site.Still = function (props) {
+    window.React.useLayoutEffect(function () { if (!props.first) { window.site.arrived(); } }, []);
     return window.React.createElement(window.React.Fragment, null, draw(props.tree, 0));
   };
 })();
