@@ -19,7 +19,7 @@ METHODS, CONFLICTS, COVERAGE, REVISIONS, SEARCH = (
     "/revisions",
     "/search",
 )
-PRESENT, KEPT = "/present", "/present/kept"
+PRESENT = "/present"
 CHANGES = "/changes"
 FORMER = {"/compare": EXPLORE}
 """Addresses of before → where the same is now; what was once cited is found for ever."""

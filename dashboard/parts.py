@@ -49,7 +49,7 @@ DASH = (
     "dash_core_components.js",
     "dash_core_components-shared.js",
 )
-"""What ours brings in this order once the first chart stands there: dcc looks for the renderer."""
+"""What follows in this order, on some pages once the first chart stands there: dcc looks for the renderer."""
 LATER = {"plotly": "plotly.js", "lightPlotly": "plotly-cartesian.js", "grid": "grid.js"}
 """What site.part(…) in the browser calls what is loaded only when it is needed."""
 OURS = {"site.js": "*.js", "site.css": "*.css"}

@@ -59,9 +59,8 @@ SKELETON = (
 )
 """What stands there until the scripts run: the shape of a page, and one line that says what goes on."""
 THEMES = ("light", "dark")
-AHEAD = '\n    <link rel="preload" as="script" href="{}">'
-BEFORE_DASH = (links.EXPLORE, links.KEPT)
-"""Pages that show what they have before Dash starts, or do without it: its scripts are not fetched ahead."""
+BEFORE_DASH = (links.EXPLORE,)
+"""Pages that show their first chart before Dash starts: assets/first.js brings its scripts afterwards."""
 
 
 class Served(Dash):
@@ -97,12 +96,15 @@ class Served(Dash):
         kwargs["title"] = words.text(self._title)
         skeleton = SKELETON.format(waits=words.text(WAITS))
         kwargs["app_entry"] = f'<div id="react-entry-point">{skeleton}</div>'
-        ahead = "" if request.path in BEFORE_DASH else "".join(AHEAD.format(a) for a in parts.dash())
-        kwargs["css"] = f'<link rel="stylesheet" href="{parts.address("site.css")}">{ahead}'
+        kwargs["css"] = f'<link rel="stylesheet" href="{parts.address("site.css")}">'
         told = f'<script id="parts" type="application/json">{parts.told()}</script>'
-        run = (f'<script src="{address}"></script>' for address in parts.scripts())
-        later = (f'<script type="later" src="{address}"></script>' for address in parts.dash())
-        kwargs["scripts"] = "\n    ".join([told, *later, *run])
+        first = [f'<script src="{address}"></script>' for address in parts.scripts()]
+        if request.path in BEFORE_DASH:
+            later = [f'<script type="later" src="{address}"></script>' for address in parts.dash()]
+            kwargs["scripts"] = "\n    ".join([told, *later, *first])
+        else:
+            dash = [f'<script src="{address}"></script>' for address in parts.dash()]
+            kwargs["scripts"] = "\n    ".join([told, *first, *dash])
         written: str = super().interpolate_index(**kwargs)  # type: ignore[no-untyped-call]
         theme = request.cookies.get("theme", "")
         chosen = theme if theme in THEMES else ""

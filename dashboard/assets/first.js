@@ -6,7 +6,7 @@
   "use strict";
   var site = window.site = window.site || {};
   var PAGE = "..page.children...head.children..";
-  var PATIENCE = 300, LONGEST = 8000;
+  var PATIENCE = 2000, LONGEST = 8000, UNSEEN = 300;
   var asked = null, root = null, stage = null, drawing = [];
 
   /* What Dash would ask when the address is `view`, word for word of the callback in dashboard/site.py. */
@@ -23,13 +23,12 @@
     var view = window.dash_clientside.site.split(window.location.pathname, window.location.search)[0];
     var how = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(question(view)) };
     var answer = window.fetch("/_dash-update-component", how);
-    answer.catch(function () {});
     return { view: JSON.stringify(view), answer: answer };
   }
 
   /* The answer that is on its way already, when Dash asks for it; null when it asks for anything else. */
   site.underWay = function (how) {
-    if (!asked || !asked.ready || !how || typeof how.body !== "string" || how.body.indexOf(PAGE) < 0) { return null; }
+    if (!asked || !how || typeof how.body !== "string" || how.body.indexOf(PAGE) < 0) { return null; }
     var first = asked, wanted = JSON.parse(how.body);
     asked = null;
     if (wanted.output !== PAGE || JSON.stringify(wanted.inputs[0].value) !== first.view) { return null; }
@@ -114,7 +113,7 @@
     }).then(function () {
       return drawing.length ? new Promise(function (done) {
         window.requestAnimationFrame(function () { window.setTimeout(done, 0); });
-        window.setTimeout(done, PATIENCE);  /* a page in the background is never painted */
+        window.setTimeout(done, UNSEEN);  /* a page in the background is never painted */
       }) : undefined;
     }).catch(function () {});
   }
@@ -139,22 +138,18 @@
   function ahead() {
     rest().forEach(function (told) {
       var link = document.createElement("link");
-      link.rel = "preload";
-      link.as = "script";
+      link.rel = "prefetch";
       link.href = told.getAttribute("src");
       document.head.appendChild(link);
     });
   }
 
   site.start = function (begin) {
-    if (asked) {
-      asked.ready = true;
-      site.bundle({ data: [] }).then(ahead, ahead);
-    }
-    (asked ? first() : Promise.resolve()).then(load).then(begin);
+    if (!asked) { begin(); return; }
+    site.bundle({ data: [] }).then(ahead, ahead);
+    first().then(load).then(begin);
   };
 
-  site.askFirst = function () {
-    if (window.location.pathname === "/explore") { asked = ask(); }
-  };
+  /* The page leaves Dash for later where a chart is sure to come. */
+  site.askFirst = function () { if (rest().length) { asked = ask(); } };
 })();

@@ -29,7 +29,7 @@ from indicators.store import Releases
 
 log = logging.getLogger(__name__)
 
-WORKER = "/sw.js"
+KEPT, WORKER = f"{links.PRESENT}/kept", "/sw.js"
 _ENTRY = re.compile(r'<div id="react-entry-point".*?(?=<script)', re.DOTALL)
 _STARTER = re.compile(r'<script id="_dash-renderer".*?</script>', re.DOTALL)
 LONGEST = 2_000
@@ -46,7 +46,7 @@ def register(app: Dash, releases: Releases, catalogue: Catalogue) -> None:
 
     app.server.add_url_rule(SLIDE, "slide", lambda: _answered(releases, catalogue))
     app.server.add_url_rule(WORKER, "worker", _worker)
-    app.server.add_url_rule(links.KEPT, "kept", kept)
+    app.server.add_url_rule(KEPT, "kept", kept)
 
 
 def _worker() -> Response:
