@@ -17,7 +17,7 @@ from indicators.concepts.observation import KEY, SCHEMA
 MOST = 500_000
 """Figures of one source that are held in memory together."""
 PART = 250_000
-"""Figures of one file at least, where there are more."""
+"""Figures of one file at least, the last two aside."""
 WRITERS = 2
 """Files that are written at a time, each by one processor."""
 
@@ -75,8 +75,8 @@ class Keeper:
         if not self._files or not self._folder:
             held = pl.concat(self._held) if self._held else pl.DataFrame(schema=SCHEMA)
             return Figures(in_order(held))
-        if self._held:
-            self._file(self._folder, self._held)
+        for frames in _halves(self._held):  # nothing is left to do beside: each processor takes one
+            self._file(self._folder, frames)
         while self._writing:
             self._writing.popleft().result()
         return Figures(files=tuple(self._files))
@@ -97,6 +97,12 @@ class Keeper:
         self._writing.append(self._writers.submit(_write_in_order, frames, path))
         while len(self._writing) > WRITERS:  # no more are held than are being written
             self._writing.popleft().result()
+
+
+def _halves(frames: list[pl.DataFrame]) -> list[list[pl.DataFrame]]:
+    """The frames as two files of much the same size, where there are enough for that."""
+    middle = (len(frames) + 1) // 2
+    return [half for half in (frames[:middle], frames[middle:]) if half]
 
 
 def _write_in_order(frames: list[pl.DataFrame], path: Path) -> None:

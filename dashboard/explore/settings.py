@@ -32,11 +32,11 @@ def settings(view: View, store: Store, catalogue: Catalogue, found: Found) -> Co
     held = options.held(store, found.indicator)
     more = [c for c in _further(words, store, held, found) if c is not None]
     title = words.text("More choices")
+    further = html.Details([html.Summary(title), html.Div(more, className="controls")], className="more")
     return html.Section(
         [
             html.Div(_what(words, store, catalogue, found), className="controls"),
-            html.Div(_which(words, held, found), className="controls second"),
-            html.Details([html.Summary(title), html.Div(more, className="controls")], className="more"),
+            html.Div([*_which(words, held, found), further], className="controls second"),
             chips(view, found),
         ],
         className="settings",
