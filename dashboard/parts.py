@@ -40,17 +40,16 @@ LIBRARIES = {
     "grid.js": ("dash_ag_grid", "dash_ag_grid.min.js"),
 }
 """Name at our address → package and file in it, of the versions that the lock file pins."""
-SCRIPTS = (
-    "react.js",
-    "react-dom.js",
+SCRIPTS = ("site.js", "react.js", "react-dom.js")
+"""What stands in the page, in this order: ours asks for the first answer while the next is read."""
+DASH = (
     "prop-types.js",
-    "site.js",
     "dash_renderer.js",
     "dash_html_components.js",
     "dash_core_components.js",
     "dash_core_components-shared.js",
 )
-"""What stands in the page, in this order: the renderer looks for our callbacks, dcc for the renderer."""
+"""What follows in this order, on some pages once the first chart stands there: dcc looks for the renderer."""
 LATER = {"plotly": "plotly.js", "lightPlotly": "plotly-cartesian.js", "grid": "grid.js"}
 """What site.part(…) in the browser calls what is loaded only when it is needed."""
 OURS = {"site.js": "*.js", "site.css": "*.css"}
@@ -94,8 +93,12 @@ class Parts:
         return self._addresses[name]
 
     def scripts(self) -> list[str]:
-        """Addresses of the scripts that stand in the page, in their order."""
+        """Addresses of the scripts that run with the page, in their order."""
         return [self.address(name) for name in SCRIPTS]
+
+    def dash(self) -> list[str]:
+        """Addresses of the scripts of Dash, in their order."""
+        return [self.address(name) for name in DASH]
 
     def told(self) -> str:
         """What our scripts must know, as JSON: addresses of the rest, our folder, the colours of the dark."""

@@ -8,7 +8,7 @@ import brotli
 from dash import Dash
 from flask import Response, request
 
-from dashboard import route
+from dashboard import links, route
 from dashboard.parts import Parts
 from dashboard.wording import wording
 from exports.packing import packing
@@ -62,6 +62,8 @@ SKELETON = (
 )
 """What stands there until the scripts run: the shape of a page, and one line that says what goes on."""
 THEMES = ("light", "dark")
+BEFORE_DASH = (links.EXPLORE,)
+"""Pages that show their first chart before Dash starts: assets/first.js brings its scripts afterwards."""
 
 
 class Served(Dash):
@@ -89,6 +91,7 @@ class Served(Dash):
         self._title, self._parts = title, parts
         self.held: Callable[[str, str], bool] = lambda path, query: True
         """Whether there is a page at a path and a query; where there is none, what says so is a 404."""
+        self.renderer = "site.start(function () { new DashRenderer(); });"  # assets/first.js
         self.server.add_url_rule("/parts/<path:name>", "part", self._part)
         self.server.add_url_rule("/_favicon.ico", "icon", self._icon)
 
@@ -100,7 +103,13 @@ class Served(Dash):
         kwargs["app_entry"] = f'<div id="react-entry-point">{skeleton}</div>'
         kwargs["css"] = f'<link rel="stylesheet" href="{parts.address("site.css")}">'
         told = f'<script id="parts" type="application/json">{parts.told()}</script>'
-        kwargs["scripts"] = "\n    ".join([told, *(f'<script src="{a}"></script>' for a in parts.scripts())])
+        first = [f'<script src="{address}"></script>' for address in parts.scripts()]
+        if request.path in BEFORE_DASH:
+            later = [f'<script type="later" src="{address}"></script>' for address in parts.dash()]
+            kwargs["scripts"] = "\n    ".join([told, *later, *first])
+        else:
+            dash = [f'<script src="{address}"></script>' for address in parts.dash()]
+            kwargs["scripts"] = "\n    ".join([told, *first, *dash])
         written: str = super().interpolate_index(**kwargs)  # type: ignore[no-untyped-call]
         theme = request.cookies.get("theme", "")
         chosen = theme if theme in THEMES else ""

@@ -183,12 +183,20 @@ def _translate(made: Proposal, ours: str, dimension: Dimension, found: Mapping[s
         inside = {codelist("region")[c]["area"] for c in codes.values() if not c.startswith(OPEN)}
         whole = {c: a for c, label in dimension["codes"].items() if (a := _country(c, label)) in inside}
         codes |= {c: TOTAL for c in whole if codes[c].startswith(OPEN)}
+        codes |= _cities_among_regions(codes)
         if len(inside) == 1:
             made.entry["set"].setdefault("ref_area", next(iter(inside)))
     made.entry["columns"][ours] = {"from": dimension["id"], "map": codes}
     sure = sum(not c.startswith(OPEN) for c in codes.values())
     near = sum(c.startswith(OPEN) and len(c) > 1 for c in codes.values())
     made.placed[ours] = f"from {dimension['id']}: {sure} codes certain, {near} near"
+
+
+def _cities_among_regions(codes: Mapping[str, str]) -> dict[str, str]:
+    """Cities of our own code, open where regions stand beside them: Ankara is a province, too."""
+    placed = {c: code for c, code in codes.items() if code != TOTAL and not code.startswith(OPEN)}
+    cities = {c for c, code in placed.items() if "_" in code}
+    return {c: OPEN + placed[c] for c in cities} if len(cities) < len(placed) else {}
 
 
 def _periods(

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from indicators.catalogue import Catalogue
@@ -25,7 +26,7 @@ from indicators.freshness import Freshness, freshness
 from indicators.holdings import valued
 from indicators.overview import Card, overview
 from indicators.store import Store
-from indicators.targets import targets
+from indicators.targets import AREAS_KEPT, statuses_of, targets
 
 Row = dict[str, Any]
 GOOD, BAD = (Status.REACHED, Status.ON_TRACK), (Status.BEHIND, Status.MISSED)
@@ -129,7 +130,7 @@ def board(store: Store, catalogue: Catalogue, area: str, currency: str, today: d
         today: the day against which freshness is held; None = the newest day of the release alone.
     """
     known: date = store.ask("newest_day")["day"].item()
-    aims = targets(store, catalogue, area)
+    aims = targets(store, catalogue, area, known)
     aimed = dict.fromkeys((str(a.target.indicator), a.target.sector) for a in aims if _placed(a))
     cards = overview(store, catalogue, area, currency, list(aimed))
     fresh = _freshness(store, area, cards, known, today or known)
@@ -137,7 +138,7 @@ def board(store: Store, catalogue: Catalogue, area: str, currency: str, today: d
         *_of_indicators(catalogue, cards, aims, fresh),
         *(Kpi(a.target.figure_id, None, a.target.sector, None, (a,), None) for a in aims if not _placed(a)),
     ]
-    return Board(tuple(kpis), _figures(store, aims), known)
+    return Board(tuple(kpis), _figures(store, area, known), known)
 
 
 def _whole(aim: TargetStatus) -> bool:
@@ -178,8 +179,10 @@ def _rank(aim: TargetStatus) -> tuple[object, ...]:
     )
 
 
-def _figures(store: Store, aims: Sequence[TargetStatus]) -> dict[str, Row]:
+@lru_cache(maxsize=AREAS_KEPT)
+def _figures(store: Store, area: str, day: date) -> Mapping[str, Row]:
     """The rows of every figure that an aim or one of its readings names."""
+    aims = statuses_of(store, area, day)
     ends = [end for a in aims for r in a.readings for end in (r.outcome, r.baseline) if end]
     named = {a.target.figure_id for a in aims} | {figure for end in ends for figure in end.figures}
     rows = valued(store.ask("claims_by_id", figures=sorted({*named, ""})))
@@ -191,10 +194,8 @@ def _freshness(
 ) -> dict[str, Freshness]:
     """The freshness of each newest headline, by its figure id."""
     newest = [card.newest for card in cards]
-    measures = sorted({row["measure"] for row in newest} | {""})
-    asked = store.ask("publication_days", area=area, measures=measures)
-    days = {(measure, publisher): told for measure, publisher, told in asked.iter_rows()}
-    retrieved = _retrieved(store, area, newest)
+    days = _days(store, area, tuple(sorted({row["measure"] for row in newest} | {""})))
+    retrieved = _retrieved(store, area, tuple(sorted({row["figure_id"] for row in newest} | {""})))
     return {
         card.newest["figure_id"]: freshness(
             card.newest["published_on"], retrieved.get(card.newest["figure_id"]),
@@ -205,9 +206,17 @@ def _freshness(
     }  # fmt: skip
 
 
-def _retrieved(store: Store, area: str, rows: Sequence[Row]) -> dict[str, str]:
-    figures = sorted({row["figure_id"] for row in rows} | {""})
-    return dict(store.ask("retrieved", area=area, figures=figures).iter_rows())
+@lru_cache(maxsize=AREAS_KEPT)
+def _days(
+    store: Store, area: str, measures: tuple[str, ...]
+) -> Mapping[tuple[str, str], Sequence[str | None]]:
+    asked = store.ask("publication_days", area=area, measures=list(measures))
+    return {(measure, publisher): told for measure, publisher, told in asked.iter_rows()}
+
+
+@lru_cache(maxsize=AREAS_KEPT)
+def _retrieved(store: Store, area: str, figures: tuple[str, ...]) -> Mapping[str, str]:
+    return dict(store.ask("retrieved", area=area, figures=list(figures)).iter_rows())
 
 
 def _ends(card: Card) -> list[date]:

@@ -84,6 +84,8 @@ def convert(
     if wanted.currency not in currencies():
         raise ValueError(f"{wanted.currency!r} is no currency; there is {', '.join(currencies())}")
     used = figures.lazy().select(_USED)
+    if wanted.prices is None and wanted.currency != LOCAL:  # what is local is seen of all years
+        rates = rates.filter(pl.col("year").is_in(figures["year"].unique().implode()))
     made = _converted(used, _rate_table(rates).lazy(), deflators.lazy(), wanted)
     return figures.with_columns(run(made))
 
@@ -121,13 +123,13 @@ def _rate_table(rates: pl.DataFrame) -> pl.DataFrame:
 
 def _exchange(figures: pl.LazyFrame, table: pl.LazyFrame, to: str, year: pl.Expr) -> pl.LazyFrame:
     """One conversion of every figure, at the rates of `year`."""
-    own = table.group_by("ref_area", maintain_order=True).agg(pl.col("_currency").last().alias("_own"))
+    if to == LOCAL:
+        own = table.group_by("ref_area", maintain_order=True).agg(pl.col("_currency").last().alias("_own"))
+        figures = figures.join(own, on="ref_area", how="left", maintain_order="left")
     wanted = {AS_REPORTED: pl.col("reported_unit"), LOCAL: pl.col("_own")}.get(to, pl.lit(to))
-    work = figures.join(own, on="ref_area", how="left", maintain_order="left").with_columns(
-        wanted.alias("_to"), year.cast(pl.Int32).alias("_year")
-    )
+    work = figures.with_columns(wanted.alias("_to"), year.cast(pl.Int32).alias("_year"))
     work = _current(_current(work, "unit_measure", "_from"), "_to", "_into")
-    work = _leg(_leg(work, table, "_from", "1"), table, "_into", "2")
+    work = _leg(_leg(work, table, "_from", "1"), table, None if to == USD else "_into", "2")
     same = (pl.col("_from") == pl.col("_into")).fill_null(False)
     crossed = pl.when(pl.col("freq") == "A").then(pl.col("_rate_2") / pl.col("_rate_1"))
     rate = pl.when(same).then(pl.lit(1.0)).otherwise(crossed)
@@ -137,18 +139,21 @@ def _exchange(figures: pl.LazyFrame, table: pl.LazyFrame, to: str, year: pl.Expr
 
 def _current(work: pl.LazyFrame, column: str, name: str) -> pl.LazyFrame:
     """Add `name`, the currency that holds now for the one in `column`, and how many units make one of it."""
-    versions = _versions()
+    former, now, units = _versions()
     return work.with_columns(
-        pl.col(column).replace({code: now for code, (now, _) in versions.items()}).alias(name),
+        pl.col(column).replace(former, now).alias(name),
         pl.col(column)
-        .replace_strict({c: u for c, (_, u) in versions.items()}, default=1.0, return_dtype=pl.Float64)
+        .replace_strict(former, units, default=1.0, return_dtype=pl.Float64)
         .alias(f"{name}_units"),
     )
 
 
 @cache
-def _versions() -> dict[str, tuple[str, float]]:
-    return {code: successor(code) for code in codelist("currency_version")}
+def _versions() -> tuple[pl.Series, pl.Series, pl.Series]:
+    """The currencies that have a successor, what holds now, and how many units make one of it."""
+    rows = [(code, *successor(code)) for code in codelist("currency_version")]
+    former, now, units = zip(*rows, strict=True)
+    return pl.Series(former), pl.Series(now), pl.Series(units, dtype=pl.Float64)
 
 
 def successor(code: str) -> tuple[str, float]:
@@ -160,9 +165,19 @@ def successor(code: str) -> tuple[str, float]:
     return code, units
 
 
-def _leg(work: pl.LazyFrame, table: pl.LazyFrame, currency: str, leg: str) -> pl.LazyFrame:
-    """Join the rate of a currency and year: the area's own where it has one, else the plainest."""
+def _leg(work: pl.LazyFrame, table: pl.LazyFrame, currency: str | None, leg: str) -> pl.LazyFrame:
+    """Join the rate of a currency and year: the area's own where it has one, else the plainest.
+
+    Args:
+        work: the figures.
+        table: of _rate_table.
+        currency: the column that names the currency; None where each is the dollar.
+        leg: what the columns that are added end with.
+    """
     names = {column: f"{column}_{leg}" for column in _LEG}
+    if currency is None:
+        nothing = [pl.lit(None, pl.String).alias(names[column]) for column in _LEG[1:]]
+        return work.with_columns(pl.lit(1.0).alias(names["_rate"]), *nothing)
     area = table.rename({"_currency": currency} | names)
     other = area.unique([currency, "_year"], keep="first", maintain_order=True).drop("ref_area")
     joined = work.join(area, on=["ref_area", currency, "_year"], how="left", maintain_order="left")

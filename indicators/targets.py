@@ -8,6 +8,7 @@ status each gives in progress.py.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -21,6 +22,8 @@ from indicators.readings import length, like, readings_of
 from indicators.store import Store
 
 Row = dict[str, Any]
+AREAS_KEPT = 8
+"""Of so many areas the targets are kept: those that were asked for last."""
 
 
 def targets(
@@ -39,9 +42,16 @@ def targets(
         UnknownIndicator: target.csv names an indicator that is not in the catalogue.
     """
     day = as_of or store.ask("newest_day")["day"].item()
-    aims = aims_of(store.ask("targets", area=area, as_of=day))
-    for named in {aim.indicator for aim in aims if aim.indicator}:
+    found = statuses_of(store, area, day)
+    for named in {one.target.indicator for one in found if one.target.indicator}:
         catalogue[named]  # raises where target.csv names what there is not
+    return found
+
+
+@lru_cache(maxsize=AREAS_KEPT)
+def statuses_of(store: Store, area: str, day: date) -> tuple[TargetStatus, ...]:
+    """The same without a look into the catalogue; kept, for a board is asked in one money after another."""
+    aims = aims_of(store.ask("targets", area=area, as_of=day))
     if not aims:
         return ()
     measures = sorted({m for aim in aims for m in aim.measures})

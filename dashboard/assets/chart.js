@@ -111,24 +111,46 @@
     window.dispatchEvent(new PopStateEvent("popstate"));
   };
 
+  /* The element is ours, not React's: one that was drawn before Dash came is moved here as it is. */
   site.Chart = function (props) {
-    var React = window.React, at = React.useRef(null), failed = React.useState(false);
+    var React = window.React, frame = React.useRef(null), at = React.useRef(null), failed = React.useState(false);
+    var early = React.useRef(false), taken = React.useRef(false);
     function draw() {
       failed[1](false);
-      site.draw(at.current, props.figure, props.config).catch(function () { failed[1](true); });
+      var drawn = site.draw(at.current, props.figure, props.config);
+      if (early.current) { site.drawingFirst(at.current, props.figure, drawn); }
+      drawn.catch(function () { failed[1](true); });
     }
-    React.useEffect(draw, [props.figure]);
-    React.useEffect(function () {
-      var element = at.current, leave = site.byKeys(element);
-      return function () { leave(); site.undraw(element); };
+    React.useLayoutEffect(function () {
+      early.current = site.isFirst(frame.current);
+      if (!early.current) { site.arrived(); }
+      var before = early.current ? null : site.drawnFirst(props.figure);
+      taken.current = before !== null;
+      at.current = before || document.createElement("div");
+      at.current.classList.remove("arriving");
+      at.current.classList.add(early.current ? "arriving" : props.className);
+      at.current.setAttribute("role", "application");
+      at.current.tabIndex = 0;
+      frame.current.prepend(at.current);
     }, []);
-    var hint = document.querySelector("#head .chart-keys");
+    React.useLayoutEffect(function () {
+      var hint = document.querySelector("#head .chart-keys");
+      at.current.setAttribute("aria-label", props.says + (hint ? ". " + hint.textContent : ""));
+    });
+    React.useLayoutEffect(function () {
+      var stands = taken.current;
+      taken.current = false;
+      if (!stands) {
+        at.current.style.height = props.figure.layout.height + "px";
+        draw();
+      } else if (at.current.clientWidth !== at.current._fullLayout.width) { at.current.redraw(); }
+    }, [props.figure]);
+    React.useEffect(function () {
+      var element = at.current, leave = site.byKeys(element), own = frame.current;
+      return function () { leave(); if (own.contains(element)) { site.undraw(element); } };
+    }, []);
     return React.createElement(React.Fragment, null,
-      React.createElement("div", { className: "chart-frame" },
-        React.createElement("div", {
-          ref: at, className: props.className, role: "application", tabIndex: 0,
-          "aria-label": props.says + (hint ? ". " + hint.textContent : ""), style: { height: props.figure.layout.height }
-        }),
+      React.createElement("div", { className: "chart-frame", ref: frame },
         React.createElement("p", { className: "heard", "aria-live": "polite" })),
       failed[0] ? site.trouble(draw) : null);
   };

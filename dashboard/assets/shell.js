@@ -114,6 +114,8 @@
   var send = window.fetch;
   window.fetch = function (address, how) {
     if (String(address).indexOf("/_dash-update-component") < 0) { return send.call(window, address, how); }
+    var first = site.underWay(how);
+    if (first) { return first; }
     function attempt() {
       count(1);
       return send.call(window, address, how).then(function (answer) {

@@ -172,4 +172,6 @@
 
   var shown = null;
   var reached = null;
+
+  site.askFirst();
 })();

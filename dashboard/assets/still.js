@@ -48,6 +48,7 @@
   }
 
   window.site = window.site || {};
+  window.site.laidOut = draw;
   window.site.Still = function (props) {
     return window.React.createElement(window.React.Fragment, null, draw(props.tree, 0));
   };
@@ -68,7 +69,10 @@
     }
     var focused = document.activeElement;
     React.useLayoutEffect(function () {
-      if (now.address) { window.site.drawn = now.address; }
+      if (now.address) {
+        window.site.drawn = now.address;
+        window.site.arrived();
+      }
       /* What had the focus went with the page: unless somebody here knows a better place, the new page has it. */
       window.setTimeout(function () {
         if (focused && !focused.isConnected && document.activeElement === document.body) { window.site.home(); }

@@ -107,6 +107,10 @@ class Layout:
         }
 
 
+UIS = ("value", "magnitude", "qualifier")
+"""Columns of the bulk files of UIS: a magnitude may stand in place of a value."""
+
+
 def infer(frame: pl.DataFrame, numeric: Sequence[str] | None = None, boolean: Sequence[str] = ()) -> Layout:
     """The layout of a table from its names and values.
 
@@ -172,6 +176,10 @@ def _of_measures(names: Sequence[str]) -> tuple[dict[str, tuple[str, ...]], dict
                 marks[measure] = name
             else:
                 flags[measure] = (*flags.get(measure, ()), name)
+    plain = {name.casefold(): name for name in names}
+    if {*UIS} <= {*plain}:
+        value, *beside = (plain[name] for name in UIS)
+        flags[value], marks[value] = tuple(beside), beside[0]
     return flags, marks
 
 

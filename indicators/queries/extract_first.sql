@@ -11,6 +11,19 @@ own as materialized (
       and kind = 'observed'
       and not list_contains($details, measure)
 ),
+-- Of parts there may be hundreds of thousands: only the sectors and periods of the first of them are ordered.
+counted as (
+    select measure, obs_status = 'U' as doubtful, sector, period_end, count(*) as claims
+    from own
+    where region <> '_T'
+    group by all
+),
+parts as (
+    select *, sum(claims) over (
+        partition by measure, doubtful order by sector = '_T', sector, period_end desc nulls last
+    ) - claims as before
+    from counted
+),
 shown as (
     select measure, region, counterpart_area, sector, sex, time_period
     from own
@@ -21,12 +34,18 @@ shown as (
                  time_period, figure_id
     ) <= $first
     union
-    select measure, region, counterpart_area, sector, sex, time_period
-    from own
+    select o.measure, region, counterpart_area, o.sector, sex, time_period
+    from own o
+    join parts p
+      on p.before < $regions
+     and o.measure = p.measure
+     and o.sector = p.sector
+     and o.period_end is not distinct from p.period_end
+     and (o.obs_status = 'U') is not distinct from p.doubtful
     where region <> '_T'
     qualify row_number() over (
-        partition by measure, obs_status = 'U'
-        order by sector = '_T', sector, period_end desc nulls last, obs_value desc nulls last, figure_id
+        partition by o.measure, obs_status = 'U'
+        order by o.sector = '_T', o.sector, o.period_end desc nulls last, obs_value desc nulls last, figure_id
     ) <= $regions
 )
 select c.*

@@ -21,7 +21,7 @@ def test_the_first_page_loads_parts_under_names_of_their_content(client):
     for address in parts.parts().scripts():
         assert f'src="{address}"' in told
     loaded = re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]+)"', told)
-    assert len(loaded) == len(parts.SCRIPTS) + len(("site.css", "favicon.svg"))
+    assert len(loaded) == len(parts.SCRIPTS) + len(parts.DASH) + len(("site.css", "favicon.svg"))
     assert all(address.startswith("/parts/") for address in loaded)
 
 

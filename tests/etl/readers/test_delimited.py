@@ -320,3 +320,15 @@ def test_a_column_of_figures_with_marks_of_other_alphabets_is_no_dimension(tmp_p
     (table,) = delimited.read(path, "csv").tables
     assert table.cells.height == 18
     assert table.cells["_mark"].drop_nulls().unique().to_list() == [mark]
+
+
+def test_a_magnitude_of_the_institute_for_statistics_stands_beside_a_value_or_in_its_place(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "SDG_DATA_NATIONAL.csv"
+    path.write_text("INDICATOR_ID,COUNTRY_ID,YEAR,VALUE,MAGNITUDE,QUALIFIER\nF.1,KAZ,2020,10.5,,\nF.1,KAZ,2021,,a,\n"
+                    "F.1,TUR,2020,0,NIL,UIS_EST\nF.2,TUR,2020,7.25,,NAT_EST\n", "utf-8")  # fmt: skip
+    (table,) = delimited.read(path, "csv").tables
+    assert [d.id for d in table.dimensions] == ["INDICATOR_ID", "COUNTRY_ID", "YEAR"]
+    assert table.cells["_flags"].to_list() == [None, "a", "NIL UIS_EST", "NAT_EST"]
+    assert table.cells["_mark"].to_list() == [None, "a", None, None]
