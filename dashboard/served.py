@@ -21,6 +21,8 @@ PACKED = ("application/json", "text/csv", "text/html")
 """What is made here and is not packed already."""
 QUICK = 4
 """Of what is made for one reader: pages are JSON and shrink to a tenth in a millisecond or two."""
+FIRST = ("/", "/<path:path>")
+"""Where Dash answers with the first page, whatever stands there: machines that read no words read 404."""
 FOR_EVER = "public, max-age=31536000, immutable"
 POLICY = (
     "default-src 'self'",
@@ -93,12 +95,6 @@ class Served(Dash):
         self.server.add_url_rule("/parts/<path:name>", "part", self._part)
         self.server.add_url_rule("/_favicon.ico", "icon", self._icon)
 
-    def index(self, *args: Any, **kwargs: Any) -> Response:
-        """The first page of any address: 404 where there is nothing, for machines that read no words."""
-        page = super().index(*args, **kwargs)  # type: ignore[no-untyped-call]
-        there = self.held(request.path, request.query_string.decode("utf-8", "replace"))
-        return Response(page, status=200 if there else 404, mimetype="text/html")
-
     def interpolate_index(self, **kwargs: Any) -> str:  # type: ignore[override]
         """The page before any script runs: its language, its title, its word of patience, its scripts."""
         words, parts = wording(route.spoken(request.query_string.decode("utf-8", "replace"))), self._parts
@@ -138,6 +134,9 @@ class Served(Dash):
             response.headers["Referrer-Policy"] = "no-referrer"
             if response.mimetype == "text/html":
                 response.headers["Cache-Control"] = "no-cache"
+            if str(request.url_rule) in FIRST and response.status_code == 200:
+                query = request.query_string.decode("utf-8", "replace")
+                response.status_code = 200 if self.held(request.path, query) else 404
             return _packed(response)
 
         self.server.after_request(add)

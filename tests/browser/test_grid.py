@@ -76,7 +76,7 @@ def test_a_cell_opens_its_passport_by_keyboard_and_takes_the_focus_back(page, ta
     assert "passport=KAZ-056" in page.url
     page.keyboard.press("Escape")
     expect(page.locator("#passport")).to_be_hidden()
-    expect(table.locator("a.to-passport", has_text="over 56")).to_be_focused()
+    expect(table.locator(".ag-cell", has_text="over 56")).to_be_focused()
 
 
 def test_chosen_rows_are_counted_and_copied_with_hedges_and_marks(page, table):
