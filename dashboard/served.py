@@ -6,7 +6,7 @@ from typing import Any
 
 import brotli
 from dash import Dash
-from flask import Response, request
+from flask import Response, g, request
 
 from dashboard import links, route
 from dashboard.parts import Parts
@@ -22,7 +22,8 @@ PACKED = ("application/json", "text/csv", "text/html")
 QUICK = 4
 """Of what is made for one reader: pages are JSON and shrink to a tenth in a millisecond or two."""
 FIRST = ("/", "/<path:path>")
-"""Where Dash answers with the first page, whatever stands there: machines that read no words read 404."""
+"""Where Dash answers with the first page, whatever stands there: machines that read no words read 404. What
+answers here before Dash does (SDMX, whole files, citations) says itself what there is."""
 FOR_EVER = "public, max-age=31536000, immutable"
 POLICY = (
     "default-src 'self'",
@@ -97,6 +98,7 @@ class Served(Dash):
 
     def interpolate_index(self, **kwargs: Any) -> str:  # type: ignore[override]
         """The page before any script runs: its language, its title, its word of patience, its scripts."""
+        g.first_page = True
         words, parts = wording(route.spoken(request.query_string.decode("utf-8", "replace"))), self._parts
         kwargs["title"] = words.text(self._title)
         skeleton = SKELETON.format(waits=words.text(WAITS))
@@ -134,7 +136,7 @@ class Served(Dash):
             response.headers["Referrer-Policy"] = "no-referrer"
             if response.mimetype == "text/html":
                 response.headers["Cache-Control"] = "no-cache"
-            if str(request.url_rule) in FIRST and response.status_code == 200:
+            if "first_page" in g and str(request.url_rule) in FIRST and response.status_code == 200:
                 query = request.query_string.decode("utf-8", "replace")
                 response.status_code = 200 if self.held(request.path, query) else 404
             return _packed(response)
