@@ -255,8 +255,8 @@ def test_two_fetches_at_once_are_one_after_the_other(source, raw, service):
 
 
 def test_a_slow_service_is_given_up_and_asked_again(source, raw, service, monkeypatch):
-    monkeypatch.setattr(connection, "TIMEOUT", 0.2)
-    service.answers = [gives(DATA, wait=0.5), gives(DATA)]
+    monkeypatch.setattr(connection, "TIMEOUT", 2)  # long enough for a busy machine to give the second answer
+    service.answers = [gives(DATA, wait=5), gives(DATA)]
     got(source, raw)
     assert len(service.asked) == 2
 
