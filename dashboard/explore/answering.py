@@ -1,7 +1,7 @@
 """What Explore shows: the answer, what stands beside it, and the form in which it can be drawn."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -37,6 +37,7 @@ _UNSEEN = (
     "known_from", "language", "carried_from", "members", "missing", "parts",
 )  # fmt: skip
 """Columns that do not tell in which forms an answer can be drawn."""
+_LOOKED_AT = ("ref_area", "year", "low", "is_headline", "sector", "unit_measure")
 ONE_AREA = ("multiples",)
 """Forms that take several sectors only of one area; of several areas they compare these."""
 
@@ -147,13 +148,23 @@ def sampled(answered: Answer) -> Answer:
     frame = answered.frame
     if frame.height <= LARGE:
         return answered
-    frame = frame.drop(_UNSEEN)
-    able = frame.filter(pl.col("is_headline") & pl.col("low").is_not_null() & pl.col("year").is_not_null())
-    fullest = able.group_by("ref_area").agg(pl.col("year").n_unique()).sort(["year", "ref_area"])
-    kept = fullest["ref_area"].tail(MOST_DRAWN).to_list()
-    one_each = able.unique(["ref_area", "sector", "unit_measure"], keep="first", maintain_order=True)
-    others = one_each.filter(~pl.col("ref_area").is_in(kept))
-    return replace(answered, frame=pl.concat([able.filter(pl.col("ref_area").is_in(kept)), others]))
+    able = [
+        (at, area, year, (area, *rest))
+        for at, (area, year, low, first, *rest) in enumerate(_lists(frame, *_LOOKED_AT))
+        if first and low is not None and year is not None
+    ]
+    years: dict[str, set[int]] = {}
+    for _, area, year, _ in able:
+        years.setdefault(area, set()).add(year)
+    fullest = set(sorted(years, key=lambda area: (len(years[area]), area))[-MOST_DRAWN:])
+    kept = [at for at, area, _, _ in able if area in fullest]
+    one_each = {series: at for at, area, _, series in reversed(able) if area not in fullest}
+    return replace(answered, frame=frame.drop(_UNSEEN)[kept + sorted(one_each.values())])
+
+
+def _lists(frame: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Some columns row by row, faster than Polars sifts so few rows."""
+    return zip(*(frame[c].to_list() for c in columns), strict=True)
 
 
 def _parts(single: Answer, store: Store, catalogue: Catalogue) -> Answer | None:
@@ -184,7 +195,8 @@ def fewer(answered: Answer) -> Answer:
         return answered
     named = [a for a in answered.query.areas if a in figures_of]
     kept = (named or sorted(figures_of, key=lambda a: (-figures_of[a], a)))[:MOST_DRAWN]
-    return replace(answered, frame=frame.filter(frame["ref_area"].is_in(kept)))
+    rows = [at for at, area in enumerate(frame["ref_area"].to_list()) if area in kept]
+    return replace(answered, frame=frame[rows])
 
 
 def _extras(asked: Asked, single: Answer, store: Store, catalogue: Catalogue) -> Extras:
