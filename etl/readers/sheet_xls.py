@@ -26,9 +26,10 @@ from etl.readers.sheet_grid import (
 
 MOST_BYTES = 40_000_000
 AGAIN = "Get the file again, or save it as .xlsx."
-_BROKEN = (xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError, AttributeError,
-           IndexError, KeyError, ValueError, TypeError, OverflowError, ZeroDivisionError, EOFError,
-           zipfile.BadZipFile, NotImplementedError, RecursionError, LookupError)  # fmt: skip
+_BROKEN = (xlrd.XLRDError, xlrd.compdoc.CompDocError, xlrd.formula.FormulaError, struct.error,
+           AssertionError, AttributeError, IndexError, KeyError, ValueError, TypeError, OverflowError,
+           ZeroDivisionError, EOFError, zipfile.BadZipFile, NotImplementedError, RecursionError,
+           LookupError)  # fmt: skip
 """What xlrd raises on damaged bytes: it checks little itself."""
 
 

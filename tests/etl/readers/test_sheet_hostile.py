@@ -7,7 +7,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from etl.readers import workbook
@@ -245,6 +245,7 @@ def test_a_damaged_part_is_read_or_refused(tmp_path: Path, how: tuple[str, int, 
 @needs_shared
 @settings(FUZZ, max_examples=50)
 @given(SPOILED)
+@example(("zeros", 701167, 2125))  # the formula of a name breaks off
 def test_a_damaged_legacy_workbook_is_read_or_refused(tmp_path: Path, how: tuple[str, int, int]) -> None:
     path = tmp_path / "t.xls"
     content = (SHARED / "formats/statoffice-xls/tr_tuik_lifts_elderly.xls").read_bytes()
