@@ -131,15 +131,32 @@ def test_the_points_of_a_chart_are_reached_and_opened_by_keyboard(page):
     expect(chart).to_be_focused()
 
 
+SHIFTS = """window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(one => {
+  if (!one.hadRecentInput) { window.shifted += one.value; } })).observe({ type: "layout-shift", buffered: true });"""
+
+
 def test_a_page_of_charts_shifts_nothing(alone):
-    alone.add_init_script(
-        """window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(one => {
-        if (!one.hadRecentInput) { window.shifted += one.value; } })).observe({ type: "layout-shift", buffered: true });"""
-    )
+    alone.add_init_script(SHIFTS)
     alone.goto("/explore")
     expect(alone.locator(".chart .main-svg").first).to_be_visible()
     alone.wait_for_timeout(300)
     assert alone.evaluate("window.shifted") <= 0.05
+
+
+@pytest.mark.parametrize("opened", ["/explore", "/explore?lang=kk", "/?area=KAZ&lang=ru"])
+def test_letters_that_come_late_move_nothing(alone, opened):
+    late = []
+    alone.add_init_script(SHIFTS)
+    alone.route("**/*.woff2*", lambda route: late.append(route))
+    alone.goto(opened, wait_until="commit")
+    expect(alone.locator("#page h1").first).to_be_visible()
+    expect(alone.locator(".chart .main-svg, .spark").first).to_be_visible()
+    for letters in late:
+        letters.continue_()
+    alone.evaluate("document.fonts.ready")
+    alone.wait_for_timeout(300)
+    assert late
+    assert alone.evaluate("window.shifted") <= 0.02
 
 
 @pytest.mark.parametrize(
