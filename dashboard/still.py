@@ -78,6 +78,8 @@ def _fold_all(parts: list[Any]) -> list[Any]:
 
 def _lives(part: Any) -> bool:
     """Whether a part is or holds a component that the Dash renderer must know."""
+    if part is None or isinstance(part, str):
+        return False
     if isinstance(part, list | tuple):
         return any(_lives(p) for p in part)
     return _is_live(part) or (isinstance(part, Component) and _lives(getattr(part, "children", None)))
@@ -94,6 +96,8 @@ def plain(part: Any) -> Any:
     Args:
         part: components, text, None, or lists of these.
     """
+    if part is None or isinstance(part, str):
+        return part
     if isinstance(part, list | tuple):
         return [plain(p) for p in part]
     if not isinstance(part, Component):

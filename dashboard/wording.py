@@ -158,12 +158,11 @@ class Wording:
             return self.missing(row)
         if row["value"] is None or row["hedge"] == "between":
             return self._interval(row["low"], row["high"], row["unit_measure"], decimals)
-        value, unit = row["value"], row["unit_measure"]
-        fixed = decimals if decimals is None else self._needed(value, unit, decimals)
-        lower = bound(row)
+        value, unit, lower = row["value"], row["unit_measure"], bound(row)
+        short, fixed = self._fitting(value, unit, decimals)
         if lower is not None:
-            value, unit, fixed = outward_amount(value, unit, fixed, down=lower)
-        return self.hedged(row, self._amount(value, unit, fixed))
+            return self.hedged(row, self._amount(*outward_amount(value, unit, fixed, down=lower)))
+        return self.hedged(row, self._with_unit(short, value, unit))
 
     def hedged(self, row: Row, written: str) -> str:
         """A written number with what the source said of it; "about" also where only its parts were hedged."""
@@ -177,7 +176,7 @@ class Wording:
 
     def _interval(self, low: float, high: float, unit: str, decimals: int | None) -> str:
         if decimals is not None:
-            needed = [self._needed(end, unit, decimals) for end in (low, high) if not isinf(end)]
+            needed = [self._fitting(end, unit, decimals)[1] for end in (low, high) if not isinf(end)]
             decimals = decimals if decimals in needed else None
         if isinf(low) and isinf(high):
             return self.text("not known")
@@ -200,13 +199,20 @@ class Wording:
         return self._measured(self.language.scaled(joined, power), MANY if power else high, unit)
 
     def _amount(self, value: float, unit: str, decimals: int | None) -> str:
-        written, power = self._short(value, unit, decimals)
+        return self._with_unit(self._short(value, unit, decimals), value, unit)
+
+    def _with_unit(self, short: tuple[str, int], value: float, unit: str) -> str:
+        written, power = short
         return self._measured(self.language.scaled(written, power), MANY if power else value, unit)
 
-    def _needed(self, value: float, unit: str, decimals: int) -> int | None:
-        """No more decimals than the number has: "over 2 bn" was not said to be over 2.0, nor 344 m 344.0."""
-        plain, fixed = self._short(value, unit, None), self._short(value, unit, decimals)
-        return None if len(plain[0]) < len(fixed[0]) else decimals
+    def _fitting(self, value: float, unit: str, decimals: int | None) -> tuple[tuple[str, int], int | None]:
+        """The bare number with no more decimals than it has, and these.
+
+        "Over 2 bn" was not said to be over 2.0, nor 344 m 344.0.
+        """
+        plain = self._short(value, unit, None)
+        fixed = plain if decimals is None else self._short(value, unit, decimals)
+        return (plain, None) if len(plain[0]) < len(fixed[0]) else (fixed, decimals)
 
     def _short(self, amount: float, unit: str, decimals: int | None) -> tuple[str, int]:
         """The bare number, and the power of ten by which it was made short."""
