@@ -66,6 +66,7 @@ endef
 .venv/.ok: requirements.lock
 	$(call install,requirements.lock)
 	@$(BIN)/python -m dashboard.bundle
+	@$(BIN)/python -m dashboard.parts
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.ok

@@ -29,5 +29,6 @@ if not exist %BIN%\python.exe %PY% -m venv .venv
 fc /b %1 .venv\%1 >nul 2>&1 && exit /b 0
 %BIN%\python -m pip install -q --disable-pip-version-check --require-hashes -r %1 || exit /b 1
 %BIN%\python -m dashboard.bundle
+%BIN%\python -m dashboard.parts
 copy /y %1 .venv\%1 >nul
 exit /b 0

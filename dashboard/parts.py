@@ -3,7 +3,8 @@
 A part has an address with the hash of its folder in it, so that a browser keeps it for ever and never
 asks again: `/parts/<hash>/<name>`. Two folders, so that a change of ours does not send the libraries
 anew. Packed copies (brotli and gzip at their best, which takes half a minute) stay in data/packed,
-named by content; until they are there, a quick copy serves.
+named by content: `python -m dashboard.parts` makes them at set-up, and a server those of what has changed
+since; until they are there, a quick copy serves.
 """
 
 import gzip
@@ -204,3 +205,7 @@ def _keep(path: Path, content: bytes) -> bytes:
     except OSError as fault:
         log.warning("%s cannot be kept (%s); it is packed anew at each start", path, fault)
     return content
+
+
+if __name__ == "__main__":
+    parts().pack()

@@ -8,6 +8,8 @@ import pytest
 
 from dashboard import parts, site
 
+LIBRARIES = parts.LIBRARIES
+
 
 @pytest.fixture(scope="module")
 def client(releases, catalogue):
@@ -54,8 +56,19 @@ def test_a_part_of_before_is_not_answered_with_another(client):
     assert client.get("/parts/../app.py").status_code == 404
 
 
-def test_packing_keeps_the_best_copies_and_puts_away_what_belongs_to_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(parts, "LIBRARIES", {"react.js": parts.LIBRARIES["react.js"]})
+@pytest.fixture
+def few(monkeypatch):
+    """Sites without libraries, but for those that a test names."""
+    monkeypatch.setattr(parts.bundle, "KEPT", parts.ASSETS / "no such bundle.js")
+
+    def of(*names):
+        monkeypatch.setattr(parts, "LIBRARIES", {name: LIBRARIES[name] for name in names})
+
+    return of
+
+
+def test_packing_keeps_the_best_copies_and_puts_away_what_belongs_to_nothing(tmp_path, few):
+    few("react.js")
     (tmp_path / "0123.br").write_bytes(b"of a former version")
     (tmp_path / "README").write_bytes(b"of somebody else")
     some = parts.Parts(tmp_path)
@@ -70,8 +83,8 @@ def test_packing_keeps_the_best_copies_and_puts_away_what_belongs_to_nothing(tmp
     assert (tmp_path / "README").exists()
 
 
-def test_a_folder_that_cannot_be_written_packs_in_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr(parts, "LIBRARIES", {})
+def test_a_folder_that_cannot_be_written_packs_in_memory(tmp_path, few):
+    few()
     (tmp_path / "packed").write_text("a file stands where the folder should")
     some = parts.Parts(tmp_path / "packed")
     some.pack()
