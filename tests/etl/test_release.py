@@ -68,7 +68,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release(workshop):
     figures = workshop / "raw" / "uis_feature_films" / "2021-03" / "films_100pct_national.csv"
     moments = random.Random(20261122)
     published = 0
-    for attempt in range(int(os.environ.get("KILLS", "20"))):
+    for attempt in range(int(os.environ.get("KILLS", "12"))):
         _alter(figures, 39 + attempt)
         assert main(["--data", str(workshop), "receive", "uis_feature_films"]) == 0
         before = current_id(processed)
@@ -162,7 +162,7 @@ def test_the_server_takes_over_a_new_release_without_a_failed_or_mixed_answer(wo
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
         reader.start()
-    for _ in range(6):
+    for _ in range(3):
         for release_id in ids:
             point_at(processed, release_id)
             _waits_until(lambda wanted=release_id: failures or (seen and seen[-1][0] == wanted))
