@@ -84,7 +84,7 @@ class Page:
 
     def _headed(self) -> int:
         """Write title, subtitle and remark; where the body begins."""
-        title = self.slide.shapes.title
+        title = self.slide.shapes.title or self._titled()
         wide = self.ground.size[0]
         if self.ground.own:
             title.text_frame.margin_left = title.text_frame.margin_right = 0
@@ -109,6 +109,16 @@ class Page:
                 self.text((MARGIN, at, wide - 2 * MARGIN, tall), [written], size, ink)
                 at += tall
         return max(at, self._body_of_layout()[0])
+
+    def _titled(self) -> Any:
+        """A title on a layout that has none: a holder, so that outlines and screen readers find it."""
+        tree = self.slide.shapes._spTree
+        tree.append(parse_xml(
+            f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="{self.slide.shapes._next_shape_id}" name="Title"/>'
+            '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="title"/></p:nvPr></p:nvSpPr>'
+            "<p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
+        ))  # fmt: skip
+        return self.slide.shapes.title
 
     def _body_of_layout(self) -> tuple[int, int]:
         """Where a template's own body begins, and where its feet begin; ours end at the edge."""
