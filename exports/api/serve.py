@@ -161,7 +161,11 @@ class _Api:
         return _tagged(response, tag, frozen="release" in values)
 
     def _address(self) -> str:
-        return self.settings.address or request.host_url.rstrip("/") + request.script_root
+        if self.settings.address:
+            return self.settings.address
+        if not request.host:
+            raise Problem(400, [("", "the header Host names no host")])
+        return request.host_url.rstrip("/") + request.script_root
 
     def _made(self, endpoint: Endpoint, asked: Asked) -> Reply:
         """An answer that is computed, when it is its turn."""
