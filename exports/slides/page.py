@@ -26,6 +26,8 @@ MARGIN, SQUARE = int(Inches(0.5)), int(Inches(0.8))
 TITLE_TOP, TITLE_TALL = int(Inches(0.3)), int(Inches(0.8))
 LINE = int(Inches(0.36))
 FOOT_TALL = int(Inches(0.85))
+LETTER = 0.6
+"""Width of a letter as a part of its size: rather too wide, for a reader may lack the letters meant."""
 MOST_LINES = 4
 """Of a subtitle, a remark and the key; what is longer is cut, and whole in the notes."""
 SCALE, BORDER = 5, 2
@@ -273,7 +275,7 @@ def cut(text: str, most: int, wide: int, size: Any) -> str:
 
 def _letters(wide: int, size: Any) -> int:
     """Letters in a line, rather one too few."""
-    return int((wide - 2 * MARGIN) / (int(size) * 0.52))
+    return int((wide - 2 * MARGIN) / (int(size) * LETTER))
 
 
 def _lines(text: str, wide: int, size: Any) -> int:
