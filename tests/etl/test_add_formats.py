@@ -2,9 +2,11 @@
 
 import json
 
+import openpyxl
 import pytest
 
 from etl.match import Match, match
+from etl.readers.number_formats import words_beside, words_of
 from etl.settle import _flag
 from etl.steps.printed_periods import readable
 from tests.etl.desks import RECEIPT, setting
@@ -74,3 +76,64 @@ def test_a_label_in_three_languages_is_certain_and_one_with_another_word_is_aske
     assert match("region", three) == Match("KZ-35", certain=True)
     assert match("area", "Kazakhstan / urban / rural") is None
     assert match("area", "Казахстан / urban") is None
+
+
+def formatted(path, code):
+    """A workbook of three regions by year whose unit stands only in the number format of its cells."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Services in culture"],
+        ["Region", 2021, 2022],
+        ["Almaty", 1500.5, 2500],
+        ["Astana", 2.5, None],
+    ):
+        sheet.append(row)
+    for row in sheet.iter_rows(min_row=3, min_col=2):
+        for cell in row:
+            cell.number_format = code
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [('# ##0.0 "₸"', "₸"), ("[$₸-43F]# ##0", "₸"), ("#,##0\\ [$€-407];[Red]-#,##0", "€"), ('#,##0 "млн тг"', "млн тг"),
+     ("0.0%", ""), ("#,##0", ""), ("General", ""), ('yyyy" г."', ""), ('0.0"*"', ""), ("_-* #,##0.00_-", ""),
+     ('[>=1000]#,##0;"x"', ""), ("@", "")],
+)  # fmt: skip
+def test_what_a_number_format_writes_beside_a_number(code, words):
+    assert words_of(code) == words
+
+
+def test_what_stands_beside_a_number_as_it_is_shown():
+    assert words_beside("1\N{NO-BREAK SPACE}500,5 ₸") == "₸"
+    assert [words_beside(text) for text in ("1.5E+06", "12,5%", "(1 200)", "-3")] == [""] * 4
+
+
+@pytest.mark.parametrize(("code", "unit", "power"), [('# ##0.0 "₸"', "KZT", 0), ("#,##0 [$€-407]", "EUR", 0),
+                                                     ('#,##0 "млн тг"', "KZT", 6)])  # fmt: skip
+def test_the_unit_that_only_the_format_of_the_cells_says_becomes_the_unit(desk, tmp_path, code, unit, power):
+    path = formatted(tmp_path / "t.xlsx", code)
+    assert desk.add(path, *setting("measure=turnover", "sector=culture"), "--write", "shown", *RECEIPT) == 0
+    assert [(row[2], row[5], row[6], row[7]) for row in desk.built()] == [
+        ("KZ-71", "2021", unit, 2.5 * 10**power), ("KZ-71", "2022", unit, None), ("KZ-75", "2021", unit, 1500.5 * 10**power),
+        ("KZ-75", "2022", unit, 2500 * 10**power),
+    ]  # fmt: skip
+
+
+def test_a_sign_of_several_currencies_and_no_unit_at_all_are_questions(tmp_path):
+    dollars, _ = proposed(formatted(tmp_path / "d.xlsx", '"$"#,##0'))
+    assert dollars["columns"]["unit_measure"]["map"] == {"$": "?USD"}
+    plain, _ = proposed(formatted(tmp_path / "p.xlsx", '#,##0 "pcs?"'))
+    assert "unit_measure" not in plain["columns"]
+
+
+def test_a_bare_number_beside_money_may_count_something_else_and_is_asked(tmp_path):
+    path = formatted(tmp_path / "m.xlsx", '# ##0 "₸"')
+    book = openpyxl.load_workbook(path)
+    book.active["C3"].number_format = "General"
+    book.save(path)
+    entry, questions = proposed(path)
+    assert entry["columns"]["unit_measure"]["map"] == {"₸": "KZT", "": "?"}
+    assert [q for q in questions if "number_format" in q]
