@@ -147,13 +147,15 @@ def _padded(listed: str, code: str, known: Mapping[str, str]) -> str:
 
 
 def _twice(known: Mapping[str, str], text: str) -> str | None:
-    """The code of a label that says one thing in two languages: "Erkek Male", "Türkiye / Turkey"."""
+    """The code of a label that says one thing in several languages: "Erkek Male", "Türkiye / Turkey"."""
     line = " ".join(text.split())
     for at in re.finditer(r"\s*[/|–-]\s*|\s+", line):
         left, right = known.get(fold(line[: at.start()])), known.get(fold(line[at.end() :]))
         if left and left == right:
             return left
-    return None
+    parts = [known.get(fold(part)) for part in re.split(r"\s*[/|]\s*|\s+[–-]\s+", line)]
+    said = [code for code in parts if code]
+    return said[0] if len(said) > 1 and len({*said}) == 1 and len(said) > len(parts) / 2 else None
 
 
 def _resembles(listed: str, ours: str, label: str) -> bool:

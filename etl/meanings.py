@@ -128,8 +128,11 @@ def flags_of(
 
     Statuses and confidentiality of SDMX share letters: F is a forecast in one, free in the other.
     """
-    status = {c for a in STATUS for c in attributed.get(a, ()) for c in c.split()}
-    secrecy = {c for a in SECRECY for c in attributed.get(a, ()) for c in c.split()}
+    named = {name.upper(): name for name in attributed}  # obs_status at the World Bank
+    status, secrecy = (
+        {code for a in names if a in named for text in attributed[named[a]] for code in text.split()}
+        for names in (STATUS, SECRECY)
+    )
     if not formatted.startswith("sdmx") and not status | secrecy:
         return FLAGS, None
     lower = {k: v for k, v in FLAGS.items() if not k.isupper()}
@@ -139,5 +142,5 @@ def flags_of(
         free = {"F": CL_CONF_STATUS["F"]} if "F" in secrecy else {}
         extra = {c: m for c, m in CL_CONF_STATUS.items() if c not in CL_OBS_STATUS}
         return lower | CL_OBS_STATUS | extra | free, None
-    chosen = next(a for a in STATUS if attributed.get(a))
+    chosen = next(named[a] for a in STATUS if attributed.get(named.get(a, "")))
     return lower | CL_OBS_STATUS, "@" + chosen

@@ -11,7 +11,8 @@ from typing import Any
 
 from etl.match import Unit, fold, unit, units_in
 from etl.proposal import Dimension, Proposal, spoken
-from etl.readers.percents import WHOLE
+from etl.readers.cells import ATTRIBUTE
+from etl.readers.percents import SHOWN_AS, WHOLE
 from etl.settle import Said
 from etl.steps.mapping import ASIDE, OPEN, names
 from etl.steps.shown import FRACTIONS, IN_HUNDREDTHS
@@ -28,6 +29,8 @@ ATTRIBUTES = {
 POWER_NAMES = (
     "unit mult", "scale", "multiplier", "power", "powercode", "unit multiplier", "scalar factor", "magnitude",
 )  # fmt: skip
+FORMAT = SHOWN_AS.removeprefix(ATTRIBUTE)
+"""The attribute in which a workbook says what its formats write."""
 MOST_LABELS = 500
 """Labels of a dimension that are compared with the unit of the whole table."""
 MOST_UNITS = 300
@@ -147,6 +150,7 @@ def table_unit(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Di
         return
     told = _told_unit(table, dimensions, made.areas())
     if told is None:
+        _formatted(made, table, said)
         return
     found, guard, text = told
     agree(made, [found.power])
@@ -158,6 +162,25 @@ def table_unit(made: Proposal, table: Mapping[str, Any], dimensions: Sequence[Di
             fixed.setdefault(ours, code)
             made.placed[ours] = f"the file says {text!r}"
     made.entry["expect"] = guard
+
+
+def _formatted(made: Proposal, table: Mapping[str, Any], said: Said) -> None:
+    """Unit and power of ten of what the formats of cells write beside their numbers: 1 500 ₸.
+
+    Only where all that they write are units. A number whose format writes nothing may count something else:
+    it is a question.
+    """
+    written = [code for code in table.get("attributed", {}).get(FORMAT, ()) if code]
+    read = {code: unit(code, made.areas()) for code in written}
+    known = [found for found in read.values() if found and found.code]
+    if not known or len(known) < len(read):
+        return
+    for ours in ("unit_measure", "unit_mult"):
+        if ours not in {*made.entry["columns"], *made.entry["set"], *spoken(said)}:
+            codes = {code: open_unit(found)[ours] for code, found in read.items()}
+            bare = {"": OPEN} if FORMAT in table.get("bare", ()) else {}
+            _take(made, ours, FORMAT, codes | bare)
+            made.placed[ours] = f"the cells show {', '.join(written)}"
 
 
 def _contradicted(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from etl.meanings import MEANINGS
+from etl.meanings import CL_OBS_STATUS, MEANINGS
 from etl.steps.mapping import ASIDE, OPEN, WHOLE, names
 from indicators.concepts.codelist import codelist
 
@@ -310,4 +310,6 @@ def _flag(said: str) -> object:
         meaning = MEANINGS[said]
         kept = {key: meaning[key] for key in ("conf_status", "low", "high") if key in meaning}
         return {"absent": meaning["obs_status"], **kept}
+    if said in CL_OBS_STATUS:  # of SDMX, where we have another word for it: F is a forecast
+        return dict(CL_OBS_STATUS[said])
     return {"kind": said} if said in codelist("kind") else {"says": said}

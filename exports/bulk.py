@@ -3,7 +3,6 @@
 A part of it is in memory at a time: while one is packed, the next is read.
 """
 
-import io
 import json
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
@@ -17,6 +16,7 @@ from exports.ahead import ahead
 from exports.columnar import ABOUT
 from exports.columns import RECORD, TEXT
 from exports.lines import Lines, heading
+from exports.passing import Passing
 from exports.whole import Whole, whole
 from indicators.language import message
 from indicators.store import Store
@@ -47,7 +47,7 @@ def csv(asked: Whole, rows: int = ROWS) -> Generator[bytes, None, None]:
 def parquet(asked: Whole, rows: int = ROWS) -> Generator[bytes, None, None]:
     """Apache Parquet, zstd: one row group a part."""
 
-    def opened(sink: "_Passing", schema: pa.Schema) -> pq.ParquetWriter:
+    def opened(sink: Passing, schema: pa.Schema) -> pq.ParquetWriter:
         return pq.ParquetWriter(
             sink, schema, compression="zstd", version="2.6", use_dictionary=_REPEATED, store_schema=True
         )
@@ -58,18 +58,18 @@ def parquet(asked: Whole, rows: int = ROWS) -> Generator[bytes, None, None]:
 def arrow(asked: Whole, rows: int = ROWS) -> Generator[bytes, None, None]:
     """Arrow IPC file (Feather 2), its buffers packed by zstd: one record batch a part."""
 
-    def opened(sink: "_Passing", schema: pa.Schema) -> pa.ipc.RecordBatchFileWriter:
+    def opened(sink: Passing, schema: pa.Schema) -> pa.ipc.RecordBatchFileWriter:
         return pa.ipc.new_file(sink, schema, options=pa.ipc.IpcWriteOptions(compression="zstd"))
 
     return _packed(asked, rows, opened)
 
 
 def _packed(
-    asked: Whole, rows: int, opened: Callable[["_Passing", pa.Schema], pq.ParquetWriter]
+    asked: Whole, rows: int, opened: Callable[[Passing, pa.Schema], pq.ParquetWriter]
 ) -> Generator[bytes, None, None]:
     """What a writer of Arrow tables puts into a file, as it puts it there."""
     parts = ahead(asked.parts(rows))
-    sink = _Passing()
+    sink = Passing()
     first = next(parts).to_arrow()
     schema = _described(first.schema, asked)
     with opened(sink, schema) as writer:
@@ -94,34 +94,6 @@ def _described(schema: pa.Schema, asked: Whole) -> pa.Schema:
         [field.with_metadata({"description": says[field.name]}) for field in schema],
         metadata={ABOUT: json.dumps(about, sort_keys=True)},
     )
-
-
-class _Passing(io.RawIOBase):
-    """A file that keeps nothing: what is written is taken away, and only its length is remembered."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-        self._length = 0
-
-    def writable(self) -> bool:
-        """It is for writing only."""
-        return True
-
-    def write(self, piece: object, /) -> int:
-        """Keep a piece until it is taken."""
-        copied = bytes(memoryview(piece))  # type: ignore[arg-type]
-        self._pieces.append(copied)
-        self._length += len(copied)
-        return len(copied)
-
-    def tell(self) -> int:
-        """The place in the file."""
-        return self._length
-
-    def taken(self) -> bytes:
-        """All that was written since it was last taken."""
-        pieces, self._pieces = self._pieces, []
-        return b"".join(pieces)
 
 
 @dataclass(frozen=True)

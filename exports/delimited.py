@@ -29,9 +29,13 @@ def for_excel(table: Table) -> bytes:
     """The table as a double click opens it in the language of the table."""
     language = table.language
     comma = decimal_comma(language)
-    headings = {c.name: language.text(c.title) for c in COLUMNS}
-    frame = literal(table.frame).rename(headings)
+    frame = headed(table.frame, language)
     return MARK + written(frame, ";" if comma else ",", decimal_comma=comma)
+
+
+def headed(frame: pl.DataFrame, language: Language) -> pl.DataFrame:
+    """Rows as Excel is given them: texts that it leaves alone, headings in the language."""
+    return literal(frame).rename({c.name: language.text(c.title) for c in COLUMNS})
 
 
 def decimal_comma(language: Language) -> bool:

@@ -27,6 +27,7 @@ from dashboard.plots.dated import said
 from dashboard.present import kpi, tables
 from dashboard.present.add import KINDS
 from dashboard.present.asked import Asked, panel_of
+from dashboard.present.few import few, part
 from dashboard.present.labels import labelled
 from dashboard.present.large import large
 from dashboard.route import View
@@ -116,13 +117,16 @@ def _of_panel(kind: str, view: View, asked: Asked) -> Content:
 
 
 def _chart(words: Wording, panel: Panel, lines: Sequence[Series], found: Found) -> Content:
+    figure = labelled(large(panel.figure), lines, panel.scale)
+    shown, rows = few(figure)
     return {
-        "figure": labelled(large(panel.figure), lines, panel.scale),
+        "figure": figure,
         "height": panel.figure["layout"].get("height"),
         "key": _key(words, panel.marks),
         "rows": behind(panel, found),
         "left": [
             *panel.notes,
+            *([part(words, shown, rows)] if shown < rows else []),
             *(f"{n} – {said(words, event)}" for n, event in enumerate(panel.events, 1)),
         ],
     }
@@ -151,7 +155,7 @@ def unsaid(words: Wording, answered: Answer, shown: Answer) -> list[str]:
     there, drawn = (a.frame["ref_area"].unique().to_list() for a in (answered, shown))
     said = []
     if len(drawn) < len(there):
-        said.append(words.text("{shown} of {all} countries and groups", shown=len(drawn), all=len(there)))
+        said.append(part(words, len(drawn), len(there)))
     silent = [words.label("area", a) for a in answered.query.areas if a not in there]
     if silent:
         said.append(words.text("No figure of this sector: {areas}.", areas=", ".join(silent)))

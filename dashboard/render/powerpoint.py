@@ -1,11 +1,13 @@
 """A deck as PowerPoint: native charts where PowerPoint has them, else a picture beside a table."""
 
 import logging
+from copy import deepcopy
 from dataclasses import replace
 
 from dashboard.explore import charted
 from dashboard.plots import world
 from dashboard.plots.lettered import lettered
+from dashboard.present.few import few, part
 from dashboard.render import pictures
 from dashboard.render.answered import Answers, Shown, each, texts
 from dashboard.render.deck import Deck, Wanted
@@ -15,8 +17,10 @@ from exports.pictures.painter import BadDrawing, Drawing
 from exports.slides import deck as made
 from exports.slides import spec
 
-WIDE, TALL = {"map": 640, "multiples": 640, "treemap": 720}, 400
+WIDE, TALL = {"map": 640, "multiples": 640, "treemap": 720, "heatmap": 720}, 400
 """Pixels of a picture on a slide, where that is less than elsewhere: its letters stand larger there."""
+HEATED, ROW, HEAD = 12, 32, 96
+"""Rows of a heatmap on a slide; pixels of a row, and of what stands over and under them."""
 
 log = logging.getLogger(__name__)
 
@@ -88,13 +92,20 @@ def _pictured(answers: Answers, shown: Shown, slide: spec.Slide) -> spec.Slide:
     except (NoBrowser, Stopped, Refused, BadDrawing) as fault:
         log.warning("a slide without its picture: %s", fault)
         return slide
-    said = shown.panel.notes if shown.panel and slide.form in WIDE else ()
+    said = [*shown.panel.notes] if shown.panel and slide.form in WIDE else []
+    if shown.panel and slide.form == "heatmap":
+        drawn, rows = few(deepcopy(dict(shown.panel.figure)), HEATED)
+        said += [part(shown.view.words, drawn, rows)] if drawn < rows else []
     return replace(slide, picture=picture, remarks=tuple(said))
 
 
 def _bare(drawing: Drawing, shown: Shown) -> Drawing:
     """The chart without what is said on the slide, and letters that are read from the last row."""
     bare = replace(drawing, title="", subtitle="", source="", licence="")
+    if shown.found is not None and shown.found.form == "heatmap":
+        figure = deepcopy(dict(drawing.figure))
+        rows, _ = few(figure, HEATED)
+        return replace(bare, figure=figure, notes="", width=WIDE["heatmap"], height=HEAD + ROW * rows)
     if shown.found is None or shown.panel is None or shown.found.form not in WIDE:
         return bare
     wide, tall = WIDE[shown.found.form], int((drawing.figure.get("layout") or {}).get("height") or TALL)

@@ -5,7 +5,7 @@ import polars as pl
 from etl.readers.cells import ATTRIBUTE, TEXT, VALUE, Table
 
 SHOWN_AS = f"{ATTRIBUTE}number_format"
-"""Attribute of cells of a workbook: "%" where the number is shown with that sign."""
+"""Attribute of cells of a workbook: what the format writes beside the number, "%" or "₸"."""
 WHOLE = ""
 """In place of a dimension: every number of the table is shown in per cent."""
 UNTOLD = "?"

@@ -21,12 +21,14 @@ class Cell(NamedTuple):
         number: where the cell is stored as a number; None for a text that looks like one.
         kind: NUMBER, TEXT, DATE, TRUTH (true or false) or ERROR ("#DIV/0!").
         percent: the sheet shows the number times a hundred with a sign.
+        beside: what its format writes beside the number, "₸" or "млн тг"; "" for nothing.
     """
 
     text: str
     number: float | None = None
     kind: str = TEXT
     percent: bool = False
+    beside: str = ""
 
 
 class Merge(NamedTuple):
@@ -76,11 +78,11 @@ def printed(number: float) -> str:
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 
-def of_number(number: float, percent: bool = False) -> Cell:
+def of_number(number: float, percent: bool = False, beside: str = "") -> Cell:
     """A cell of a stored number; what is not finite is an error, not a number."""
     if number != number or number in (float("inf"), float("-inf")):
         return Cell(str(number), None, ERROR)
-    return Cell(printed(number), number, NUMBER, percent)
+    return Cell(printed(number), number, NUMBER, percent, "" if percent else beside)
 
 
 def of_text(text: str, where: str) -> Cell | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from etl.readers.cells import BadFile
+from etl.readers.number_formats import words_beside
 from etl.readers.sheet_archive import AGAIN, Parts, parse
 from etl.readers.sheet_grid import (
     DATE,
@@ -154,7 +155,8 @@ class Content:
         if formula and shown.startswith(("#", "Err:")):
             return Cell(shown, None, ERROR)
         if kind in ("float", "percentage", "currency"):
-            return of_number(_number(self.cell.get("office:value", ""), where), kind == "percentage")
+            number, percent = _number(self.cell.get("office:value", ""), where), kind == "percentage"
+            return of_number(number, percent, self.cell.get("office:currency", "") or words_beside(shown))
         if kind == "date":
             return Cell(self.cell.get("office:date-value", shown).removesuffix("T00:00:00"), None, DATE)
         if kind == "time":

@@ -4,6 +4,7 @@ Which cells are errors or shown in per cent, which formulas were never calculate
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isfinite
@@ -19,6 +20,9 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _OUTSIDE = re.compile(r"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|FILTERXML)\s*\(|\|\s*'?[^!]*!", re.I)
 
 
+NOTHING: Mapping[str, str] = {}
+
+
 @dataclass
 class Scan:
     """What the XML of one sheet says beside its values; filled by the handlers below.
@@ -26,6 +30,7 @@ class Scan:
     Attributes:
         errors: (row, column) → error as written.
         percent: cells whose style shows per cent.
+        beside: (row, column) → what the format of its style writes beside the number.
         merges: merged ranges.
         formulas: number of formula cells.
         hidden: number of hidden rows and columns with a place of their own.
@@ -35,6 +40,7 @@ class Scan:
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     percent: set[tuple[int, int]] = field(default_factory=set)
+    beside: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     formulas: int = 0
     hidden: int = 0
@@ -45,8 +51,8 @@ class Scan:
 class Scanner:
     """Handlers of one sheet's elements; raises BadFile at the first cell that cannot be read truthfully."""
 
-    def __init__(self, sheet: str, percents: set[str]) -> None:
-        self.sheet, self.percents, self.found = sheet, percents, Scan()
+    def __init__(self, sheet: str, percents: set[str], beside: Mapping[str, str] = NOTHING) -> None:
+        self.sheet, self.percents, self.beside, self.found = sheet, percents, beside, Scan()
         self.row, self.column, self.elements, self.filled = 0, 0, 0, 0
         self.style, self.type = "", ""
         self.formula = self.value = self.collect = self.within = False
@@ -150,6 +156,8 @@ class Scanner:
             self.found.errors[at] = "".join(self.words)
         if self.style in self.percents:
             self.found.percent.add(at)
+        elif self.style in self.beside:
+            self.found.beside[at] = self.beside[self.style]
         down, right = self.found.last
         if self.row > down or self.column > right:
             self.found.last = (max(down, self.row), max(right, self.column))

@@ -236,7 +236,7 @@ def _cells(
             made[TEXT].append(cell.text if cell else None)
             made[MARK].append(mark)
             made[FLAGS].append(_joined(own, letter, beside, over[j]))
-            made[SHOWN_AS].append("%" if percent else None)
+            made[SHOWN_AS].append("%" if percent else cell.beside or None if cell else None)
     for c, name in extra.items():
         made[name] = [text for r in rows for text in [view.shown(r, c) or None] * len(columns)]
     for one in down:
@@ -246,6 +246,9 @@ def _cells(
     made[SHEET] = [view.sheet.name for _ in made[VALUE]]
     made[ROW] = [r for r in rows for _ in columns]
     made[COLUMN] = [c for _ in rows for c in columns]
+    units = {said for said, value in zip(made[SHOWN_AS], made[VALUE], strict=True) if value is not None}
+    if len(units) == 1 and "%" not in units:  # a cell without a number is of the same unit
+        made[SHOWN_AS] = [*units] * len(made[SHOWN_AS])
     return made if any(made[SHOWN_AS]) else {k: v for k, v in made.items() if k != SHOWN_AS}
 
 

@@ -1,7 +1,6 @@
 """Legacy XLS → grids, by xlrd: calamine puts NULs into the texts of old files with a Western code page."""
 
 import io
-import re
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 import xlrd
 
 from etl.readers.cells import BadFile
+from etl.readers.number_formats import in_percent, words_of
 from etl.readers.sheet_grid import (
     DATE,
     ERROR,
@@ -89,7 +89,8 @@ def _cell(book: xlrd.Book, sheet: xlrd.sheet.Sheet, r: int, c: int, kind: int, v
     if kind == xlrd.XL_CELL_TEXT:
         return of_text(str(value), place(sheet.name, r + 1, c + 1))
     if kind == xlrd.XL_CELL_NUMBER and isinstance(value, float):
-        return of_number(value, _percent(book, sheet, r, c))
+        shown = _format(book, sheet, r, c)
+        return of_number(value, in_percent(shown), words_of(shown))
     if kind == xlrd.XL_CELL_DATE and isinstance(value, float):
         return _date(book, value)
     if kind == xlrd.XL_CELL_BOOLEAN:
@@ -107,7 +108,7 @@ def _date(book: xlrd.Book, value: float) -> Cell:
     return Cell(moment.date().isoformat() if value == int(value) else moment.isoformat(sep=" "), None, DATE)
 
 
-def _percent(book: xlrd.Book, sheet: xlrd.sheet.Sheet, r: int, c: int) -> bool:
-    style = book.xf_list[sheet.cell_xf_index(r, c)]
-    shown = book.format_map.get(style.format_key)
-    return shown is not None and "%" in re.sub(r'"[^"]*"|\\.', "", shown.format_str)
+def _format(book: xlrd.Book, sheet: xlrd.sheet.Sheet, r: int, c: int) -> str:
+    """The number format of a cell, as it is written."""
+    shown = book.format_map.get(book.xf_list[sheet.cell_xf_index(r, c)].format_key)
+    return shown.format_str if shown else ""

@@ -6,16 +6,16 @@ formula that was never calculated as an empty one, and does not know which numbe
 
 import datetime as dt
 import posixpath
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from xml.parsers import expat
 
 import python_calamine as calamine
 
 from etl.readers.cells import BadFile
+from etl.readers.number_formats import in_percent, words_of
 from etl.readers.sheet_archive import AGAIN, Parts, parse
 from etl.readers.sheet_grid import (
     DATE,
@@ -41,7 +41,9 @@ MOST_LISTED = 2_000_000
 MOST_SHEETS = 500
 MOST_STYLES = 65_490
 """What the spreadsheet program itself allows."""
-_PERCENT_FORMATS = {"9", "10"}
+_PERCENT_FORMATS = ("9", "10")
+LONGEST_FORMAT = 255
+"""Letters of a number format, as the spreadsheet program allows."""
 
 
 def read(path: Path) -> list[Sheet | LongSheet]:
@@ -52,13 +54,13 @@ def read(path: Path) -> list[Sheet | LongSheet]:
     """
     parts = Parts(path)
     targets = _targets(parts)
-    percents = _percent_styles(parts)
+    styles = _styles(parts)
     for name in parts.names:
         if name.endswith((".xml", ".rels")) and name not in targets.values():
             parse(parts, name)
     if len(targets) > MOST_SHEETS:
         raise BadFile("", f"{len(targets):,} sheets", f"at most {MOST_SHEETS:,}", "Split the workbook.")
-    scans = {sheet: _scan(parts, sheet, target, percents) for sheet, target in targets.items()}
+    scans = {sheet: _scan(parts, sheet, target, styles) for sheet, target in targets.items()}
     _affordable(scans)
     return list(_grids(path, scans))
 
@@ -119,16 +121,27 @@ def _elements(parts: Parts, name: str, handler) -> None:  # type: ignore[no-unty
     parse(parts, name, parser)
 
 
-def _percent_styles(parts: Parts) -> set[str]:
-    """Numbers of the cell styles that show per cent."""
-    formats: set[str] = set(_PERCENT_FORMATS)
+class Styles(NamedTuple):
+    """What the styles of cells do to numbers.
+
+    Attributes:
+        percents: numbers of the styles that show per cent.
+        beside: number of a style → what it writes beside a number.
+    """
+
+    percents: set[str]
+    beside: dict[str, str]
+
+
+def _styles(parts: Parts) -> Styles:
+    formats = dict.fromkeys(_PERCENT_FORMATS, "0%")
     styles: list[str] = []
     inside = [False]
 
     def start(name: str, a: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
-        if local == "numFmt" and "%" in re.sub(r'"[^"]*"|\\.', "", a.get("formatCode", "")):
-            formats.add(a.get("numFmtId", ""))
+        if local == "numFmt":
+            formats[a.get("numFmtId", "")] = a.get("formatCode", "")[:LONGEST_FORMAT]
         elif local in ("cellXfs", "cellStyleXfs", "dxfs"):
             inside[0] = local == "cellXfs"
         elif local == "xf" and inside[0]:
@@ -139,11 +152,15 @@ def _percent_styles(parts: Parts) -> set[str]:
     name = next((n for n in parts.names if n.lower() == "xl/styles.xml"), None)
     if name:
         _elements(parts, name, start)
-    return {str(i) for i, style in enumerate(styles) if style in formats}
+    written = {key: (in_percent(code), words_of(code)) for key, code in formats.items()}
+    told = {str(i): written[style] for i, style in enumerate(styles) if style in written}
+    return Styles(
+        {i for i, (percent, _) in told.items() if percent}, {i: w for i, (_, w) in told.items() if w}
+    )
 
 
-def _scan(parts: Parts, sheet: str, target: str, percents: set[str]) -> Scan:
-    found, filled = _quick(parts, sheet, target, percents) or _slow(parts, sheet, target, percents)
+def _scan(parts: Parts, sheet: str, target: str, styles: Styles) -> Scan:
+    found, filled = _quick(parts, sheet, target, styles.percents) or _slow(parts, sheet, target, styles)
     if filled > MOST_LISTED:
         _too_many(f"sheet {sheet}", filled)
     rows, columns = found.last
@@ -155,9 +172,9 @@ def _scan(parts: Parts, sheet: str, target: str, percents: set[str]) -> Scan:
     return found
 
 
-def _slow(parts: Parts, sheet: str, target: str, percents: set[str]) -> tuple[Scan, int]:
+def _slow(parts: Parts, sheet: str, target: str, styles: Styles) -> tuple[Scan, int]:
     """The scan of any sheet, element by element."""
-    scanner = Scanner(sheet, percents)
+    scanner = Scanner(sheet, styles.percents, styles.beside)
     parse(parts, target, scanner.parser())
     return scanner.found, scanner.filled
 
@@ -263,21 +280,21 @@ def grid_of(name: str, rows: Sequence[Sequence[object]], scan: Scan) -> dict[tup
         for c, value in enumerate(row, 1):
             if value == "" or value is None:
                 continue
-            cell = cell_of(value, (r, c) in scan.percent, name, r, c)
+            cell = cell_of(value, (r, c) in scan.percent, name, r, c, scan.beside.get((r, c), ""))
             if cell:
                 cells[r, c] = cell
     cells.update({at: Cell(text or "#ERROR", None, ERROR) for at, text in scan.errors.items()})
     return cells
 
 
-def cell_of(value: object, percent: bool, name: str, row: int, column: int) -> Cell | None:
+def cell_of(value: object, percent: bool, name: str, row: int, column: int, beside: str = "") -> Cell | None:
     """One value of calamine as a cell."""
     if isinstance(value, str):
         return of_text(value, f"sheet {name}, cell {letters(column)}{row}")
     if isinstance(value, bool):
         return Cell(str(value).upper(), None, TRUTH)
     if isinstance(value, int | float):
-        return of_number(float(value), percent)
+        return of_number(float(value), percent, beside)
     if isinstance(value, dt.datetime):
         whole = value.time() == dt.time()
         return Cell(value.date().isoformat() if whole else value.isoformat(sep=" "), None, DATE)

@@ -12,6 +12,8 @@ Printed                                     Read as
                                             year begins when its publisher says, and no table says it
 2024-01-01 of a spreadsheet that shows      2024-01 with `dates: month`, 2024-Q1 with `dates: quarter`, of
 "Jan 24"; 31.12.2024                        which it is the first or last day; a day where nothing is said
+Jan-20, янв.21, Q1'20                       2020-01, 2021-01, 2020-Q1, where two months of a column share
+                                            a number: else it may be a day
 2023-1, 2023 - 4                            2023-Q1 with `counts: quarter`; where none of a column is above
                                             4, quarters and months look alike, and without it a fault
 
@@ -57,6 +59,13 @@ _SAID = re.compile(r"[\w\s.,:;()'’/–—-]+")
 _ISO_MONTH = re.compile(rf"{_YEAR}-(0[1-9]|1[0-2])")
 _SHIFTED = re.compile(rf"^(?:fy\s*)?{_YEAR}\s*[/–—-]\s*(\d{{2}}|\d{{4}})$")
 _COUNTED = re.compile(rf"{_YEAR}\s*[-./ ]\s*(0?[1-9]|1[0-2])(\s*(?:[*†‡§#(\[].*)?)")
+_APART = r"\s*[-–./'’ ]\s*['’]?"
+_SHORT = re.compile(
+    rf"(?:(?P<month>[^\W\d_]+)\.?{_APART}|(?P<quarter>[qк][1-4]{_APART}|[1-4][qк](?:{_APART})?))"
+    r"(?P<year>\d\d)(?P<mark>\s*(?:[*†‡§#(\[].*)?)"
+)
+OLDEST_SHORT, NEWEST_SHORT = 70, 49
+"""A year of two digits is of 1970 to 1999 from the first on, of 2000 to 2049 up to the second."""
 COUNTS = {"quarter": ("Q", 4), "half": ("H", 2), "month": ("M", 12)}
 """What a number behind a year may count: the letter that the ledger has for it, and how many a year has."""
 DATES = {"day": 0, "month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -286,9 +295,10 @@ def readable(
     """
     found, monthly = {}, any(_is_month(text) for text in texts)
     unsure = set() if counts else _quarters_or_months(texts)
+    long = _with_century(texts)
     for text in texts:
         try:
-            written = _counted(text, counts) if counts else text
+            written = _counted(text, counts) if counts else long.get(text, text)
             found[text] = printed_period(written, year_begins, monthly=monthly)
         except UnreadablePeriod:
             continue
@@ -300,6 +310,26 @@ def _quarters_or_months(texts: Sequence[str]) -> set[str]:
     numbered = {text: found[2] for text in texts if (found := _COUNTED.fullmatch(text.strip()))}
     least = all(len(number) == 1 and int(number) <= COUNTS["quarter"][1] for number in numbered.values())
     return set(numbered) if least else set()
+
+
+def _with_century(texts: Sequence[str]) -> dict[str, str]:
+    """Texts such as Jan-20 with all digits of their year, where the column shows that 20 is no day.
+
+    Two months with one number are months of one year: nobody lists the twentieth of every month. A lone
+    month, Jan-20 beside Jan-21, may be days, and is left.
+    """
+    said: dict[str, tuple[str, str, str]] = {}
+    for text in texts:
+        found = _SHORT.fullmatch(unicodedata.normalize("NFKC", " ".join(text.split())).casefold())
+        if found and (found["quarter"] or _words().get(found["month"], ("", 0))[0] == "month"):
+            part = found["month"] or re.sub(r"[^\w]", "", found["quarter"])
+            said[text] = (part, found["year"], found["mark"])
+    shared = {year for _, year, _ in said.values() if len({m for m, y, _ in said.values() if y == year}) > 1}
+    if not shared:
+        return {}
+    century = {y: ("20" if int(y) <= NEWEST_SHORT else "19") for _, y, _ in said.values()
+               if int(y) <= NEWEST_SHORT or int(y) >= OLDEST_SHORT}  # fmt: skip
+    return {t: f"{part} {century[y]}{y}{mark}" for t, (part, y, mark) in said.items() if y in century}
 
 
 def _counted(text: str, counts: str) -> str:

@@ -1,14 +1,15 @@
 """The numbers: answers, passports, conflicts, targets, revisions."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import polars as pl
 
-from exports import cite
+from exports import cite, pieces
 from exports.api.asked import Asked, Rows, Sent
 from exports.api.shapes import Row, field, fields_of, open_end, open_ends, rows
-from exports.formats import FORMATS
+from exports.formats import FORMATS, Format
 from exports.table import table, targets_of
 from indicators.answer import answer
 from indicators.catalogue import Catalogue
@@ -85,12 +86,10 @@ def together(catalogue: Catalogue, values: Mapping[str, Any]) -> list[str]:
 def data(asked: Asked) -> Rows | Sent:
     """An answer, as JSON or as a file."""
     query = question(asked.values)
+    if asked.format in FORMATS:
+        return _file(query, FORMATS[asked.format], asked)
     made = answer(query, asked.store, asked.catalogue)
     written = table(made, asked.store, asked.catalogue)
-    if asked.format in FORMATS:
-        form = FORMATS[asked.format]
-        name = f"{query.indicator}-{made.release}.{form.suffix}"
-        return Sent(form.write(written), form.media, name)
     about = {
         "title": written.title,
         "question": written.language.text(made.indicator.question),
@@ -100,6 +99,20 @@ def data(asked: Asked) -> Rows | Sent:
         "basis": made.indicator.basis,
     }
     return Rows(written.frame, about)
+
+
+def _file(query: Query, form: Format, asked: Asked) -> Sent:
+    """An answer as a file: a large one in pieces that leave while it is made, where the format allows it."""
+    store, catalogue = asked.store, asked.catalogue
+    name = f"{query.indicator}-{store.release.id}.{form.suffix}"
+    if form.stream and form.parted and len(groups := pieces.parts(query, store, catalogue)) > 1:
+        parts = pieces.tables(query, groups, store, catalogue)
+        if (first := next(parts, None)) is not None:
+            return Sent(form.stream(chain([first], parts)), form.media, name)
+    written = table(answer(query, store, catalogue), store, catalogue)
+    if form.stream and written.frame.height > pieces.ROWS:
+        return Sent(form.stream([written]), form.media, name)
+    return Sent(form.write(written), form.media, name)
 
 
 def figure(asked: Asked) -> dict[str, Any]:

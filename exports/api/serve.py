@@ -161,7 +161,11 @@ class _Api:
         return _tagged(response, tag, frozen="release" in values)
 
     def _address(self) -> str:
-        return self.settings.address or request.host_url.rstrip("/") + request.script_root
+        if self.settings.address:
+            return self.settings.address
+        if not request.host:
+            raise Problem(400, [("", "the header Host names no host")])
+        return request.host_url.rstrip("/") + request.script_root
 
     def _made(self, endpoint: Endpoint, asked: Asked) -> Reply:
         """An answer that is computed, when it is its turn."""
@@ -175,15 +179,19 @@ class _Api:
             body, links = paging.paged(made, endpoint.fields, asked, path, freezes=freezes)
             return Response(body, mimetype=JSON, headers={"Link": links} if links else {})
         if isinstance(made, Sent):
-            return _file(made)
+            return _file(made) if isinstance(made.body, bytes) else self._leaving(made)
         return Response(orjson.dumps(made), mimetype=JSON)
 
     def _streamed(self, endpoint: Endpoint, asked: Asked) -> Reply:
-        """A file that leaves while it is made; its place is free again when it is closed."""
+        """A file of which nothing is made before it leaves."""
         made = endpoint.handle(asked)
-        if not isinstance(made, Sent) or request.method == "HEAD":
+        return self._leaving(made if isinstance(made, Sent) else Sent(iter(()), JSON))
+
+    def _leaving(self, made: Sent) -> Reply:
+        """A file that leaves while it is made; its place is free again when it is closed."""
+        if request.method == "HEAD":
             none: Iterator[bytes] = iter(())  # of no length that is known, rather than of none
-            return _file(Sent(none, made.media, made.name) if isinstance(made, Sent) else Sent(none, JSON))
+            return _file(Sent(none, made.media, made.name))
         free = self._gate.stream()
         response = _file(Sent(negotiation.until(made.body, self.settings.streaming), made.media, made.name))
         response.call_on_close(free)

@@ -26,6 +26,8 @@ MARGIN, SQUARE = int(Inches(0.5)), int(Inches(0.8))
 TITLE_TOP, TITLE_TALL = int(Inches(0.3)), int(Inches(0.8))
 LINE = int(Inches(0.36))
 FOOT_TALL = int(Inches(0.85))
+LETTER = 0.6
+"""Width of a letter as a part of its size: rather too wide, for a reader may lack the letters meant."""
 MOST_LINES = 4
 """Of a subtitle, a remark and the key; what is longer is cut, and whole in the notes."""
 SCALE, BORDER = 5, 2
@@ -84,7 +86,7 @@ class Page:
 
     def _headed(self) -> int:
         """Write title, subtitle and remark; where the body begins."""
-        title = self.slide.shapes.title
+        title = self.slide.shapes.title or self._titled()
         wide = self.ground.size[0]
         if self.ground.own:
             title.text_frame.margin_left = title.text_frame.margin_right = 0
@@ -109,6 +111,16 @@ class Page:
                 self.text((MARGIN, at, wide - 2 * MARGIN, tall), [written], size, ink)
                 at += tall
         return max(at, self._body_of_layout()[0])
+
+    def _titled(self) -> Any:
+        """A title on a layout that has none: a holder, so that outlines and screen readers find it."""
+        tree = self.slide.shapes._spTree
+        tree.append(parse_xml(
+            f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="{self.slide.shapes._next_shape_id}" name="Title"/>'
+            '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="title"/></p:nvPr></p:nvSpPr>'
+            "<p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
+        ))  # fmt: skip
+        return self.slide.shapes.title
 
     def _body_of_layout(self) -> tuple[int, int]:
         """Where a template's own body begins, and where its feet begin; ours end at the edge."""
@@ -263,7 +275,7 @@ def cut(text: str, most: int, wide: int, size: Any) -> str:
 
 def _letters(wide: int, size: Any) -> int:
     """Letters in a line, rather one too few."""
-    return int((wide - 2 * MARGIN) / (int(size) * 0.52))
+    return int((wide - 2 * MARGIN) / (int(size) * LETTER))
 
 
 def _lines(text: str, wide: int, size: Any) -> int:

@@ -1,5 +1,6 @@
 """Native tables: areas by years, the newest first; as many as can be read, and how many there are."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -13,10 +14,13 @@ from exports.slides.drawn import Drawn, lines
 from exports.slides.said import NOTHING, Row, period
 
 MOST_ROWS, MOST_YEARS = 10, 6
-SIDE, DIGIT = 60_000, 0.62
+SIDE, DIGIT = 60_000, 0.66
 """Room beside a text, in EMU, and the width of a digit as a part of its height."""
-EDGE, LINE, LETTER = 20_000, 1.22, 0.62
-"""Room over and under a text in EMU; height of a line and width of a letter as parts of its size."""
+EDGE, LINE, LETTER = 20_000, 1.22, 0.68
+"""Room over and under a text in EMU; height of a line and width of a letter as parts of its size, of the
+widest letters that a reader may have in place of the template's: Kazakh ones in DejaVu Sans."""
+_MARK = re.compile(r" (?=\w$)")
+"""Between a number and the letter of its status, which do not part."""
 SMALLEST = 8
 """Points of the smallest letters."""
 BESIDE_ROWS, BESIDE_YEARS = 12, 2
@@ -57,7 +61,7 @@ def grid(found: Drawn, most_rows: int = MOST_ROWS, most_years: int = MOST_YEARS)
 
 def _written(found: Drawn, row: Row) -> str:
     """A figure, and its period where that is no year."""
-    cell = found.scale.cell(row)
+    cell = _MARK.sub("\N{NO-BREAK SPACE}", found.scale.cell(row))
     return cell if row["freq"] == "A" else f"{cell}, {period(found.language, row)}"
 
 
@@ -90,23 +94,33 @@ def _size(made: Grid, wide: int, *, many: bool) -> Any:
 def _fitting(made: Grid, width: int, height: int, first: int, size: Any) -> tuple[int, Any, list[int]]:
     """Width of the first column, size and heights of rows with which the whole stands in its box.
 
-    A long name takes room that numbers do not need, then smaller letters, then several lines.
+    A long name takes room that numbers do not need, then smaller letters, then several lines; words after a
+    number ("319.0 and more") take lines too.
     """
     numbers = len(made.cells[0]) - 1
     longest = max((len(w) for line in made.cells for text in line[1:] for w in text.split(" ")), default=1)
+    names = [line[0] for line in made.cells]
     tall: list[int] = []
     for one in range(int(size) // 12_700, SMALLEST - 1, -1):
         points = one * 12_700
         needed = numbers * int(longest * DIGIT * points + 2 * SIDE)
-        names = max(len(line[0]) for line in made.cells)
-        wide = max(first, min(width - needed, int(names * points * LETTER + 2 * SIDE)))
+        wide = max(first, min(width - needed, int(max(map(len, names)) * points * LETTER + 2 * SIDE)))
         letters = max(1, int((wide - 2 * SIDE) / (points * LETTER)))
-        lines = [len(wrap(line[0], letters)) or 1 for line in made.cells]
+        digits = max(1, int(((width - wide) // numbers - 2 * SIDE) / (points * DIGIT)))
+        lines = [
+            max(_lines(line[0], letters), *(_lines(text, digits) for text in line[1:])) for line in made.cells
+        ]
         tall = [int(n * points * LINE + 2 * EDGE) for n in lines]
-        if sum(tall) <= height:
+        whole = max(len(word) for name in names for word in name.split(" ")) <= letters
+        if sum(tall) <= height and (whole or one == SMALLEST):
             spare = (min(height, int(Inches(0.5)) * len(tall)) - sum(tall)) // len(tall)
             return wide, Emu(points), [t + max(spare, 0) for t in tall]
     return wide, Emu(points), [height // len(tall)] * len(tall)
+
+
+def _lines(text: str, letters: int) -> int:
+    """Lines that a text takes in a column of so many letters."""
+    return len(wrap(text, letters, break_on_hyphens=False)) or 1
 
 
 def _cell(cell: Any, text: str, *, heading: bool, number: bool, size: Any) -> None:

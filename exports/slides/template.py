@@ -84,9 +84,9 @@ def _theirs(deck: Any) -> Ground:
             f"slides of the template measure {wide} by {tall} inches: at least {LEAST[0]} by {LEAST[1]}"
         )
     _emptied(deck)
-    layouts = [la for master in deck.slide_masters for la in master.slide_layouts if _of(la, TITLES)]
+    layouts = [layout for master in deck.slide_masters for layout in master.slide_layouts]
     if not layouts:
-        raise BadTemplate("no layout of the template has a title: add one, and save it as .pptx")
+        raise BadTemplate("the template has no layout: add one in its slide master, and save it as .pptx")
     return Ground(deck, min(layouts, key=_fit), own=False)
 
 
@@ -107,10 +107,10 @@ def _of(layout: Any, kinds: tuple[Any, ...]) -> list[Any]:
 
 
 def _fit(layout: Any) -> tuple[int, int]:
-    """How well a layout serves a chart: a plain title first, with as little else as can be."""
-    plain = [p for p in _of(layout, TITLES) if p.placeholder_format.type == PP_PLACEHOLDER.TITLE]
+    """How well a layout serves a chart: a plain title, any title, none; with as little else as can be."""
+    titles = [p.placeholder_format.type for p in _of(layout, TITLES)]
     others = [p for p in layout.placeholders if p.placeholder_format.type not in (*TITLES, *FEET)]
-    return 0 if plain else 1, len(others)
+    return 0 if PP_PLACEHOLDER.TITLE in titles else 1 if titles else 2, len(others)
 
 
 def _emptied(deck: Any) -> None:

@@ -287,3 +287,18 @@ def test_a_button_says_what_it_adds(store):
 def test_no_box_of_a_treemap_is_written_smaller_than_the_back_row_reads():
     made = large({"data": [], "layout": {"uniformtext": {"minsize": 13, "mode": "hide"}}})
     assert made["layout"]["uniformtext"]["minsize"] >= 24
+
+
+@pytest.mark.parametrize("form", ["ranked", "heatmap"])
+def test_a_slide_shows_no_more_rows_than_can_be_read_and_says_of_how_many(taken, form):
+    shown = taken(f"/explore?indicator=films_national&chart={form}", "chart")
+    axis = shown["figure"]["layout"]["yaxis"]
+    low, high = sorted(axis["range"])
+    seen = [text for at, text in zip(axis["tickvals"], axis["ticktext"], strict=True) if low < at < high]
+    assert len(seen) == 20 < len(axis["tickvals"])
+    assert f"20 of {len(axis['tickvals'])} countries and groups" in shown["left"]
+    top = axis["tickvals"].index(min(axis["tickvals"]) if form == "heatmap" else max(axis["tickvals"]))
+    assert axis["ticktext"][top] in seen
+    assert (axis["range"][0] > axis["range"][1]) == (form == "heatmap")  # downwards
+    few = taken("/explore?indicator=films_national&areas=KAZ,UZB,TUR&chart=heatmap", "chart")
+    assert "range" not in few["figure"]["layout"]["yaxis"]

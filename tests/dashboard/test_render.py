@@ -336,3 +336,13 @@ def test_texts_of_a_map_are_written_on_a_pale_edge():
     made = _haloed(layer + other)
     assert made.count(">A<") == 2
     assert made.count(">B<") == made.count("stroke-width: 3px") == 1
+
+
+def test_a_heatmap_on_a_slide_has_the_rows_that_can_be_read_there(releases, catalogue):
+    answers = Answers(releases, catalogue, date(2026, 11, 22))
+    shown = answers.panel(viewed("/explore?indicator=films_national&chart=heatmap"), "")
+    made = _bare(pictures.drawing(answers, shown), shown)
+    low, high = made.figure["layout"]["yaxis"]["range"]
+    assert abs(high - low) == 12
+    assert made.height < 600 < (shown.panel.figure["layout"]["height"])
+    assert "range" not in shown.panel.figure["layout"]["yaxis"]  # the page keeps all of its rows

@@ -164,6 +164,12 @@ def test_requests_with_a_body_or_an_endless_address_are_refused(client):
     problem(client.get(f"{ROOT}/data?indicator=%ff"), 400)
 
 
+@pytest.mark.parametrize("host", ['evil"<x>.example', "a b", "x/y", "a@b"])
+def test_a_host_that_is_none_is_refused_and_stands_in_no_citation(client, host):
+    said = problem(client.get(f"{ROOT}/citation?figure=KAZ-056", headers={"Host": host}), 400)
+    assert "Host" in said["detail"]
+
+
 def test_what_a_reader_holds_is_not_sent_again(client, releases):
     first = client.get(QUESTION)
     tag = first.headers["ETag"]

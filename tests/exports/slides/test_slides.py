@@ -18,7 +18,9 @@ from lxml import etree
 from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
+from pptx.util import Inches
 
+from exports.slides import tables
 from exports.slides.deck import planned, pptx
 from exports.slides.dress import spread
 from exports.slides.inside import Numbers
@@ -287,7 +289,7 @@ def test_a_form_without_a_chart_is_never_swapped_silently(ask):
                 assert cell == "–"
                 continue
             part = language.number(round(Decimal(repr(row["value"][0])) / 1_000_000, 1), 1)
-            assert cell.split(" ")[0] == part, (name, year)
+            assert cell.split()[0] == part, (name, year)
 
 
 def test_a_figure_is_written_to_its_last_digit(ask):
@@ -450,3 +452,23 @@ def test_a_table_beside_a_picture_stands_in_its_box_the_largest_first(ask, form)
     column = [frame.table.cell(n, 1).text for n in range(1, len(frame.table.rows))]
     numbers = [float(re.sub(r"[^0-9,]", "", c).replace(",", ".")) for c in column if c not in ("–", "")]
     assert numbers == sorted(numbers, reverse=True)
+
+
+def test_words_after_a_number_take_lines_of_their_own_and_no_name_is_broken_within_a_word():
+    cells = (("млн $", "2024", "2023"), *((name, "102 403,5\N{NO-BREAK SPACE}e", "319,0 және одан астам")
+                                          for name in ("Қырғызстан", "Америка Құрама Штаттары", "Әзірбайжан")))  # fmt: skip
+    box = (0, 0, int(Inches(3.2)), int(Inches(2.4)))
+    deck = Presentation()
+    page = deck.slides.add_slide(deck.slide_layouts[6])
+    tables.put(page, tables.Grid(cells, (), ()), box, "a table")
+    table = page.shapes[0].table
+    size = table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size
+    room = table.columns[0].width - 2 * tables.SIDE
+    assert len("Қырғызстан") * size * tables.LETTER <= room
+    assert sum(row.height for row in table.rows) <= box[3]
+    assert all(row.height >= 2 * size for row in list(table.rows)[1:])
+
+
+def test_a_letter_of_status_does_not_part_from_its_number():
+    assert tables._MARK.sub("_", "102 403,5 e") == "102 403,5_e"
+    assert tables._MARK.sub("_", "319.0 and more") == "319.0 and more"

@@ -9,6 +9,7 @@ from io import BytesIO
 
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
 from exports.slides.deck import pptx
@@ -137,3 +138,36 @@ def test_a_title_that_no_layout_places_stands_where_ours_does():
     slide = Presentation(BytesIO(pptx(DECK, template(replaced=bare)))).slides[0]
     assert slide.shapes.title.text_frame.text == "Title"
     assert slide.shapes.title.height > 0
+
+
+def untitled():
+    """A template whose layouts and master have no place for a title, as designers of letterheads make them."""
+    deck = Presentation()
+    for holder in (*deck.slide_masters, *deck.slide_layouts):
+        for shape in list(holder.placeholders):
+            if shape.placeholder_format.type in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE):
+                shape._element.getparent().remove(shape._element)
+    target = BytesIO()
+    deck.save(target)
+    return target.getvalue()
+
+
+def test_a_template_without_any_title_gets_a_title_that_an_outline_and_a_screen_reader_find():
+    made = Presentation(BytesIO(pptx(DECK, untitled())))
+    title = made.slides[0].shapes.title
+    assert title.text_frame.text == "Title"
+    assert title.placeholder_format.type == PP_PLACEHOLDER.TITLE
+    assert 0 < title.left < title.left + title.width < made.slide_width
+    words = [s for s in made.slides[0].shapes if s.has_text_frame and s.text_frame.text == "Words"]
+    assert words[0].top >= title.top + title.height
+    assert len({shape.shape_id for shape in made.slides[0].shapes}) == len(made.slides[0].shapes)
+
+
+def test_of_layouts_with_and_without_a_title_one_with_a_title_is_taken():
+    assert ground("16:9", template()).layout.name == "Title Only"
+    deck, target = Presentation(), BytesIO()
+    for layout in list(deck.slide_layouts):
+        deck.slide_layouts.remove(layout)
+    deck.save(target)
+    with pytest.raises(BadTemplate, match="no layout"):
+        ground("16:9", target.getvalue())
