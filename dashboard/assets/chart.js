@@ -135,7 +135,7 @@
     }, []);
     React.useLayoutEffect(function () {
       var hint = document.querySelector("#head .chart-keys");
-      at.current.setAttribute("aria-label", props.says + (hint ? ". " + hint.textContent : ""));
+      at.current.setAttribute("aria-label", props.says + (hint ? " " + hint.textContent : ""));
     });
     React.useLayoutEffect(function () {
       var stands = taken.current;

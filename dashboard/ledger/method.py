@@ -136,7 +136,7 @@ def fed_by(view: View, rows: Sequence[dict[str, Any]]) -> html.Section:
         html.Li(
             [
                 dcc.Link(
-                    html.Span(r["title"] or r["collection"], lang=r["language"]),
+                    figures.titled(words, r | {"address": None}),
                     href=view.links.source(r["collection"]),
                 ),
                 html.Span(

@@ -67,7 +67,9 @@ def _method(view: View, found: Found) -> html.Section:
                 [
                     *words.woven("Method: {address}", address=address),
                     " · ",
-                    words.text("definition {id}, basis {n}", id=indicator.id, n=indicator.basis),
+                    *words.woven(
+                        "definition {id}, basis {n}", id=html.Code(indicator.id), n=str(indicator.basis)
+                    ),
                 ],
                 className="quiet",
             ),
