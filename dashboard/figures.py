@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import links
 from dashboard.route import View
 from dashboard.scales import Scale
 from dashboard.wording import NOTHING, UNSTATED_YEAR, Wording
@@ -83,10 +84,14 @@ def noted(words: Wording, composed: str | None) -> list[Any]:
 
 def publisher(words: Wording, row: Row) -> str:
     """Who states it, and whom they cite."""
-    name, cites = row["publisher"], row.get("cites")
-    if not cites or cites in name:
-        return words.publisher(str(name))
-    return words.text("{publisher}, citing {cited}", publisher=name, cited=cites)
+    return words.publisher(str(row["publisher"]), row.get("cites"))
+
+
+def titled(words: Wording, row: Row) -> Component:
+    """The title of a publication, a link where it has an address; quoted ones in their own language."""
+    said, spoken = words.title(row), words.quoted(row)
+    linked = links.outside(said, row["address"], lang=spoken)
+    return html.Span(said, lang=spoken) if isinstance(linked, str) else linked
 
 
 def notes(words: Wording, rows: Iterable[Row]) -> Component | None:

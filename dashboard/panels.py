@@ -37,17 +37,35 @@ def nothing(title: str, *why: str | Component) -> html.Section:
     return html.Section([html.H2(title), html.P(list(why))], className="panel empty")
 
 
-def failed(reference: str, words: Wording, links: Links) -> html.Section:
-    """A fault of ours; the reference finds it in the log."""
-    told = words.woven(
+def part_failed(reference: str, words: Wording) -> html.Section:
+    """A fault of ours in one part of a page; the others stand."""
+    return html.Section(
+        [
+            html.H2(words.text("This part of the page could not be made")),
+            html.P(
+                words.text("The fault is ours, not yours. The figures are untouched, and the rest stands.")
+            ),
+            html.P(_told(reference, words)),
+        ],
+        className="panel misread",
+        role="alert",
+    )
+
+
+def _told(reference: str, words: Wording) -> list[Component | str]:
+    return words.woven(
         "If it comes again, tell the people who run this site the reference {reference}.",
         reference=html.Code(reference),
     )
+
+
+def failed(reference: str, words: Wording, links: Links) -> html.Section:
+    """A fault of ours; the reference finds it in the log."""
     return html.Section(
         [
             html.H1(words.text("This page could not be made")),
             html.P(words.text("The fault is ours, not yours. The figures are untouched; other pages work.")),
-            html.P(told),
+            html.P(_told(reference, words)),
             html.P(dcc.Link(words.text("Back to the overview"), href=links.monitor())),
         ],
         className="panel misread",

@@ -155,7 +155,7 @@ def _made(view: View, figure: Row, page: Shown | None) -> Component | None:
                 "÷ ",
                 _to(view, below["figure_id"], words.precise(below["obs_value"], below["unit_measure"])),
                 f", {words.language.lower(words.label('measure', below['measure']))}, {words.period(below)}",
-                f" ({below['publisher']})",
+                f" ({words.publisher(below['publisher'])})",
             ]
         )
         steps += [] if page.indicator.formula == PER_HEAD else [["× 100"]]
@@ -184,7 +184,7 @@ def _exchanged(view: View, figure: Row, row: Row) -> list[list[Any]]:
                 "{rate} {currency} for one US dollar, average of {year}",
                 rate=words.number(row[rate]), currency=currency, year=row["year"],
             )  # fmt: skip
-            by = f" ({row[f'{rate}_publisher']})"
+            by = f" ({words.publisher(row[f'{rate}_publisher'])})"
             steps.append([sign, _to(view, row[f"{rate}_figure_id"], per_dollar), by])
     return steps
 
@@ -226,7 +226,7 @@ def _citation(view: View, found: Passport, page: Shown | None) -> Component:
     published = words.day(_text(figure["published_on"]))
     cited = (
         ended(f"{words.label('area', str(figure['ref_area']))}, {what}, {when}: {words.figure(figure)}")
-        + ended(f"{made} {figures.publisher(words, figure)}, “{figure['title']}”, {published}")
+        + ended(f"{made} {figures.publisher(words, figure)}, “{words.title(figure)}”, {published}")
         + f" {identity}"
     )
     kept = {k: v for k, v in view.parameters.items() if k in ("indicator", "currency")}

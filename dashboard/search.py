@@ -126,6 +126,7 @@ def option(view: View, found: Found) -> dict[str, str]:
         "name": found.shown,
         "lang": found.language,
         "by": found.by,
+        "byLang": found.by_language,
         "kind": words.text(KINDS[found.kind]),
         "figures": behind(words, found),
         "href": href(view.links, found),

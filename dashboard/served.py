@@ -62,6 +62,12 @@ SKELETON = (
     '<i class="drawing"></i></main>'
 )
 """What stands there until the scripts run: the shape of a page, and one line that says what goes on."""
+AWAY = (
+    '<div class="unreachable-bar first-away" role="alert"><span>{says}</span>'
+    '<button type="button" class="again plain">{again}</button></div>'
+)
+"""What is seen where the first answer does not come; a page that came has the same in its head."""
+NO_PAGE_YET = message("The server does not answer, so the page is not here yet.")
 THEMES = ("light", "dark")
 BEFORE_DASH = (links.EXPLORE,)
 """Pages that show their first chart before Dash starts: assets/first.js brings its scripts afterwards."""
@@ -102,7 +108,8 @@ class Served(Dash):
         words, parts = wording(route.spoken(request.query_string.decode("utf-8", "replace"))), self._parts
         kwargs["title"] = words.text(self._title)
         skeleton = SKELETON.format(waits=words.text(WAITS))
-        kwargs["app_entry"] = f'<div id="react-entry-point">{skeleton}</div>'
+        away = AWAY.format(says=words.text(NO_PAGE_YET), again=words.text("Try again"))
+        kwargs["app_entry"] = f'<div id="react-entry-point">{skeleton}</div>{away}'
         kwargs["css"] = f'<link rel="stylesheet" href="{parts.address("site.css")}">'
         told = f'<script id="parts" type="application/json">{parts.told()}</script>'
         first = [f'<script src="{address}"></script>' for address in parts.scripts()]

@@ -1,6 +1,5 @@
 """The site: one shell, one callback for the page, one for the passport, and the headers of every answer."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -8,12 +7,11 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import unquote
-from uuid import uuid4
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboard import kept, links, panels, passports, route, search
+from dashboard import fence, kept, links, panels, passports, route, search
 from dashboard.aria import named
 from dashboard.explore import serve as areas
 from dashboard.pages import (
@@ -47,7 +45,6 @@ from indicators.language import languages, message
 from indicators.query import BadQuery, not_known
 from indicators.store import Releases, Store
 
-log = logging.getLogger(__name__)
 Made = TypeVar("Made")
 
 TITLE = message("Creative Economy Indicators")
@@ -210,10 +207,7 @@ def _guarded(make: Callable[[], Made], say: Callable[[Component], Made], view: V
     except (UnknownFigure, UnknownRelease) as fault:
         return say(panels.misread([str(fault.args[0])], view.words, view.links))
     except Exception:
-        reference = uuid4().hex[:8]
-        log.exception("page fault %s", reference)
-        kept.passing()
-        return say(panels.failed(reference, view.words, view.links))
+        return say(panels.failed(fence.noted("page"), view.words, view.links))
 
 
 def _head(view: View) -> list[Component]:

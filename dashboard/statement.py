@@ -7,7 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import figures, links
+from dashboard import figures
 from dashboard.route import View
 from dashboard.wording import Wording
 from indicators.concepts.observation import NOT_STATED
@@ -28,9 +28,7 @@ def printed(words: Wording, figure: Row) -> Component:
         html.P(
             [
                 f"{figures.publisher(words, figure)}: ",
-                links.outside(
-                    figure["title"] or words.text("untitled"), figure["address"], lang=figure["language"]
-                ),
+                figures.titled(words, figure),
             ]
         ),
         html.P(
@@ -120,7 +118,7 @@ def _claims(view: View, rows: Iterable[Row]) -> html.Ul:
             html.Li(
                 [
                     figures.number(view, row, words.figure(row)),
-                    html.Span(f"{row['publisher']}, {_dated(words, row)}"),
+                    html.Span(f"{words.publisher(row['publisher'])}, {_dated(words, row)}"),
                     headline if row.get("is_headline") else None,
                     html.Q(row["reported_value"], lang=row["language"]) if row["reported_value"] else None,
                 ]
@@ -145,10 +143,8 @@ def findings(words: Wording, found: Passport) -> Component | None:
     items = []
     for r in rows:
         elsewhere = r["figure_id"] != found.figure["figure_id"]
-        where = (
-            [" ", links.outside(f"{r['publisher']}: {r['title']}", r["address"], lang=r["language"])]
-            if elsewhere
-            else []
+        where: list[Component | str] = (
+            [f" {words.publisher(r['publisher'])}: ", figures.titled(words, r)] if elsewhere else []
         )
         kind = html.Strong(f"{words.finding(r['kind'])}.")
         items.append(html.Li([kind, " ", *figures.noted(words, r["says"]), *where]))

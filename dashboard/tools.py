@@ -27,6 +27,7 @@ def tools(words: Wording) -> list[Component]:
                     words.text("The server cannot be reached. What you see stays as it was."),
                     className="unreachable-says",
                 ),
+                html.Span(words.text("This part of the page could not be drawn."), className="part-says"),
                 html.Button(words.text("Try again"), type="button", className="again plain"),
             ],
             className="unreachable-bar",

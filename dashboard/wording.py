@@ -27,8 +27,6 @@ Row = Mapping[str, Any]
 
 _BOUNDS = {"over": True, "at_least": True, "under": False, "up_to": False}
 """Hedges that name a bound: True for a lower one."""
-UNADDRESSED = message("(page without an address)")
-"""Stands for the name of a publisher whose page cannot be found again."""
 MANY = 1000
 """A number that takes the plural which goes with "95 thousand"."""
 _BEGIN, _END = "\x02", "\x03"
@@ -318,12 +316,17 @@ class Wording:
         """1 rival claim, 3 rival claims."""
         return self.plural("{n} rival claim", "{n} rival claims", n)
 
-    def publisher(self, name: str) -> str:
-        """Who states it; where the name itself says whom they cite, that in the reader's language."""
-        said, _, cited = name.partition(", citing ")
-        if said == UNADDRESSED:
-            said = self.text(UNADDRESSED)
-        return self.text("{publisher}, citing {cited}", publisher=said, cited=cited) if cited else said
+    def publisher(self, name: str, cites: str | None = None) -> str:
+        """As Language.publisher: UNCTAD; Kazinform, citing Akorda."""
+        return self.language.publisher(name, cites)
+
+    def title(self, row: Row) -> str:
+        """The title of a publication; one that we gave it is said in the reader's language."""
+        return self.language.called(row["title"]) if row["title"] else self.text("untitled")
+
+    def quoted(self, row: Row) -> str | None:
+        """The language of a title that is quoted; None for one that is said in the reader's own."""
+        return None if not row["title"] or row["title"] in self.language.names else row["language"]
 
     def partner(self, counterpart: str) -> str:
         """The trade partner or the organiser of an event; nothing where there is none."""

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_symbol
 
@@ -47,6 +48,8 @@ def message(text: str) -> str:
     return text
 
 
+CITING = ", citing "
+"""Stands in the name of a publisher before the names of those whom it cites."""
 UNDRAWN = ("₼",)
 """Signs that our letters and those of many machines lack: a box would stand there."""
 
@@ -83,6 +86,7 @@ class Language:
         plural_form: a whole number → the place of its form among those strings.
         notes: composed sentences, the longest first.
         remarks: what sources and the ledger remark of a figure, from its English text.
+        names: of publishers and titles that hold words of ours, from the name in the ledger.
     """
 
     code: str
@@ -93,6 +97,7 @@ class Language:
     plural_form: Callable[[int], int] = field(repr=False)
     notes: Sequence[Note] = field(repr=False)
     remarks: Mapping[str, str] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
 
     # Words
 
@@ -173,6 +178,25 @@ class Language:
         known = self.messages.get(("", word))
         noted = (note.translated for note in self.notes if note.english == word)
         return known[0] if known else next(noted, "") or word
+
+    def called(self, name: str) -> str:
+        """A name of name.csv in this language; any other stands as its owner writes it."""
+        return self.names.get(name, name)
+
+    def publisher(self, name: str, cites: str | None = None) -> str:
+        """Who states it, and whom they cite, which the name itself may say: "A, citing B and C"."""
+        said, _, cited = name.partition(CITING)
+        if cites and cites not in name:
+            cited = cites
+        if not cited:
+            return self.called(said)
+        return self.text("{publisher}, citing {cited}", publisher=self.called(said), cited=self._all(cited))
+
+    def _all(self, cited: str) -> str:
+        """Those who are cited, whose names the ledger joins by an English "and"."""
+        if cited in self.names or self.code == ENGLISH:
+            return self.called(cited)
+        return str(format_list([self.called(one) for one in cited.split(" and ")], "standard", self.locale))
 
     def language_name(self, code: str) -> str:
         """The name of another language, as CLDR has it: Kazakh, казахский."""
@@ -335,7 +359,15 @@ def _speak(code: str, folders: tuple[Path, ...]) -> Language:
             messages |= found
     locale = Locale.parse(row["locale"])
     return Language(
-        code, row["name"], locale, row["alphabet"], messages, plural_form, _notes(code), _remarks(code)
+        code,
+        row["name"],
+        locale,
+        row["alphabet"],
+        messages,
+        plural_form,
+        _notes(code),
+        _labels("remark", code),
+        _labels("name", code),
     )
 
 
@@ -370,9 +402,9 @@ def _read(path: Path) -> tuple[dict[Key, tuple[str, ...]], Callable[[int], int]]
     return found, c2py(catalog.plural_expr)
 
 
-def _remarks(code: str) -> dict[str, str]:
-    """The remarks of sources and of the ledger, which stand beside figures, by their English text."""
-    rows = codelist("remark").rows.values()
+def _labels(listed: str, code: str) -> dict[str, str]:
+    """The labels of a list whose English ones stand in the figures' own files: remarks, names."""
+    rows = codelist(listed).rows.values()
     return {row["label_en"]: row[f"label_{code}"] for row in rows if row.get(f"label_{code}")}
 
 

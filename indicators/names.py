@@ -80,7 +80,11 @@ def _of_codes(by: Mapping[str, Counter[str]], best: Mapping[str, str]) -> Iterat
 def _of_publications(store: Store) -> Iterator[Given]:
     """Publications by the words of their title, whoever publishes and whom they cite."""
     for row in store.ask("publications").to_dicts():
-        title = row["title"] or row["source"]
-        besides = " ".join(row[c] or "" for c in ("publisher", "cites", "source"))
+        title, spoken = row["title"] or row["source"], _spoken()
+        who = {each.publisher(row["publisher"] or "", row["cites"]) for each in spoken}
+        besides = " ".join([row["cites"] or "", row["source"], *sorted(who)])
         thing = Thing(PUBLICATION, row["source"], row["figures"], row["collection"])
-        yield thing, [(row["language"] or NO_LANGUAGE, title, besides, False)]
+        if title in spoken[0].names:
+            yield thing, [(each.code, each.called(title), besides, False) for each in spoken]
+        else:
+            yield thing, [(row["language"] or NO_LANGUAGE, title, besides, False)]

@@ -85,6 +85,7 @@ class Found:
         shown: the name in the language asked for, else the one that was found.
         language: of that name.
         by: the name by which it was found, where that is another one; else "".
+        by_language: of that other name; "" for a code.
     """
 
     kind: str
@@ -94,6 +95,7 @@ class Found:
     shown: str
     language: str
     by: str = ""
+    by_language: str = ""
 
 
 class Index:
@@ -208,8 +210,8 @@ class Index:
         thing = self.things[name.thing]
         own = self._shown.get((name.thing, language)) or self._shown.get((name.thing, ENGLISH)) or name
         said = name.aside or name.language == NO_LANGUAGE or name.shown == own.shown
-        by = "" if said else name.shown
-        return Found(thing.kind, thing.code, thing.figures, thing.within, own.shown, own.language, by)
+        by = ("", "") if said else (name.shown, name.language)
+        return Found(thing.kind, thing.code, thing.figures, thing.within, own.shown, own.language, *by)
 
     def _series(self, asked: Sequence[str], language: str, most: int) -> list[Found]:
         """An indicator and an area named together, in either order, where there are figures of both."""

@@ -5,7 +5,8 @@
   var site = window.site = window.site || {};
   var told = JSON.parse(document.getElementById("parts").textContent);
   var LIGHT = ["scatter", "bar", "heatmap", "box", "histogram", "pie", "violin", "contour", "image"];
-  var loading = {}, bundles = {}, drawn = [];
+  var PAPER = 680;  /* pixels of an A4 sheet within its margins (monitor.css), at 96 an inch */
+  var loading = {}, bundles = {}, drawn = [], printing = false;
 
   /* The address of what is loaded later: "plotly", "grid"; "assets" is the folder of our own files. */
   site.part = function (name) { return told[name]; };
@@ -56,14 +57,16 @@
 
   site.dark = function () {
     var chosen = document.documentElement.dataset.theme;
-    return chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+    return printing ? false : chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
   };
 
   /* Plotly writes into what it is given; the figure itself stays as it came, for the other theme. */
   function own(figure) { return site.dark() ? tinted(figure) : JSON.parse(JSON.stringify(figure)); }
 
   function put(element, figure, config, plotly) {
-    var shown = own(figure);
+    var shown = own(figure), least = parseFloat(element.style.minWidth) || 0;
+    if (printing) { shown.layout.width = Math.max(PAPER, least); }
+    element.style.zoom = printing && least > PAPER ? PAPER / least : "";
     if (element.plotly && element.plotly !== plotly) { element.plotly.purge(element); element.clicks = false; }
     element.plotly = plotly;
     element.figure = figure;
@@ -96,6 +99,14 @@
   /* Each chart again, in the theme that now holds. */
   site.repaint = function () { drawn.forEach(function (element) { element.redraw(); }); };
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () { site.repaint(); });
+
+  /* A sheet is narrower than most screens, and white: charts are drawn for it while the browser prints. */
+  function onPaper(event) {
+    printing = event.type === "beforeprint";
+    drawn.forEach(function (element) { if (!element.closest(".slide")) { element.redraw(); } });
+  }
+  window.addEventListener("beforeprint", onPaper);
+  window.addEventListener("afterprint", onPaper);
 
   /* The passport of a figure, on the page that is open: the address says so, the page follows. */
   site.passportAddress = function (id) {
@@ -135,7 +146,7 @@
     }, []);
     React.useLayoutEffect(function () {
       var hint = document.querySelector("#head .chart-keys");
-      at.current.setAttribute("aria-label", props.says + (hint ? ". " + hint.textContent : ""));
+      at.current.setAttribute("aria-label", props.says + (hint ? " " + hint.textContent : ""));
     });
     React.useLayoutEffect(function () {
       var stands = taken.current;

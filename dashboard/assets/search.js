@@ -92,7 +92,7 @@
       onClick: function () { go(option.href); }
     },
       make("span", { className: "search-name", lang: option.lang || undefined }, option.name,
-        option.by ? make("span", { className: "search-by" }, option.by) : null),
+        option.by ? make("span", { className: "search-by", lang: option.byLang || undefined }, option.by) : null),
       option.every ? null : make("span", { className: "search-about" }, option.kind + " · " + option.figures));
   }
 

@@ -119,7 +119,7 @@
     function attempt() {
       count(1);
       return send.call(window, address, how).then(function (answer) {
-        if (answer.status >= 502) { throw new Error(String(answer.status)); }
+        if (answer.status >= 500) { throw new Error(String(answer.status)); }
         count(-1);
         return answer;
       }).catch(function (fault) {
@@ -135,15 +135,16 @@
   };
   window.addEventListener("online", function () { site.again(); });
 
-  /* What stands where a chart could not be loaded: the words of the head, and another try. */
-  site.trouble = function (again) {
-    var said = document.querySelector("#head .unreachable-says"), button = document.querySelector("#head .again");
+  /* What stands where a chart could not be loaded, or a part not be drawn: the words of the head, another try. */
+  site.trouble = function (again, says) {
+    var said = document.querySelector("#head ." + (says || "unreachable-says"));
+    var button = document.querySelector("#head .again");
     return window.React.createElement("p", { className: "chart-fails", role: "alert" }, said ? said.textContent : "", " ",
       window.React.createElement("button", { type: "button", className: "plain", onClick: again }, button ? button.textContent : "↻"));
   };
 
   document.addEventListener("click", function (event) {
-    var button = event.target.closest && event.target.closest("#head button");
+    var button = event.target.closest && event.target.closest("#head button, .first-away button");
     var menu = document.querySelector("#head .themes[open]");
     if (menu && !menu.contains(event.target)) { menu.open = false; }
     if (!button) { return; }

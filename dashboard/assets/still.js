@@ -37,7 +37,28 @@
   function live(node, key) {
     if (node.type === "Still") { return window.React.createElement(window.React.Fragment, { key: key }, draw(node.props.tree)); }
     var name = node.type === "Choice" ? "control " + node.props.name : key;
-    return window.React.createElement(window.site[node.type], Object.assign({}, node.props, { key: name }));
+    return window.React.createElement(fence(), { key: name, of: node },
+      window.React.createElement(window.site[node.type], node.props));
+  }
+
+  /* Around each part that lives: what fails in one does not take the others with it, as it would with the one
+     fence that Dash has for the whole page. What comes next in its place is tried anew. */
+  var Fence = null;
+  function fence() {
+    if (Fence) { return Fence; }
+    Fence = class extends window.React.Component {
+      constructor(props) { super(props); this.state = { of: null }; }
+      componentDidCatch() { this.setState({ of: this.props.of }); }
+      static getDerivedStateFromError() { return { of: true }; }
+      componentDidUpdate() {
+        if (this.state.of && this.state.of !== true && this.state.of !== this.props.of) { this.setState({ of: null }); }
+      }
+      render() {
+        var own = this;
+        return this.state.of ? window.site.trouble(function () { own.setState({ of: null }); }, "part-says") : this.props.children;
+      }
+    };
+    return Fence;
   }
 
   /* A link of this site changes the address without loading the page anew. */

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dash import html
 
-from dashboard import links
+from dashboard import figures
 from dashboard.country.parts import section
 from dashboard.route import View
 from indicators.board import Board
@@ -32,12 +32,14 @@ def sources(view: View, store: Store, named: Iterable[str]) -> html.Section:
     """The publications behind the page, each with its address and day."""
     wanted, words = set(named), view.words
     rows = {r["source"]: r for r in store.ask("publications").to_dicts() if r["source"] in wanted}
-    ordered = sorted(rows.values(), key=lambda r: (words.language.order(r["publisher"]), r["source"]))
+    ordered = sorted(
+        rows.values(), key=lambda r: (words.language.order(words.publisher(r["publisher"])), r["source"])
+    )
     items = [
         html.Li(
             [
-                html.Strong(r["publisher"]), ": ",
-                links.outside(r["title"] or words.text("untitled"), r["address"], lang=r["language"]),
+                html.Strong(words.publisher(r["publisher"])), ": ",
+                figures.titled(words, r),
                 html.Span(f" {words.day(r['published_on'])}", className="quiet"),
             ]
         )

@@ -45,8 +45,8 @@ def head(view: View, store: Store, area: str, held: Account) -> html.Header:
 
 
 def ways(view: View, sections: Iterable[Any]) -> html.Nav:
-    """The way to each section of the page."""
-    items = [html.Li(html.A(s.title, href=f"#{s.id}")) for s in sections if s]
+    """The way to each section of the page; one that could not be made has none."""
+    items = [html.Li(html.A(s.title, href=f"#{s.id}")) for s in sections if getattr(s, "id", None)]
     return html.Nav(html.Ul(items), className="ways", **named(view.words.text("On this page")))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import figures
+from dashboard import fence, figures
 from dashboard.country.aims import table
 from dashboard.country.parts import Row, newest_first, section, show_all, title
 from dashboard.route import View
@@ -34,7 +34,7 @@ def themes(view: View, catalogue: Catalogue, rows: Sequence[Row], held: Account)
     made, words = [], view.words
     for theme in (t for t in (*THEMES, ALSO, CONTEXT) if t in by_theme):
         measures: list[Component] = [
-            _measure(view, m, of_m, held, theme) for m, of_m in by_theme[theme].items()
+            fence.part(view, _measure, view, m, of_m, held, theme) for m, of_m in by_theme[theme].items()
         ]
         if theme == CONTEXT:
             summary = " · ".join(words.label("measure", m) for m in by_theme[theme])

@@ -88,7 +88,7 @@ def _line(words: Wording, row: Row, aims: Mapping[str, Row], decimals: int) -> d
         "rivals": cell(row["rivals"], str(row["rivals"] or "")),
         **target,
         "publisher": figures.publisher(words, row) if row["publisher"] else words.text("made of its members"),
-        "source": row["title"] or "",
+        "source": words.title(row) if row["title"] else "",
         "published": words.day(row["published_on"]),
         "id": row["figure_id"] or "",
     }

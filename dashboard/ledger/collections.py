@@ -45,10 +45,12 @@ def _line(view: View, row: figures.Row, counted: Sequence[str]) -> html.Tr:
             html.Td(
                 [
                     dcc.Link(
-                        html.Span(row["title"], lang=row["language"]),
+                        figures.titled(words, row | {"address": None}),
                         href=view.links.source(row["collection"]),
                     ),
-                    html.Span(f"{row['publisher']} · {licence(words, row)}", className="remark"),
+                    html.Span(
+                        f"{words.publisher(row['publisher'])} · {licence(words, row)}", className="remark"
+                    ),
                     figures.remark(words, row["remark"]),
                 ]
             ),

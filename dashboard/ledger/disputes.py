@@ -72,7 +72,7 @@ def _dispute(view: View, claims: Sequence[Row], rule: str) -> html.Section:
 
 
 def _drawing(words: Wording, claims: Sequence[Row], chosen: str) -> Component | None:
-    said = "; ".join(f"{r['publisher']}: {words.figure(r)}" for r in claims)
+    said = "; ".join(f"{words.publisher(r['publisher'])}: {words.figure(r)}" for r in claims)
     drawn = strip(claims, chosen, said)
     if drawn is None:
         return html.P(words.text("In units that cannot be compared"), className="remark")

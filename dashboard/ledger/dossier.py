@@ -59,6 +59,13 @@ def _revisions(view: View, collection: str, n: int) -> Component | str:
     return dcc.Link(said, href=view.links.address(links.REVISIONS, {"source": collection}))
 
 
+def _which(words: Wording, row: Row, several: bool) -> Component | None:
+    """Which publication of a collection that has several; a single one is named above."""
+    if not several:
+        return None
+    return html.Span(figures.titled(words, row | {"address": None}), className="remark")
+
+
 def vintages(view: View, own: Sequence[Row], raw: Mapping[str, str]) -> html.Section:
     """Every vintage with its days and figures, and every file with its hash.
 
@@ -72,9 +79,7 @@ def vintages(view: View, own: Sequence[Row], raw: Mapping[str, str]) -> html.Sec
     body = [
         html.Tr(
             [
-                html.Td(
-                    [collections.edition(words, r["vintage"]), html.Span(r["source"], className="remark")]
-                ),
+                html.Td([collections.edition(words, r["vintage"]), _which(words, r, several=len(own) > 1)]),
                 html.Td(words.day(r["published_on"])),
                 html.Td(words.day(r["retrieved_on"])),
                 html.Td(words.number(r["figures"]), className="amount"),

@@ -47,6 +47,6 @@ def _finding(view: View, row: Row, now: Row | None) -> html.Li:
         title=words.text("Open its passport"),
     )
     measure = words.language.lower(words.label("measure", row["measure"]))
-    about = f"{words.label('area', row['ref_area'])}, {measure}, {row['publisher']}: "
+    about = f"{words.label('area', row['ref_area'])}, {measure}, {words.publisher(row['publisher'])}: "
     became = html.Strong([" → ", words.figure(now)]) if now and row["kind"] == CORRECTION else None
     return html.Li([link, " ", about, quote, became, f" {words.note(row['says'])}"])

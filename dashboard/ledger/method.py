@@ -80,7 +80,7 @@ def definition(view: View, indicator: Indicator) -> html.Section:
     ]
     facts = html.Dl([p for t, v in said for p in (html.Dt(t), html.Dd(v))], className="dossier")
     caveats = html.Ul([html.Li(words.text(c)) for c in indicator.caveats], className="caveats")
-    return html.Section([facts, html.H3(words.text("What must be known")), caveats])
+    return html.Section([facts, html.H2(words.text("What must be known")), caveats])
 
 
 def _remark(words: Wording, english: str | None) -> Component | None:
@@ -136,7 +136,7 @@ def fed_by(view: View, rows: Sequence[dict[str, Any]]) -> html.Section:
         html.Li(
             [
                 dcc.Link(
-                    html.Span(r["title"] or r["collection"], lang=r["language"]),
+                    figures.titled(words, r | {"address": None}),
                     href=view.links.source(r["collection"]),
                 ),
                 html.Span(

@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import controls, figures, links, panels, route
+from dashboard import controls, figures, panels, route
 from dashboard.ledger import room
 from dashboard.route import View
 from dashboard.wording import Wording
@@ -27,12 +27,11 @@ def section(view: View, publications: Sequence[Row], faults: list[str]) -> html.
     languages = sorted({p["language"] for p in publications if p["language"]})
     language = route.one_of(view.parameters, "language", "", ["", *languages], faults)
     authority = route.one_of(view.parameters, "authority", "", ["", *codelist("authority")], faults)
-    find = view.parameters.get("find", "")
-    chosen = [p for p in publications if _fits(p, find, language, authority)]
+    words, find = view.words, view.parameters.get("find", "")
+    chosen = [p for p in publications if _fits(words, p, find, language, authority)]
     page = room.page_of(view.parameters, len(chosen), faults)
     if faults:
         raise BadQuery(faults)
-    words = view.words
     title = (
         words.text("Publications ({n} of {all})", n=len(chosen), all=len(publications))
         if len(chosen) < len(publications)
@@ -48,10 +47,12 @@ def section(view: View, publications: Sequence[Row], faults: list[str]) -> html.
     return html.Section([p for p in parts if p is not None], className="theme")
 
 
-def _fits(publication: Row, find: str, language: str, authority: str) -> bool:
-    words = " ".join(str(publication[c] or "") for c in SEARCHED).casefold()
+def _fits(words: Wording, publication: Row, find: str, language: str, authority: str) -> bool:
+    """Whether a publication is meant, by what the ledger says of it or as the reader sees it."""
+    seen = (figures.publisher(words, publication), words.title(publication))
+    said = " ".join([*(str(publication[c] or "") for c in SEARCHED), *seen]).casefold()
     return (
-        all(word in words for word in find.casefold().split())
+        all(word in said for word in find.casefold().split())
         and language in ("", publication["language"])
         and authority in ("", publication["authority"])
     )
@@ -101,7 +102,7 @@ def _line(words: Wording, row: Row, figures_title: str) -> html.Tr:
             html.Td(words.day(row["published_on"]), className="when"),
             html.Td(
                 [
-                    links.outside(row["title"] or row["source"], row["address"], lang=row["language"]),
+                    figures.titled(words, row),
                     html.Span(figures.publisher(words, row), className="remark"),
                 ]
             ),

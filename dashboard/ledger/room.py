@@ -22,7 +22,7 @@ LISTED = 25
 """Entries on one page of a long list."""
 
 
-def head(view: View, title: str, lead: Any, here: str) -> html.Header:
+def head(view: View, title: Any, lead: Any, here: str) -> html.Header:
     """The head of a page: the way to the other pages of the room, its title and what it shows."""
     words = view.words
     ways = [

@@ -126,7 +126,7 @@ def _line(view: View, asked: Compared, row: Row) -> html.Tr:
             html.Td(_figure(old, before), className="what"),
             html.Td(_figure(new, now), className="what"),
             html.Td(
-                " → ".join(dict.fromkeys(side["publisher"] for side in (before, now) if side)),
+                " → ".join(dict.fromkeys(words.publisher(s["publisher"]) for s in (before, now) if s)),
                 className="who",
             ),
         ]

@@ -6,7 +6,7 @@ from itertools import groupby
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import panels
+from dashboard import fence, panels
 from dashboard.monitor import arrange, card
 from dashboard.monitor.asked import ALL, APART, Asked, passes, place_id
 from dashboard.route import View
@@ -30,7 +30,7 @@ def shelves(
     ids = [place_id(p) for p in places]
 
     def draw(place: Kpi | str) -> Component:
-        return _drawn(view, asked, held, ids, titles, place)
+        return fence.part(view, _drawn, view, asked, held, ids, titles, place)
 
     if asked.ids is None:
         return [_shelf(view, theme, own, draw) for theme, own in _by_theme(shown)]

@@ -115,7 +115,7 @@ def _figure(view: View, outcome: Outcome, rows: Mapping[str, Row]) -> list[Any]:
     words, parts = view.words, list[Any]()
     for place, row in enumerate(_found(outcome, rows)):
         parts += [", " if place else "", figures.number(view, row, words.figure(row))]
-        parts.append(f" ({row['publisher']}, {words.period(row)})")
+        parts.append(f" ({words.publisher(row['publisher'])}, {words.period(row)})")
     if outcome.rate:
         rate = words.text("at the rate of its year")
         parts += [", ", dcc.Link(rate, href=view.with_passport(outcome.rate), className="number to-passport")]

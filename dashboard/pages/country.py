@@ -4,7 +4,7 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-from dashboard import links, route
+from dashboard import fence, links, route
 from dashboard.country import aims, close, head, measure, tables
 from dashboard.monitor.compared import number
 from dashboard.route import View
@@ -45,12 +45,12 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component | 
     kpis = board(store, catalogue, area, AS_REPORTED, None if view.release else date.today())
     rows = first_claims(store, area, tables.FIRST_ROWS, tables.REGION_ROWS)
     sections = [
-        head.kpis(view, kpis),
+        fence.part(view, head.kpis, view, kpis),
         *tables.themes(view, catalogue, rows, held),
-        tables.regions(view, rows, held),
-        aims.plans(view, held.targets.to_dicts()),
-        tables.flagged(view, rows, held),
-        close.missing(view, kpis, catalogue, area),
-        close.sources(view, store, held.sources),
+        fence.part(view, tables.regions, view, rows, held),
+        fence.part(view, aims.plans, view, held.targets.to_dicts()),
+        fence.part(view, tables.flagged, view, rows, held),
+        fence.part(view, close.missing, view, kpis, catalogue, area),
+        fence.part(view, close.sources, view, store, held.sources),
     ]
     return [top, head.ways(view, sections), *(s for s in sections if s), foot]

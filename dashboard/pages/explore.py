@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import forms, links, offer
+from dashboard import fence, forms, links, offer
 from dashboard.explore import answering, asking, charted, saying, sharing, tables
 from dashboard.explore.answering import Found
 from dashboard.explore.settings import settings
@@ -34,13 +34,13 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component | 
         *head,
         tools,
         *saying.notices(view, found, panels),
-        *(charted.chart(view, store, panel, found) for panel in panels),
+        *(fence.part(view, charted.chart, view, store, panel, found) for panel in panels),
         charted.switches(view, store, found),
-        tables.tables(view, store, found),
-        saying.why_headline(view, found),
-        saying.coverage(view, found),
-        offer.away(view, found.asked.query, store.release.id),
-        _method(view, found),
+        fence.part(view, tables.tables, view, store, found),
+        fence.part(view, saying.why_headline, view, found),
+        fence.part(view, saying.coverage, view, found),
+        fence.part(view, offer.away, view, found.asked.query, store.release.id),
+        fence.part(view, _method, view, found),
     ]
 
 
@@ -67,7 +67,9 @@ def _method(view: View, found: Found) -> html.Section:
                 [
                     *words.woven("Method: {address}", address=address),
                     " · ",
-                    words.text("definition {id}, basis {n}", id=indicator.id, n=indicator.basis),
+                    *words.woven(
+                        "definition {id}, basis {n}", id=html.Code(indicator.id), n=str(indicator.basis)
+                    ),
                 ],
                 className="quiet",
             ),

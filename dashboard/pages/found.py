@@ -72,12 +72,17 @@ def _group(view: View, kind: str, found: Sequence[Found]) -> html.Section:
     )
 
 
+def _by(found: Found) -> html.Span:
+    """The name by which it was found, in its own language."""
+    return html.Span(found.by, className="remark by", lang=found.by_language or None)
+
+
 def _line(view: View, found: Found) -> html.Li:
     shown = search.option(view, found)
     return html.Li(
         [
             dcc.Link(html.Span(shown["name"], lang=found.language or None), href=shown["href"]),
-            html.Span(shown["by"], className="remark by") if shown["by"] else None,
+            _by(found) if found.by else None,
             html.Span(shown["figures"], className="behind"),
         ]
     )

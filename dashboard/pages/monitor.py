@@ -4,7 +4,7 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-from dashboard import links
+from dashboard import fence, links
 from dashboard.monitor import arrange, group, head, strip
 from dashboard.monitor.asked import arranged, read
 from dashboard.monitor.shelves import shelves
@@ -32,11 +32,11 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component | 
     places = arranged(held.kpis, asked)
     return [
         head.head(store, view, asked),
-        strip.changed(store, view, asked.area),
-        strip.summary(view, asked, places),
+        fence.part(view, strip.changed, store, view, asked.area),
+        fence.part(view, strip.summary, view, asked, places),
         arrange.toolbar(view, asked, places),
         *shelves(view, asked, held, places, catalogue),
-        strip.key(view.words, places),
+        fence.part(view, strip.key, view.words, places),
         *group.membership(view, asked.area),
         head.further(view, asked.area),
     ]

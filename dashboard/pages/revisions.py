@@ -37,12 +37,13 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
         raise BadQuery(faults)
     words = view.words
     held = {name: sorted({*every[column], *filter(None, [asked[name]])}) for name, column in FILTERS.items()}
+    titles = {r["collection"]: words.title(r) for r in store.ask("collections").to_dicts()}
     shown = chosen.slice((page - 1) * room.LISTED, room.LISTED).to_dicts()
     nothing = panels.nothing(words.text("No figure was revised"), words.text(_NONE))
     counted = words.plural("{n} revision", "{n} revisions", chosen.height)
     return [
         room.head(view, words.text("What was said first, and what later"), words.text(_LEAD), PATH),
-        _controls(view, held, asked),
+        _controls(view, held, asked, titles),
         html.P(counted, className="grid-sum"),
         histories.histories(view, shown) if shown else nothing,
         *filter(None, [room.pages(view, chosen.height, page)]),
@@ -56,7 +57,9 @@ _LEAD = message(
 _NONE = message("No publisher in this choice has stated two amounts on two days for one cell in one unit.")
 
 
-def _controls(view: View, held: dict[str, list[str]], asked: dict[str, str]) -> html.Div:
+def _controls(
+    view: View, held: dict[str, list[str]], asked: dict[str, str], sources: dict[str, str]
+) -> html.Div:
     words = view.words
     titles = {
         "measure": words.text("Measure"),
@@ -69,7 +72,7 @@ def _controls(view: View, held: dict[str, list[str]], asked: dict[str, str]) -> 
             name,
             title,
             [
-                {"label": code if name == "source" else words.label(name, code), "value": code}
+                {"label": sources[code] if name == "source" else words.label(name, code), "value": code}
                 for code in held[name]
             ],
             asked[name] or None,

@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 from dash.development.base_component import Component
 
-from dashboard import links, route
+from dashboard import figures, links, route
 from dashboard.ledger import dossier, findings, publications, room
 from dashboard.route import View
 from indicators import intervals
@@ -39,7 +39,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
     revised = every_revision(store).filter(collection=collection).height
     raw = {n: h for n, h in store.manifest["raw"].items() if f"/{collection}/" in f"/{n}"}
     return [
-        room.head(view, row["title"], "", ""),
+        room.head(view, figures.titled(view.words, row | {"address": None}), "", ""),
         dossier.facts(view, row, revised),
         dossier.vintages(view, own if len(own) < MANY else [], raw),
         dossier.feeds(view, catalogue, feeds(store, collection)),

@@ -112,5 +112,5 @@ def _hover(words: Wording, row: Row, decimals: int) -> str:
     area = words.label("area", row["ref_area"])
     return (
         f"{escape(area)} · {escape(kind)}<br><b>{escape(words.figure(row, decimals))}</b><br>"
-        f"{escape(words.period(row))}<br>{escape(row['publisher'] or '')}"
+        f"{escape(words.period(row))}<br>{escape(words.publisher(row['publisher'] or ''))}"
     )

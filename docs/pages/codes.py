@@ -13,6 +13,7 @@ SAYS = {
     "classification": "who named a set of sectors, in which version",
     "currency_version": "currencies that gave way to another, with the rate of the exchange",
     "note": "sentences that an answer says beside a figure",
+    "name": "publishers, and titles that we gave to publications, where they hold words of ours",
     "remark": "what sources and the ledger remark of a figure, or where it stands in them",
     "target": "what is known of an aim beside its figure: direction, owner, act, baseline",
     "target_status": "where an aim stands",

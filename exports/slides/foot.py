@@ -20,7 +20,7 @@ FIXED = message("Labels in words (hedges, letters) do not follow when the sheet 
 def source(language: Language, rows: Iterable[Row]) -> str:
     """Who states the figures, and when they published them: Source: UNCTAD, World Bank and 3 more, …."""
     there = list(rows)
-    names = list(dict.fromkeys(str(r["publisher"]) for r in there if r["publisher"]))
+    names = list(dict.fromkeys(language.publisher(str(r["publisher"])) for r in there if r["publisher"]))
     if not names:
         return ""
     few, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
@@ -100,8 +100,11 @@ def _remark(slide: Slide) -> str:
 def _of_table(language: Language, table: Table, taken: date) -> list[str]:
     said = [table.title, language.text(table.answer.indicator.question), *table.notes]
     for row in table.publications.iter_rows(named=True):
-        parts = (row["publisher"], row["title"], language.dated(row["published_on"]), row["address"],
-                 row["licence"])  # fmt: skip
+        parts = (
+            language.publisher(row["publisher"]) if row["publisher"] else "",
+            language.called(row["title"]) if row["title"] else "",
+            language.dated(row["published_on"]), row["address"], row["licence"],
+        )  # fmt: skip
         said.append(language.text("Source: {publishers}", publishers=", ".join(p for p in parts if p)))
     return [*said, origin(language, table.release, taken), table.query.to_url()]
 

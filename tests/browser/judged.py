@@ -11,10 +11,18 @@ STATES = {
     links.EXPLORE: ("/explore?indicator=value_added&areas=KAZ,RUS,UZB&currency=USD",),
     links.COUNTRY: ("/country?area=UZB",),
     links.SOURCES: ("/sources?find=unctad",),
+    links.SEARCH: ("/search?q=film",),
+    links.REVISIONS: ("/revisions?source=claims",),
 }
 """Path → addresses that show more of a page than its bare path does, the most telling first."""
-BESIDES = (f"/figure/KAZ-056?{PASSPORT.partition('&')[2]}", "/explore?indicator=exports_service&areas=KAS")
-"""Pages that stand in no register: the page of a figure, and what is said of an address that is misspelt."""
+BESIDES = (
+    f"/figure/KAZ-056?{PASSPORT.partition('&')[2]}",
+    f"{links.SOURCE}world_context",
+    f"{links.SOURCE}claims",
+    f"{links.METHOD}gdp_share",
+    "/explore?indicator=exports_service&areas=KAS",
+)
+"""Pages that stand in no register: of a figure, of a collection, of a method, of a misspelt address."""
 
 
 def addresses() -> list[str]:

@@ -246,7 +246,7 @@ def test_whom_a_publisher_cites_is_said_in_the_language_of_the_page():
     named = "Kazinform (www.inform.kz), citing Akorda"
     assert EN.publisher(named) == named
     assert "citing" not in wording("ru").publisher(named)
-    assert wording("ru").publisher(named).endswith("Akorda")
+    assert wording("ru").publisher(named).endswith("со ссылкой на: Акорда")
 
 
 def test_a_sign_that_would_be_a_box_gives_way_to_its_code():

@@ -36,8 +36,8 @@ SAME = {
     "az": {"Media", "Sport", "Total", "Plan"},
     "tr": {"Total", "Plan"},
 }
-"""Words that are the same in English; names of areas, of currencies and of regions are not looked at."""
-NAMES = ("area", "region", "unit", "language")
+"""Words that are the same in English; names of areas, currencies, regions and publishers are not looked at."""
+NAMES = ("area", "region", "unit", "language", "name")
 
 
 def rows(path):
