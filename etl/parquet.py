@@ -6,54 +6,21 @@ order. What a reader sees is plain columns of texts.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute  # which a cast would load amid the work
 import pyarrow.parquet as pq
+
+from etl.coded import CODE, Few, few
 
 GROUP = 122_880
 """Rows of a row group, as DuckDB has them: the unit that its threads share out."""
 LEVEL = -1
 """Of zstd: takes two thirds of the time of level 1, for a sixth more bytes."""
-FEW = 20_000
-"""Distinct texts of a column that are numbered at most."""
-LOOKED_AT = 1_000
-"""Rows that tell whether a column is worth numbering."""
-
-
-@dataclass(frozen=True)
-class Few:
-    """A column without nulls that holds few texts.
-
-    Attributes:
-        texts: each once, in their order.
-        ranks: of each row, the place of its text; None where there is one text.
-    """
-
-    texts: pl.Series
-    ranks: pl.Series | None = None
-
-    def at(self, order: pl.Series) -> "Few":
-        """The column with its rows in another order."""
-        return self if self.ranks is None else replace(self, ranks=self.ranks.gather(order))
-
-
-def few(column: pl.Series) -> Few | None:
-    """A column as its few texts; None where it is of another type, has nulls or many texts."""
-    rows = len(column)
-    if column.dtype != pl.String or not rows or column.null_count():
-        return None
-    if bool((column == column[0]).all()):
-        return Few(column.head(1))
-    some = column.gather_every(max(1, rows // LOOKED_AT))
-    if rows > LOOKED_AT and some.n_unique() > len(some) // 2:
-        return None
-    texts = column.unique().sort()
-    if len(texts) > FEW:
-        return None
-    return Few(texts, column.cast(pl.Enum(texts)).to_physical())
+SIGNED = {pl.Int8: 128, pl.Int16: 32_768}
+"""Types of the numbers of texts, and how many texts each tells apart: the smaller, the sooner written."""
 
 
 def write(frame: pl.DataFrame, path: Path) -> None:
@@ -96,24 +63,34 @@ def table_of(names: Sequence[str], rows: int, frame: pl.DataFrame, known: Mappin
 
 def _numbered(column: Few, rows: int) -> pa.Array:
     """The texts once, and their numbers. Made by polars: pyarrow would load pandas to look at a list."""
-    ranks = pl.zeros(rows, pl.Int32, eager=True) if column.ranks is None else column.ranks.cast(pl.Int32)
-    return pa.DictionaryArray.from_arrays(ranks.to_arrow(), column.texts.to_arrow().cast(pa.string()))
+    texts = column.texts.to_arrow().cast(pa.string())
+    ranks = pl.zeros(rows, pl.Int8, eager=True) if column.ranks is None else column.ranks
+    small = next(kind for kind, most in SIGNED.items() if len(texts) <= most)
+    return pa.DictionaryArray.from_arrays(ranks.cast(small).to_arrow(), texts)
 
 
 def _arrow(column: pl.Series) -> pa.Array:
     """A column as it is; texts that all lack are written as none."""
-    if column.dtype == pl.String and len(column) and column.null_count() == len(column):
+    texts = column.dtype in (pl.String, CODE)
+    if texts and len(column) and column.null_count() == len(column):
         return pa.nulls(len(column), pa.string())
-    return column.to_arrow()
+    return (column.cast(pl.String) if texts else column).to_arrow()
 
 
 def reads_back(table: pa.Table, path: Path) -> bool:
-    """Whether a file holds exactly the columns, types and rows of a table."""
+    """Whether a file holds exactly the columns, types and rows of a table; one group of rows at a time."""
     coded = [f.name for f in table.schema if pa.types.is_dictionary(f.type)]
-    back = pq.read_table(path, read_dictionary=coded)
-    if back.column_names != table.column_names or back.num_rows != table.num_rows:
-        return False
-    return all(_same(table[name], back[name]) for name in table.column_names)
+    with pq.ParquetFile(path, read_dictionary=coded) as file:  # read_table would load all that reads folders
+        if file.schema_arrow.names != table.column_names or file.metadata.num_rows != table.num_rows:
+            return False
+        at = 0
+        for group in range(file.num_row_groups):
+            back = file.read_row_group(group)
+            own = table.slice(at, back.num_rows)
+            if not all(_same(own[name], back[name]) for name in table.column_names):
+                return False
+            at += back.num_rows
+    return bool(at == table.num_rows)
 
 
 def _same(column: pa.ChunkedArray, back: pa.ChunkedArray) -> bool:
@@ -125,7 +102,7 @@ def _same(column: pa.ChunkedArray, back: pa.ChunkedArray) -> bool:
         own = whole.slice(at, len(chunk))
         alike = chunk.dictionary.equals(own.dictionary)
         one, other = (own.indices, chunk.indices) if alike else (_texts(own), _texts(chunk))
-        if not one.equals(other):
+        if not bool(one.equals(other.cast(one.type))):
             return False
         at += len(chunk)
     return at == len(whole)

@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from etl.coded import CODE, distinct
 from etl.draft import Draft
 from etl.errors import Kind
-from etl.steps.harmonise import distinct
 from etl.steps.scale import EXACT, in_base, to_base
 from indicators.concepts.observation import AMOUNT
 
@@ -181,8 +181,8 @@ def _finished(read: pl.DataFrame) -> pl.DataFrame:
 
 
 _MEANT: dict[str, Any] = {
-    "wrong": pl.Boolean, "low": pl.Float64, "high": pl.Float64, "obs_status": pl.String,
-    "conf_status": pl.String, "obs_comment": pl.String,
+    "wrong": pl.Boolean, "low": pl.Float64, "high": pl.Float64, "obs_status": CODE,
+    "conf_status": CODE, "obs_comment": CODE,
 }  # fmt: skip
 """What a mark says of its cell."""
 
