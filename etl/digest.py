@@ -22,7 +22,7 @@ def first_bits(texts: pl.Series, bits: int) -> np.ndarray:
     """The first `bits` (at most 56) of the SHA-256 of each text in UTF-8, as UInt64; of a null as of ""."""
     if not len(texts):
         return np.empty(0, np.uint64)
-    named = texts.to_frame("text").to_arrow()
+    named = texts.to_frame("text").to_arrow(compat_level=pl.CompatLevel.newest())  # as it lies in memory
     with _engine().cursor() as connection:
         connection.register("named", named)
         hashed = connection.sql("select sha256(coalesce(text, '')) as hash from named").to_arrow_table()

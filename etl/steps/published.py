@@ -217,7 +217,8 @@ def _taken(
             mapping.note_codes(codes.setdefault(at, {}), table)
             frame = _cells(member, table, entry, source)
             served = served.append(frame[CELL]) if len(asking) > 1 else frame[CELL]
-            left = table.cells.height - served.n_unique() if at == asking[-1][0] else 0
+            once = served.n_unique() if len(asking) > 1 else len(served)
+            left = table.cells.height - once if at == asking[-1][0] else 0
             yield frame.drop(CELL).with_columns(pl.lit(at).alias("entry")), left
     for at, entry in group:
         if at not in found:
