@@ -18,7 +18,7 @@ from indicators.concepts.observation import KEY, SCHEMA
 MOST = 500_000
 """Figures of one source that are held in memory together."""
 PART = 100_000
-"""Figures of one file at least, the last two aside: what is worked on at a time, so that nothing is joined."""
+"""Figures of one file at least, the last two aside: what is worked on at a time, so nothing is joined."""
 WRITERS = 2
 """Files that are written at a time, each by one processor."""
 

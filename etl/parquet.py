@@ -14,11 +14,14 @@ import pyarrow.compute  # which a cast would load amid the work
 import pyarrow.parquet as pq
 
 from etl.coded import CODE, Few, few
+from indicators.concepts.observation import KEY
 
 GROUP = 122_880
 """Rows of a row group, as DuckDB has them: the unit that its threads share out."""
 PACKED = "lz4"
 """Takes three quarters of the time of zstd at its quickest, for a fifth more bytes; read in as much less."""
+LOOKED_FOR = (*KEY[:-1], "period_start", "period_end")
+"""Columns by which readers choose."""
 SIGNED = {pl.Int8: 128, pl.Int16: 32_768}
 """Types of the numbers of texts, and how many texts each tells apart: the smaller, the sooner written."""
 
@@ -32,12 +35,13 @@ def write(frame: pl.DataFrame, path: Path) -> None:
 def put(table: pa.Table, path: Path) -> None:
     """A table as a file of a release; its coded columns are read as texts.
 
-    Only of coded columns the least and the greatest are kept: a reader passes over groups of rows by area or
+    Only of LOOKED_FOR the least and the greatest are kept: a reader passes over groups of rows by area or
     period, never by value or id, and to find these takes as long as a third of the writing.
     """
     coded = [f.name for f in table.schema if _is_numbered(f.type)]
     pq.write_table(table, path, row_group_size=GROUP, compression=PACKED, use_dictionary=coded or False,
-                   write_statistics=coded or False, store_schema=False)  # fmt: skip
+                   write_statistics=[name for name in coded if name in LOOKED_FOR] or False,
+                   store_schema=False)  # fmt: skip
 
 
 def _is_numbered(kind: pa.DataType) -> bool:

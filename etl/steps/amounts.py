@@ -70,9 +70,11 @@ def _fix(draft: Draft) -> str:
 
 def _cells(frame: pl.DataFrame, value: str, mark: str | None, unit_mult: str) -> pl.DataFrame:
     """Each cell as text, whether that is a number, its mark, and its power of ten."""
-    text = pl.col(value).str.strip_chars()
-    read = frame.select(text=text, power=_power(frame[unit_mult]))
+    read = frame.select(text=pl.col(value), power=_power(frame[unit_mult]))
     held = _held(read)
+    if not held.all():  # a number that is held has no spaces around it
+        read = read.with_columns(pl.col("text").str.strip_chars())
+        held = _held(read)
     plain = held if held.all() else held | read["text"].str.contains(f"^(?:{NUMBER.pattern})$")
     bare = (
         pl.lit("")
