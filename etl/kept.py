@@ -114,7 +114,7 @@ def _write_in_order(frames: list[pl.DataFrame], path: Path) -> None:
     rest = part.select(pl.col(name).gather(places) for name, codes in known.items() if not codes)
     coded = {name: it.at(places) for name, it in known.items() if it}
     table = table_of(part.columns, part.height, rest, coded)
-    put(table, path)
+    put(table, path, quick=True)
     if not reads_back(table, path):
         raise BrokenRelease(f"{path.name} does not read back as it was written; is the disk full?")
 
