@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+from etl.coded import CODE, IN_WORK, as_texts
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from etl.kept import Figures, Keeper
@@ -138,7 +139,7 @@ class _Worked:
 
     rows_in: int
     aside: int
-    kept: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
+    kept: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=IN_WORK))
     aims: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
     findings: list[pl.DataFrame] = field(default_factory=list)
     faults: tuple[Fault, ...] = ()
@@ -177,7 +178,7 @@ def _sorted_out(done: _Worked, draft: Draft, source_id: str) -> None:
         findings.of_unstated_periods(kept, source_id),
     ]
     outcome = pl.col("kind") == OBSERVED
-    done.aims = kept.filter(~outcome)
+    done.aims = as_texts(kept.filter(~outcome))
     done.kept = kept.filter(outcome) if done.aims.height else kept
     done.whole = True
 
@@ -215,11 +216,11 @@ def _dated(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """With the days of their publication; a table has one, a ledger many."""
     dates = table.select("source", "vintage", "published_on", "retrieved_on")
     if dates.height > 1:
-        return frame.join(dates, on=["source", "vintage"], how="left", maintain_order="left")
+        by = ["source", "vintage"]
+        dates = dates.with_columns(pl.col(name).cast(frame.schema[name]) for name in by)
+        return frame.join(dates, on=by, how="left", maintain_order="left")
     only = dates.row(0, named=True)
-    return frame.with_columns(
-        pl.lit(only[day], pl.String).alias(day) for day in ("published_on", "retrieved_on")
-    )
+    return frame.with_columns(pl.lit(only[day], CODE).alias(day) for day in ("published_on", "retrieved_on"))
 
 
 def _concat(frames: list[pl.DataFrame], schema: Any) -> pl.DataFrame:

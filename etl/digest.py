@@ -9,6 +9,7 @@ from functools import cache
 import duckdb
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 
 @cache
@@ -18,11 +19,24 @@ def _engine() -> duckdb.DuckDBPyConnection:
 
 
 def first_bits(texts: pl.Series, bits: int) -> np.ndarray:
-    """The first `bits` (at most 52) of the SHA-256 of each text in UTF-8, as UInt64."""
-    named = texts.to_frame("text").to_arrow()
+    """The first `bits` (at most 56) of the SHA-256 of each text in UTF-8, as UInt64; of a null as of ""."""
+    if not len(texts):
+        return np.empty(0, np.uint64)
+    named = texts.to_frame("text").to_arrow(compat_level=pl.CompatLevel.newest())  # as it lies in memory
     with _engine().cursor() as connection:
         connection.register("named", named)
-        hashes = connection.sql("select sha256(text) as hash from named").pl()["hash"]
-    whole = hashes.str.head(13).str.to_integer(base=16, dtype=pl.UInt64).to_numpy()
-    made: np.ndarray = whole >> np.uint64(52 - bits)
+        hashed = connection.sql("select sha256(coalesce(text, '')) as hash from named").to_arrow_table()
+    digits = hashed["hash"].combine_chunks().cast(pa.large_string()).buffers()[2]
+    pairs = np.frombuffer(digits, np.uint16).reshape(len(texts), 32)
+    whole = np.zeros((len(texts), 8), np.uint8)
+    whole[:, 1:] = _byte_of()[pairs[:, :7]]
+    made: np.ndarray = whole.view(">u8").ravel() >> np.uint64(56 - bits)
+    return made
+
+
+@cache
+def _byte_of() -> np.ndarray:
+    """Two hexadecimal digits, as the number that they are in memory → the byte that they write."""
+    made = np.zeros(1 << 16, np.uint8)
+    made[np.frombuffer(bytes(range(256)).hex().encode(), np.uint16)] = np.arange(256)
     return made

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import polars as pl
 
+from etl.coded import Few, as_texts, few
 from etl.errors import BrokenRelease
-from etl.parquet import Few, few, order, put, reads_back, table_of
+from etl.parquet import order, put, reads_back, table_of
 from indicators.concepts.observation import KEY, SCHEMA
 
 MOST = 500_000
 """Figures of one source that are held in memory together."""
-PART = 250_000
-"""Figures of one file at least, the last two aside."""
+PART = 100_000
+"""Figures of one file at least, the last two aside: what is worked on at a time, so nothing is joined."""
 WRITERS = 2
 """Files that are written at a time, each by one processor."""
 
@@ -62,7 +63,7 @@ class Keeper:
         self._writers.shutdown(cancel_futures=True)
 
     def take(self, frame: pl.DataFrame) -> None:
-        """Keep `frame`, of the one shape."""
+        """Keep `frame`, of the one shape, its codes as texts or as etl/coded.py holds them."""
         if not frame.height:
             return
         self._held.append(frame)
@@ -73,8 +74,8 @@ class Keeper:
     def figures(self) -> Figures:
         """All that was taken."""
         if not self._files or not self._folder:
-            held = pl.concat(self._held) if self._held else pl.DataFrame(schema=SCHEMA)
-            return Figures(in_order(held))
+            held = pl.concat(self._held).rechunk() if self._held else pl.DataFrame(schema=SCHEMA)
+            return Figures(as_texts(in_order(held)))
         for frames in _halves(self._held):  # nothing is left to do beside: each processor takes one
             self._file(self._folder, frames)
         while self._writing:
@@ -107,13 +108,13 @@ def _halves(frames: list[pl.DataFrame]) -> list[list[pl.DataFrame]]:
 
 def _write_in_order(frames: list[pl.DataFrame], path: Path) -> None:
     """Set figures down in the order of KEY, and look whether they read back."""
-    part = pl.concat(frames) if len(frames) > 1 else frames[0]
+    part = pl.concat(frames).rechunk()  # rows in many pieces take twenty times as long to be put in order
     known = {name: few(part[name]) for name in part.columns}
     places = _order(part, known)
     rest = part.select(pl.col(name).gather(places) for name, codes in known.items() if not codes)
     coded = {name: it.at(places) for name, it in known.items() if it}
     table = table_of(part.columns, part.height, rest, coded)
-    put(table, path)
+    put(table, path, quick=True)
     if not reads_back(table, path):
         raise BrokenRelease(f"{path.name} does not read back as it was written; is the disk full?")
 

@@ -27,7 +27,7 @@ from etl.readers.text import Text, load
 
 DELIMITED = ("delimited", "sdmx_csv", "eurostat")
 """The readers whose records stand one below another, each whole."""
-BYTES = 1 << 23
+BYTES = 6 << 20
 """Of a part: enough rows to be worth the way, few enough that two processors end together."""
 PLACE = re.compile(r"\brows? (\d+)(?: and (\d+))?")
 
@@ -64,12 +64,13 @@ def parts(
     shape = shape_of(text, "\t" if format in ("tsv", "eurostat-tsv") else None)
     header = offset(text, shape.header_line)
     layout: Layout | None = None
+    bytes_of = memoryview(text.data)  # so that a part is copied once
     for piece in _slices(text, header, size, quoted=shape.quote is not None):
-        part = replace(text, data=text.data[:header] + text.data[piece.begin : piece.end], lies=False)
+        part = b"".join((bytes_of[:header], bytes_of[piece.begin : piece.end]))
         text.release()
         try:
             made: Publication = import_module(f"etl.readers.{reader}").read(
-                path, format, layout, part, **told(companion, format, decimal)
+                path, format, layout, replace(text, data=part, lies=False), **told(companion, format, decimal)
             )
             made = joined(made, companion)
             for table in made.tables:

@@ -112,7 +112,7 @@ def _refuse_repeated(ids: Sequence[str]) -> None:
 
 
 def _by_structure(frame: pl.DataFrame, column: str) -> list[tuple[str, pl.DataFrame]]:
-    names = frame[column].unique(maintain_order=True).to_list()
+    names = frame.select(pl.col(column).unique(maintain_order=True)).to_series().to_list()
     if len(names) == 1:
         return [(names[0], frame)]
     return [(name, frame.filter(pl.col(column) == name)) for name in names]
@@ -161,8 +161,8 @@ def _coded(
     for c in components:
         code = pl.col(c.column)
         if (c.both and not MEASURES.match(c.id)) or c.id in STRUCTURES or _says_both(frame[c.column], c):
-            whole = frame[c.column].unique(maintain_order=True)
-            parts = whole.to_frame("w").select(pl.col("w").str.splitn(": ", 2).struct.unnest())
+            whole = frame.select(pl.col(c.column).unique(maintain_order=True).alias("w"))
+            parts = whole.select(pl.col("w").str.splitn(": ", 2).struct.unnest())
             labels[c.id] = dict(parts.rows())
             if parts["field_1"].null_count() < parts.height:
                 code = code.str.splitn(": ", 2).struct.field("field_0")
@@ -232,15 +232,18 @@ def _table(
 
 def _is_used(frame: pl.DataFrame, column: str) -> bool:
     """Whether a column belongs to a structure: another structure's columns are empty in its rows."""
-    return column == "OBS_VALUE" or column in FLAGS or bool((frame[column] != "").any())
+    said = frame.select(pl.col(column).first() != "").item()
+    return (
+        column == "OBS_VALUE" or column in FLAGS or said or frame.select((pl.col(column) != "").any()).item()
+    )
 
 
 def _lone(frame: pl.DataFrame, column: str) -> str | None:
     """The one value of a column, or None."""
     if column not in frame.columns or not frame.height:
         return None
-    values = frame[column].head(1000).unique()
-    if len(values) != 1 or (frame[column] != values[0]).any():
+    values = frame.select(pl.col(column).head(LOOKED_AT).unique()).to_series()
+    if len(values) != 1 or frame.select((pl.col(column) != values[0]).any()).item():
         return None
     return str(values[0]) or None
 

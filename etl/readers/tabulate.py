@@ -277,7 +277,7 @@ def _shared(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
 def _key(frame: pl.DataFrame, name: str) -> pl.Expr:
     """A dimension as texts without nulls; untouched where it is so already, to hold it once."""
-    plain = frame.schema[name] == pl.String and not frame[name].null_count()
+    plain = frame.schema[name] == pl.String and not frame.select(pl.col(name).null_count()).item()
     return pl.col(name) if plain else pl.col(name).cast(pl.String).fill_null("")
 
 
@@ -301,7 +301,8 @@ def codes_of(frame: pl.DataFrame, name: str, label: str | None = None) -> dict[s
     if label is None and frame.height <= SHORT and frame.schema[name] == pl.String:
         return dict.fromkeys(text or "" for text in frame[name].to_list())
     if label is None:
-        return dict.fromkeys(frame[name].cast(pl.String).fill_null("").unique(maintain_order=True).to_list())
+        codes = pl.col(name).cast(pl.String).fill_null("").unique(maintain_order=True)
+        return dict.fromkeys(frame.select(codes).to_series().to_list())
     pairs = frame.select(
         pl.col(name).cast(pl.String).fill_null("").alias("c"), pl.col(label).cast(pl.String).alias("l")
     )

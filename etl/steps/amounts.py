@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from etl.coded import CODE, distinct
 from etl.draft import Draft
 from etl.errors import Kind
-from etl.steps.harmonise import distinct
 from etl.steps.scale import EXACT, in_base, to_base
 from indicators.concepts.observation import AMOUNT
 
@@ -70,9 +70,11 @@ def _fix(draft: Draft) -> str:
 
 def _cells(frame: pl.DataFrame, value: str, mark: str | None, unit_mult: str) -> pl.DataFrame:
     """Each cell as text, whether that is a number, its mark, and its power of ten."""
-    text = pl.col(value).str.strip_chars()
-    read = frame.select(text=text, power=_power(frame[unit_mult]))
+    read = frame.select(text=pl.col(value), power=_power(frame[unit_mult]))
     held = _held(read)
+    if not held.all():  # a number that is held has no spaces around it
+        read = read.with_columns(pl.col("text").str.strip_chars())
+        held = _held(read)
     plain = held if held.all() else held | read["text"].str.contains(f"^(?:{NUMBER.pattern})$")
     bare = (
         pl.lit("")
@@ -181,8 +183,8 @@ def _finished(read: pl.DataFrame) -> pl.DataFrame:
 
 
 _MEANT: dict[str, Any] = {
-    "wrong": pl.Boolean, "low": pl.Float64, "high": pl.Float64, "obs_status": pl.String,
-    "conf_status": pl.String, "obs_comment": pl.String,
+    "wrong": pl.Boolean, "low": pl.Float64, "high": pl.Float64, "obs_status": CODE,
+    "conf_status": CODE, "obs_comment": CODE,
 }  # fmt: skip
 """What a mark says of its cell."""
 

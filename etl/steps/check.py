@@ -5,12 +5,13 @@ from typing import Any
 
 import polars as pl
 
+from etl.coded import IN_WORK, distinct
 from etl.draft import Draft
 from etl.errors import Fault, Kind
-from etl.steps.harmonise import check_codes, distinct
+from etl.steps.harmonise import check_codes
 from etl.steps.scale import as_float
 from indicators.concepts.codelist import codelist
-from indicators.concepts.observation import COLUMNS, KEY, NOT_APPLICABLE, NOT_STATED, OBSERVED, SCHEMA, TOTAL
+from indicators.concepts.observation import COLUMNS, KEY, NOT_APPLICABLE, NOT_STATED, OBSERVED, TOTAL
 
 GENERIC = {TOTAL, NOT_APPLICABLE, NOT_STATED}
 LABELLED = {"measure": "measure", "ref_area": "area", "region": "region", "counterpart_area": "area",
@@ -23,8 +24,8 @@ UNREALISED = 200.0
 
 
 def shaped(draft: Draft) -> pl.DataFrame:
-    """The frame with exactly the columns of the one shape, in their order and types."""
-    return draft.frame.select([pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()])
+    """The frame with exactly the columns of the one shape, in their order, typed as `IN_WORK`."""
+    return draft.frame.select([pl.col(name).cast(dtype) for name, dtype in IN_WORK.items()])
 
 
 def check(draft: Draft) -> Draft:

@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from etl.coded import CODE
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from indicators.concepts.observation import AMOUNT
@@ -25,7 +26,7 @@ REQUIRED = ("id", "where", "expect", "action", "reason", "reported_by", "date")
 
 def correct(draft: Draft, entries: Sequence[Mapping[str, Any]], matched: set[str]) -> Draft:
     """Apply every entry to the rows it names, and add its id to `matched`; adds the column `correction`."""
-    draft = draft.to(draft.frame.with_columns(pl.lit(None, pl.String).alias("correction")))
+    draft = draft.to(draft.frame.with_columns(pl.lit(None, CODE).alias("correction")))
     for entry in entries:
         lacking = [field for field in REQUIRED if field not in entry]
         if lacking:

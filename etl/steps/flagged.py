@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from etl.coded import CODE
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from etl.source import Vintage
@@ -30,7 +31,7 @@ def flagged(figures: Draft, flags: Mapping[str, Any], vintage: Vintage) -> Draft
     """
     frame = figures.frame
     if "kind" not in frame.columns:
-        frame = frame.with_columns(kind=pl.lit(OBSERVED))
+        frame = frame.with_columns(kind=pl.lit(OBSERVED, CODE))
     known = {flag: dict(says) for flag, says in flags.items()}
     seen = frame["flags"].unique().sort().to_list()
     if seen == [""]:
@@ -80,7 +81,7 @@ def _absences() -> list[str]:
 
 
 def _said(
-    meanings: Mapping[str, Mapping[str, Any]], to: str, dtype: type[pl.DataType] = pl.String
+    meanings: Mapping[str, Mapping[str, Any]], to: str, dtype: pl.DataType | type[pl.DataType] = CODE
 ) -> pl.Expr:
     """What the flags of each value say of one column; null where they say nothing of it."""
     told = {text: meaning[to] for text, meaning in meanings.items() if to in meaning}

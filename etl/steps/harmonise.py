@@ -5,13 +5,14 @@ from difflib import get_close_matches
 
 import polars as pl
 
+from etl.coded import distinct
 from etl.draft import Draft
 from etl.errors import Kind
 from indicators.concepts.codelist import codelist
 
 
 def to_codes(draft: Draft, column: str, to: str, table: Mapping[str, str], fix_in: str) -> Draft:
-    """Translate `column` by `table` into the new column `to`.
+    """Translate `column` by `table` into the new column `to`, texts or codes as `column` is.
 
     Labels that the table lacks become null and are noted as faults, each with its rows and the
     nearest label known. `fix_in` is the table's file: a bare name is one of the source's folder.
@@ -21,7 +22,7 @@ def to_codes(draft: Draft, column: str, to: str, table: Mapping[str, str], fix_i
     labels = draft.frame[column]
     codes = {label: table.get(label) for label in distinct(labels)}
     alike = all(label == code for label, code in codes.items())
-    made = labels if alike else labels.replace_strict(codes, default=None, return_dtype=pl.String)
+    made = labels if alike else labels.replace_strict(codes, default=None, return_dtype=labels.dtype)
     coded = draft.frame.with_columns(made.alias(to))
     lacking = made.is_null() if made.null_count() else pl.lit(value=False)
     unknown = draft.frame.filter(lacking).select("file", "row", column).to_dicts()
@@ -32,18 +33,6 @@ def to_codes(draft: Draft, column: str, to: str, table: Mapping[str, str], fix_i
         for r in unknown
     ]
     return draft.to(coded).noting(faults)
-
-
-def distinct(column: pl.Series) -> list[str]:
-    """What stands in a column, each once; most columns of a table say one thing in every row."""
-    if (
-        len(column)
-        and column[0] is not None
-        and bool((column == column[0]).all())
-        and not column.null_count()
-    ):
-        return [column[0]]
-    return list(column.unique().to_list())
 
 
 def _near(label: str, table: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from etl.coded import FEW, Few, few
 from etl.digest import first_bits
 from etl.draft import Draft
 from indicators.concepts.observation import CELL
@@ -30,19 +31,34 @@ def identify(draft: Draft) -> Draft:
 def names_of(frame: pl.DataFrame) -> pl.Series:
     """Source, vintage and cell of each figure as one text, divided by bars; null where one of them is.
 
-    What all rows share is put together once, not in every row.
+    Columns of few texts that stand side by side are put together once for each pair of texts, not each row.
     """
-    parts, shared = list[pl.Expr](), ""
+    parts: list[Few | pl.Series] = []
     for name in ("source", "vintage", *CELL):
-        column, bar = frame[name], "|" if parts or shared else ""
-        if column.null_count() == 0 and bool((column == column[0]).all()):
-            shared += f"{bar}{column[0]}"
+        part = few(frame[name]) or frame[name].cast(pl.String)
+        last = parts[-1] if parts else None
+        if isinstance(part, Few) and isinstance(last, Few) and len(last.texts) * len(part.texts) <= FEW:
+            parts[-1] = _paired(last, part)
         else:
-            parts += [pl.lit(shared + bar), pl.col(name)]
-            shared = ""
-    if not parts:
-        return pl.Series("name", [shared]).new_from_index(0, frame.height)
-    return frame.select(pl.concat_str([*parts, pl.lit(shared)]).alias("name")).to_series()
+            parts.append(part)
+    columns = [pl.lit(_texts(part, frame.height)) for part in parts]
+    return pl.select(pl.concat_str(columns, separator="|").alias("name")).to_series()
+
+
+def _paired(one: Few, other: Few) -> Few:
+    """Two columns as one, their texts divided by a bar."""
+    texts = one.texts.to_frame("one").join(other.texts.to_frame("other"), how="cross")
+    both = texts.select(pl.concat_str("one", "other", separator="|")).to_series()
+    ranks = other.ranks
+    if one.ranks is not None:
+        ranks = one.ranks.cast(pl.UInt32) * len(other.texts) + (0 if ranks is None else ranks)
+    return Few(both, ranks)
+
+
+def _texts(part: Few | pl.Series, rows: int) -> pl.Series:
+    if isinstance(part, pl.Series):
+        return part
+    return part.texts.new_from_index(0, rows) if part.ranks is None else part.texts.gather(part.ranks)
 
 
 def figure_ids(names: pl.Series) -> pl.Series:

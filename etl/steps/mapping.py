@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from etl.coded import CODE
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from etl.readers.cells import ATTRIBUTE, MARK, SHEET, VALUE, Table
@@ -103,7 +104,7 @@ def label_of(says: Mapping[str, Any], begins: str = "") -> pl.Expr:
     if "pattern" not in says:
         return label
     written = re.sub(r"\\(\d)", r"${\1}", str(says.get("as", r"\1")).replace("$", "$$"))
-    return label.str.replace(f"(?s)^.*?(?:{says['pattern']}).*$", written)
+    return label.cast(pl.String).str.replace(f"(?s)^.*?(?:{says['pattern']}).*$", written)
 
 
 def _joined(says: Mapping[str, Any], begins: str) -> pl.Expr:
@@ -113,13 +114,13 @@ def _joined(says: Mapping[str, Any], begins: str) -> pl.Expr:
 
 def column(figures: Draft, ours: str, says: Mapping[str, Any], vintage: Vintage) -> Draft:
     """Our column from what the file says, in our codes; a label that has none is null, and a fault."""
-    read = figures.to(figures.frame.with_columns(label_of(says, THEIRS).alias(ours)))
+    read = figures.to(figures.frame.with_columns(label_of(says, THEIRS).cast(CODE).alias(ours)))
     codes = _codes(says, vintage, read.frame)
     if codes:
         return _named(figures, to_codes(read, ours, ours, *codes), says)
     if "pattern" not in says:
         return read
-    odd = read.frame.filter(~_joined(says, THEIRS).str.contains(str(says["pattern"])))
+    odd = read.frame.filter(~_joined(says, THEIRS).cast(pl.String).str.contains(str(says["pattern"])))
     fix = f"Mend the pattern of {ours} in etl/sources/{vintage.source.id}/source.yaml."
     return read.noting(
         read.fault(Kind.UNKNOWN_LABEL, r, " + ".join(names(says)), f"{r[ours]!r} does not fit the pattern",
@@ -164,7 +165,7 @@ def said_each(figures: Draft, entry: Entry) -> Draft:
             codes_of = {label: str(said[ours]) for label, said in labels.items() if ours in said}
             lone = entry.get("set", {}).get(ours)
             code = pl.col("_each").replace_strict(
-                codes_of, default=None if lone is None else str(lone), return_dtype=pl.String
+                codes_of, default=None if lone is None else str(lone), return_dtype=CODE
             )
             figures = figures.to(figures.frame.with_columns(code.alias(ours)))
     return figures

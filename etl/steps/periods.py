@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from etl.coded import CODE
 from etl.draft import Draft
 from etl.errors import Kind
 from indicators.concepts.period import UNSTATED, Period, UnreadablePeriod, parse
@@ -30,6 +31,7 @@ def read_periods(draft: Draft, column: str) -> Draft:
         [(text, p.freq, p.time_period, p.start, p.end) for text, p in read.items()],
         schema={column: pl.String, **_PERIOD}, orient="row",
     )  # fmt: skip
+    known = known.with_columns(pl.col(column).cast(draft.frame.schema[column]))
     periods = draft.frame.select(column).join(
         known, on=column, how="left", maintain_order="left", nulls_equal=True
     )
@@ -37,5 +39,5 @@ def read_periods(draft: Draft, column: str) -> Draft:
 
 
 _PERIOD: dict[str, Any] = {
-    "freq": pl.String, "time_period": pl.String, "period_start": pl.Date, "period_end": pl.Date,
+    "freq": CODE, "time_period": CODE, "period_start": pl.Date, "period_end": pl.Date,
 }  # fmt: skip

@@ -240,7 +240,8 @@ def read_printed(
     frame = draft.frame
     if on:
         more = pl.col(column).replace_strict(on, default="", return_dtype=pl.String)
-        frame = frame.with_columns(pl.concat_str(pl.col(flags), pl.lit(" "), more).str.strip_chars())
+        both = pl.concat_str(pl.col(flags), pl.lit(" "), more).str.strip_chars()
+        frame = frame.with_columns(both.cast(frame.schema[flags]).alias(flags))
     return draft.to(frame.with_columns(pl.col(column).replace({t: made.period for t, made in read.items()})))
 
 

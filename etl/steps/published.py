@@ -58,6 +58,7 @@ from typing import Any
 
 import polars as pl
 
+from etl.coded import CODE
 from etl.draft import Draft
 from etl.errors import Fault, Kind
 from etl.readers.cells import (
@@ -166,7 +167,7 @@ def _file(vintage: Vintage, name: str) -> Iterator[tuple[pl.DataFrame, int]]:
                 tables = (table for part in made for table in part.tables)
                 member = file.name if packed else ""
                 for frame, left in _taken(group, vintage.source, member, tables, codes):
-                    yield frame.with_columns(pl.lit(name).alias("file")), left
+                    yield frame.with_columns(pl.lit(name, CODE).alias("file")), left
             for at, entry in group:
                 if gone := mapping.unknown_codes(codes.get(at, {}), entry):
                     said = f"no code {', '.join(gone[:12])}"
@@ -216,7 +217,8 @@ def _taken(
             mapping.note_codes(codes.setdefault(at, {}), table)
             frame = _cells(member, table, entry, source)
             served = served.append(frame[CELL]) if len(asking) > 1 else frame[CELL]
-            left = table.cells.height - served.n_unique() if at == asking[-1][0] else 0
+            once = served.n_unique() if len(asking) > 1 else len(served)
+            left = table.cells.height - once if at == asking[-1][0] else 0
             yield frame.drop(CELL).with_columns(pl.lit(at).alias("entry")), left
     for at, entry in group:
         if at not in found:
@@ -252,8 +254,8 @@ def _cells(member: str, table: Table, entry: Entry, source: Source) -> pl.DataFr
         pl.col(ROW).cast(pl.Int64).alias("row"), pl.when(place != "").then(place).alias("place"),
         _printed(taken, entry.get("decimals")).alias("value"), CELL,
         *([stored().alias(STORED)] if SHOWN_AS in taken.columns else []),
-        pl.col(entry.get("flags_from", FLAGS)).fill_null("").alias("flags"),
-        *(pl.col(name).alias(f"{mapping.THEIRS}{name}") for name in used),
+        pl.col(entry.get("flags_from", FLAGS)).fill_null("").cast(CODE).alias("flags"),
+        *(pl.col(name).cast(CODE).alias(f"{mapping.THEIRS}{name}") for name in used),
     )  # fmt: skip
 
 
@@ -301,7 +303,7 @@ def normalise(printed: Draft, vintage: Vintage) -> Draft:
 def _mapped(figures: Draft, entry: Entry, vintage: Vintage) -> Draft:
     for column, says in entry.get("columns", {}).items():
         figures = mapping.column(figures, column, says, vintage)
-    fixed = [pl.lit(str(said)).alias(column) for column, said in entry.get("set", {}).items()]
+    fixed = [pl.lit(str(said), CODE).alias(column) for column, said in entry.get("set", {}).items()]
     figures = mapping.said_each(figures.to(figures.frame.with_columns(fixed)), entry)
     figures = refuse_fractions(figures)
     unread = pl.col("unit_mult").fill_null("0"), pl.col("period").fill_null("")
@@ -320,8 +322,12 @@ def _amounts(figures: Draft, marks: Mapping[str, Any]) -> Draft:
     """The values. What `marks` says of an empty cell must not hold for a number without a mark."""
     empty = pl.col("value") == ""
     told = {mark: says for mark, says in marks.items() if says != mapping.ASIDE}
-    named = figures.frame.with_columns(pl.when(empty).then(pl.lit(EMPTY)).otherwise("value").alias("value"))
+    named = figures.frame
+    if named.select(empty.any()).item():
+        named = named.with_columns(pl.when(empty).then(pl.lit(EMPTY)).otherwise("value").alias("value"))
     known = {**told, "": {"value": "required"}, **({EMPTY: told[""]} if "" in told else {})}
     made = read_amounts(figures.to(named), value="value", marks=known)
+    if named is figures.frame:
+        return made
     printed = pl.when(pl.col("reported_value") != EMPTY).then("reported_value")
     return made.to(made.frame.with_columns(printed.alias("reported_value")))

@@ -2,9 +2,9 @@
 
 import polars as pl
 
+from etl.coded import CODE, distinct
 from etl.draft import Draft
 from etl.source import Vintage
-from etl.steps.harmonise import distinct
 from indicators.concepts.observation import NOT_APPLICABLE, OBSERVED, TOTAL
 
 DEFAULTS: dict[str, str | None] = {
@@ -47,7 +47,7 @@ def fill(draft: Draft, vintage: Vintage) -> Draft:
         return draft
     here = {"source": vintage.source.id, "vintage": vintage.name}
     missing = {k: v for k, v in {**here, **DEFAULTS}.items() if k not in draft.frame.columns}
-    frame = draft.frame.with_columns([pl.lit(v, pl.String).alias(k) for k, v in missing.items()])
+    frame = draft.frame.with_columns([pl.lit(v, CODE).alias(k) for k, v in missing.items()])
     return draft.to(frame.with_columns(_place(frame).alias("reported_at")))
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.parquet import few, put, reads_back, table_of, write
+from etl.coded import few
+from etl.parquet import put, reads_back, table_of, write
 from indicators.concepts.observation import AMOUNT
 
 TYPES = {
