@@ -53,8 +53,13 @@ def absent(said):
 
 @pytest.fixture
 def page(reader, address):
-    """A page 1440 wide, watched for errors and for requests that leave the machine."""
+    """A page 1440 wide, watched for errors and for requests that leave the machine.
+
+    What the reader has fetched stays; what the test before made of it, decks and boards, is gone.
+    """
     page = reader.new_page()
+    own = {"origin": address, "storageTypes": "indexeddb,local_storage"}
+    reader.new_cdp_session(page).send("Storage.clearDataForOrigin", own)
     page.set_default_timeout(30_000)
     wrong: list[str] = []
     page.on(

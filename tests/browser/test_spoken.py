@@ -137,14 +137,13 @@ def readings():
         yield from ((path, code) for code in taken)
 
 
-@pytest.mark.parametrize(("path", "code"), readings())
+@pytest.mark.parametrize(("path", "code"), list(readings()))
 def test_no_english_is_left_on_the_screen(page, names, collections, path, code):
     page.goto(spoken(path, code))
     settled(page)
     if "passport=" in path:
         page.locator("#passport .passport").wait_for()
-    named = page.locator(".deck-choice option").all_inner_texts()  # as the reader named them, in any language
-    read = [without_quotations(piece) for piece in page.evaluate(READ) if piece not in named]
+    read = [without_quotations(piece) for piece in page.evaluate(READ)]
     assert len(read) > 15
     assert not [piece for piece in read if MISSING.strip() in piece]
     assert left(read, code) == []
