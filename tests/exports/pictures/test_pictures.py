@@ -89,7 +89,7 @@ def test_a_chart_of_a_table_says_source_release_and_licence(painter, store, cata
     asked = Query("exports_services", areas=("KAZ",), lang="kk")
     made = captioned(table(answer(asked, store, catalogue), store, catalogue), LINE, date(2026, 11, 22))
     said = painter.svg(made).decode()
-    assert "Дереккөз: UNCTAD" in said
+    assert "Дереккөз: ЮНКТАД" in said
     assert store.release.id in said
     assert "Лицензия" in said
     assert "[en]" not in said
