@@ -49,6 +49,10 @@ class Stopped(TimeoutError):
     """The browser did not answer in time, or died; it was stopped."""
 
 
+class _Gone(Stopped):
+    """It died since its last answer, before it took the question: another may be asked the same."""
+
+
 class Refused(RuntimeError):
     """The browser answered that it could not."""
 
@@ -98,8 +102,7 @@ class Browser:
         """
         with self._lock:
             self._warm()
-            said = self._within(self._longest, "Runtime.evaluate", expression=script, **_BY_VALUE)
-            return _value(said)
+            return _value(self._first(self._longest, "Runtime.evaluate", expression=script, **_BY_VALUE))
 
     def printed(self, page: str, *, landscape: bool = False) -> bytes:
         """A page of HTML as PDF, A4.
@@ -109,8 +112,8 @@ class Browser:
         """
         with self._lock:
             self._warm()
+            frame = self._first(self._longest, "Page.getFrameTree")["frameTree"]["frame"]["id"]
             deadline = time.monotonic() + self._longest
-            frame = self._ask(deadline, "Page.getFrameTree")["frameTree"]["frame"]["id"]
             self._ask(deadline, "Page.setDocumentContent", frameId=frame, html=page)
             ready = "Promise.all([...document.images].map(i => i.decode())).then(() => true)"
             _value(self._ask(deadline, "Runtime.evaluate", expression=ready, **_BY_VALUE))
@@ -167,8 +170,13 @@ class Browser:
         for script in self._scripts:
             _value(self._ask(deadline, "Runtime.evaluate", expression=script, **_BY_VALUE))
 
-    def _within(self, seconds: float, method: str, **what: Any) -> Any:
-        return self._ask(time.monotonic() + seconds, method, **what)
+    def _first(self, seconds: float, method: str, **what: Any) -> Any:
+        """The answer to the first question of a piece of work; asked once more where the browser had died."""
+        try:
+            return self._ask(time.monotonic() + seconds, method, **what)
+        except _Gone:
+            self._warm()
+            return self._ask(time.monotonic() + seconds, method, **what)
 
     def _ask(self, deadline: float, method: str, **what: Any) -> Any:
         self._asked += 1
@@ -183,7 +191,8 @@ class Browser:
                     break
         except (Stopped, OSError, ValueError) as fault:
             self.close()
-            raise Stopped(f"the browser was stopped at {method}: {fault}") from None
+            kind = _Gone if isinstance(fault, BrokenPipeError) else Stopped
+            raise kind(f"the browser was stopped at {method}: {fault}") from None
         if "error" in said:
             raise Refused(f"{method}: {said['error'].get('message', '')}")
         return said["result"]
