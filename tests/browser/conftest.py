@@ -4,6 +4,8 @@ Every test has a page of its own, which at its end must have been free of errors
 other hosts.
 """
 
+from contextlib import contextmanager
+
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -51,8 +53,8 @@ def absent(said):
     return "status of 404" in said.text and said.location["url"] == said.page.url
 
 
-@pytest.fixture
-def page(reader, address):
+@contextmanager
+def watched(reader, address):
     """A page 1440 wide, watched for errors and for requests that leave the machine.
 
     What the reader has fetched stays; what the test before made of it, decks and boards, is gone.
@@ -74,6 +76,12 @@ def page(reader, address):
     yield page
     page.close()
     assert wrong == []
+
+
+@pytest.fixture
+def page(reader, address):
+    with watched(reader, address) as page:
+        yield page
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looking import passport, title
+from tests.browser.looking import passport, settled, title
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,20 @@ def test_one_page_view_is_one_request_for_data(page):
     title(page, "Kazakhstan")
     page.wait_for_timeout(300)
     assert len(asked) == 1
+
+
+def test_a_passport_that_is_opened_is_one_request_more_and_one_that_closes_none(page):
+    page.goto("/?area=KAZ")
+    settled(page)
+    asked = []
+    page.on("request", lambda r: asked.append(r.url) if "_dash-update-component" in r.url else None)
+    page.locator("#page a.to-passport").first.click()
+    page.locator("#passport .passport").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#passport .passport").wait_for(state="detached")
+    page.wait_for_timeout(200)
+    assert len(asked) <= 2
+    assert asked
 
 
 def test_a_number_opens_its_passport_and_the_page_stays(page):

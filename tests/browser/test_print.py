@@ -1,33 +1,10 @@
-"""On A4: no controls, no way that paper cannot go, nothing wider than the sheet."""
+"""On A4: charts drawn for the sheet, what is folded up, white paper; each page: test_each_page.py."""
 
 import re
 
 import pytest
 
-from tests.browser.judged import addresses
-from tests.browser.looking import settled
-
-A4 = {"width": 718, "height": 1047}
-"""A4 at 96 dots an inch within margins of a centimetre."""
-SHOWN = "element => element.checkVisibility()"
-
-
-@pytest.mark.parametrize("path", addresses())
-def test_a_page_prints_without_what_only_a_screen_needs(page, path):
-    page.goto(path)
-    settled(page)
-    page.emulate_media(media="print")
-    page.set_viewport_size(A4)
-    for selector in (".controls", "#head nav", ".languages", ".skip", "button", ".freeze"):
-        said = f"them => them.filter({SHOWN}).map(e => e.outerHTML.slice(0, 80))"
-        shown = page.locator(selector).evaluate_all(said)
-        assert shown == [], selector
-    assert page.evaluate("document.documentElement.scrollWidth") <= A4["width"]
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
-        "rgba(0, 0, 0, 0)",
-        "rgb(255, 255, 255)",
-    )
-
+from tests.browser.looking import A4, settled
 
 DRAWN = """() => [...document.querySelectorAll('#page .chart')].map(chart => ({
   wide: chart.querySelector('.main-svg').getBoundingClientRect().width, frame: chart.style.zoom,
