@@ -27,7 +27,7 @@ from indicators.transform import TRANSFORMS
 from tests.exports import reading
 from tests.exports.served import site
 
-SEED, DRAWN, EACH, LEAST = 20261123, 200, 60, 900
+SEED, DRAWN, EACH, LEAST = 20261123, 150, 30, 450
 """Questions; how many answers each format is asked to give, and how many claims are compared, at least."""
 LANGUAGES = ("en", "ru", "az", "kk", "tr", "bg")
 WIDE = ("exports_services", "employment", "films_national", "imports_services_per_head") * 2
