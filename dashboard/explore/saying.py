@@ -24,7 +24,7 @@ def notices(view: View, found: Found, drawn: list[Panel]) -> list[Component]:
     words = view.words
     said = [
         *_left(words, found),
-        *_form(words, found),
+        *instead(words, found),
         *_sector(words, found),
         *_areas(words, found),
         *_year(words, found, drawn),
@@ -45,7 +45,8 @@ def _left(words: Wording, found: Found) -> list[str]:
     ]
 
 
-def _form(words: Wording, found: Found) -> list[str]:
+def instead(words: Wording, found: Found) -> list[str]:
+    """Why the form that was asked for is not the one that is drawn; nothing where it is."""
     if found.form == found.asked.form:
         return []
     text = message("{asked} cannot be drawn: {why}. This is {form}.")

@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import links, marks, route, sparks
-from dashboard.explore import charted
+from dashboard.explore import charted, saying
 from dashboard.explore.answering import Found
 from dashboard.explore.tables import unit_of
 from dashboard.marks import Row
@@ -112,7 +112,8 @@ def _of_panel(kind: str, view: View, asked: Asked) -> Content:
         shown = _chart(words, panel, lines, found)
     else:
         shown = tables.content(view, panel.scale, lines, unit_of(words, panel.scale, found))
-    left = [*unsaid(words, found.answer, part), *shown.pop("left", [])]
+    swapped = saying.instead(words, found) if kind == "chart" else []
+    left = [*swapped, *unsaid(words, found.answer, part), *shown.pop("left", [])]
     return {"title": name, "subtitle": said, "name": f"{name}, {panel.scale.title}", **shown, "left": left}
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from dashboard import marks, sparks, theme
-from dashboard.explore import charted
+from dashboard.explore import charted, saying
 from dashboard.forms import FORMS
 from dashboard.panel import Panel
 from dashboard.present.content import behind, dated, source, unsaid
@@ -55,7 +55,7 @@ def drawing(answers: Answers, shown: Shown) -> Drawing:
         "Release {release}, taken on {day}", release=there[0].release, day=words.day(answers.today)
     )
     terms = dict.fromkeys(licence(t.language, t) for t in there)
-    notes = [*unsaid(words, found.answer, found.drawn), *panel.notes]
+    notes = [*saying.instead(words, found), *unsaid(words, found.answer, found.drawn), *panel.notes]
     return replace(
         made,
         key=_key(words, panel),

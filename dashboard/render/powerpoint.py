@@ -4,7 +4,7 @@ import logging
 from copy import deepcopy
 from dataclasses import replace
 
-from dashboard.explore import charted
+from dashboard.explore import charted, saying
 from dashboard.plots import world
 from dashboard.plots.lettered import lettered
 from dashboard.present.few import few, part
@@ -76,7 +76,8 @@ def _under(shown: Shown) -> str:
 
 def _chart(answers: Answers, shown: Shown, slide: spec.Slide) -> spec.Slide:
     form = shown.found.form if shown.found else "line"
-    drawn = replace(slide, form=form, beside=shown.beside)
+    swapped = saying.instead(shown.view.words, shown.found) if shown.found else []
+    drawn = replace(slide, form=form, beside=shown.beside, remarks=tuple(swapped))
     if shown.beside is not None:  # two units, one an axis; the tables have one each
         drawn = replace(drawn, unit="")
     if shown.panel:
@@ -96,7 +97,7 @@ def _pictured(answers: Answers, shown: Shown, slide: spec.Slide) -> spec.Slide:
     if shown.panel and slide.form == "heatmap":
         drawn, rows = few(deepcopy(dict(shown.panel.figure)), HEATED)
         said += [part(shown.view.words, drawn, rows)] if drawn < rows else []
-    return replace(slide, picture=picture, remarks=tuple(said))
+    return replace(slide, picture=picture, remarks=(*slide.remarks, *said))
 
 
 def _bare(drawing: Drawing, shown: Shown) -> Drawing:

@@ -101,7 +101,8 @@ def _said(deck: Deck, slide: Slide, plan: Plan, number: int) -> Said:
     if slide.table is not None:
         shown.append(foot.origin(language, slide.table.release, deck.taken))
     shown.append(f"{number} · {link}" if link else str(number))
-    key = [*foot.key(language, plan.rows, charted=plan.charted), *plan.left]
+    left = [*slide.remarks, *plan.left]
+    key = [*foot.key(language, plan.rows, charted=plan.charted), *left]
     if plan.charted and slide.form not in ("bar", "ranked"):
         key = [*key, *foot.ranges(language, plan.rows)]
     return Said(
@@ -111,7 +112,7 @@ def _said(deck: Deck, slide: Slide, plan: Plan, number: int) -> Said:
         key=key,
         foot=[s for s in shown if s],
         link=link,
-        notes=foot.notes(deck, slide, plan.rows, plan.left),
+        notes=foot.notes(deck, slide, plan.rows, left),
         link_says=language.text("Square with the address of this figure: {address}", address=link),
     )
 
@@ -189,8 +190,7 @@ def _tabled(found: Drawn, slide: Slide) -> Plan:
         else:
             tables.put(page.slide, made, page.body, page.name)
 
-    left = [*made.left, *slide.remarks]
-    return Plan(made.rows, "" if slide.kind == "table" else found.scale.title, left, False, draw)
+    return Plan(made.rows, "" if slide.kind == "table" else found.scale.title, [*made.left], False, draw)
 
 
 def _figure(language: Language, slide: Slide) -> Plan:

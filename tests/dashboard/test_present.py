@@ -208,6 +208,12 @@ def test_what_a_table_leaves_out_is_said(taken):
     assert re.fullmatch(r"8 of [1-9][0-9]+ countries and groups", chart[0])
 
 
+def test_a_form_that_cannot_be_drawn_is_not_swapped_silently(taken):
+    swapped = taken("/explore?indicator=value_added&areas=KAZ,UZB&currency=USD&chart=treemap", "chart")
+    says = "Treemap of sectors cannot be drawn: a treemap shows one country: choose one. This is Line."
+    assert swapped["left"][0] == says
+
+
 def test_an_area_without_a_figure_is_named_on_the_slide(taken):
     address = "/explore?indicator=museum_attendance&areas=UZB,FJI"
     assert taken(address, "chart")["left"] == ["No figure of this sector: Fiji."]

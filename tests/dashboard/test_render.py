@@ -83,6 +83,13 @@ def test_powerpoint_has_native_charts_with_the_figures_of_the_answer(client, sto
     assert any(s.has_chart for s in pages[4].shapes)
 
 
+def test_a_form_that_cannot_be_drawn_is_not_swapped_silently_in_a_file(client):
+    address = "/explore?indicator=value_added&areas=KAZ,UZB&currency=USD&chart=treemap"
+    page = Presentation(io.BytesIO(take(client, deck(slide(address=address))).data)).slides[0]
+    assert any(s.has_chart for s in page.shapes)
+    assert "Treemap of sectors cannot be drawn" in texts(page)
+
+
 def test_the_figures_in_a_file_are_not_read(client):
     forged = slide(
         content={"title": "Forged", "cells": [["k", "Kazakhstan", "999", ""]], "figure": {"data": []}}
