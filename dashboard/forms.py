@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dashboard import bars, charts
-from dashboard.panel import ALONE, Extras, Panel, Sheet, drawn, sheets
+from dashboard.panel import ALONE, Extras, Panel, drawn, sheets, units
 from dashboard.plots import dumbbell, heatmap, multiples, scatter, tiles, treemap, world
 from dashboard.plots.places import places
-from dashboard.series import KEY
+from dashboard.series import KEY, unnamed
 from dashboard.wording import Wording, wording
 from indicators.answer import Answer
 from indicators.language import ENGLISH, message
@@ -88,12 +88,8 @@ def panels(words: Wording, answer: Answer, form: str, extras: Extras = ALONE) ->
     return _DRAWN[form](words, answer, extras)
 
 
-def _english(answer: Answer) -> list[Sheet]:
-    return sheets(wording(ENGLISH), answer)
-
-
 def _no_pair(answer: Answer, _beside: Answer | None) -> str | None:
-    if any(dumbbell.able(sheet) for sheet in _english(answer)):
+    if any(dumbbell.able(unnamed(rows)) for rows in units(answer).values()):
         return None
     return message("two years of one country are needed, and each country has one")
 

@@ -114,12 +114,17 @@ def drawn(answer: Answer, *, rivals: bool = True) -> list[Row]:
     ]
 
 
+def units(answer: Answer, *, rivals: bool = False) -> dict[str, list[Row]]:
+    """The rows that can be drawn, by unit."""
+    found: dict[str, list[Row]] = {}
+    for row in drawn(answer, rivals=rivals):
+        found.setdefault(row["unit_measure"], []).append(row)
+    return found
+
+
 def sheets(words: Wording, answer: Answer, *, rivals: bool = False) -> list[Sheet]:
     """The figures of an answer by unit, the unit with most figures first."""
-    rows = drawn(answer, rivals=rivals)
-    by_unit: dict[str, list[Row]] = {}
-    for row in rows:
-        by_unit.setdefault(row["unit_measure"], []).append(row)
+    by_unit = units(answer, rivals=rivals)
     made = []
     for unit, own in sorted(by_unit.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         axis = scale(words, [end for r in own for end in ends(r)], unit, answer.indicator.decimals)

@@ -31,22 +31,28 @@ def series(words: Wording, rows: Sequence[Row], areas: Sequence[str]) -> list[Se
     A series is called after its area; after its sector too where there are several, and after that
     alone where there is one area.
     """
+    found = _keyed(rows)
+    return [
+        _series(key, found[key], name, theme.colour(place)) for key, name, place in named(words, found, areas)
+    ]
+
+
+def unnamed(rows: Sequence[Row]) -> list[Series]:
+    """The rows of one unit as series without names and colours, for what asks only what there is."""
+    return [_series(key, own) for key, own in _keyed(rows).items()]
+
+
+def _series(key: Key, rows: Sequence[Row], name: str = "", colour: str = "") -> Series:
+    ordered = sorted(rows, key=lambda r: (r["period_end"], r["figure_id"]))
+    first = tuple(r for r in ordered if r["is_headline"])
+    return Series(key[0], name, first, tuple(r for r in ordered if not r["is_headline"]), colour)
+
+
+def _keyed(rows: Sequence[Row]) -> dict[Key, list[Row]]:
     found: dict[Key, list[Row]] = {}
     for row in rows:
         found.setdefault(tuple(row[k] for k in KEY), []).append(row)
-    made = []
-    for key, name, place in named(words, found, areas):
-        ordered = sorted(found[key], key=lambda r: (r["period_end"], r["figure_id"]))
-        made.append(
-            Series(
-                key[0],
-                name,
-                tuple(r for r in ordered if r["is_headline"]),
-                tuple(r for r in ordered if not r["is_headline"]),
-                theme.colour(place),
-            )
-        )
-    return made
+    return found
 
 
 def named(

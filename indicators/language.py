@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from gettext import c2py
 from pathlib import Path
 
@@ -214,13 +214,7 @@ class Language:
 
     def order(self, text: str) -> tuple[tuple[int, str], ...]:
         """The key by which names sort in this alphabet: Ә after А, İ after I."""
-        return tuple((self._place(letter), letter) for letter in self._small(text))
-
-    def _place(self, letter: str) -> int:
-        """Spaces and signs first, then the letters in their order, then letters of other alphabets."""
-        if not letter.isalpha():
-            return -1
-        return self.alphabet.find(letter) if letter in self.alphabet else len(self.alphabet)
+        return _placed(self.alphabet, self._small(text))
 
     # Numbers
 
@@ -369,6 +363,14 @@ def _speak(code: str, folders: tuple[Path, ...]) -> Language:
         _labels("remark", code),
         _labels("name", code),
     )
+
+
+@lru_cache(maxsize=8192)  # names of areas and sources, which every page puts in order
+def _placed(alphabet: str, text: str) -> tuple[tuple[int, str], ...]:
+    """Spaces and signs first, then the letters in their order, then letters of other alphabets."""
+    places = {letter: alphabet.find(letter) for letter in alphabet}
+    last = len(alphabet)
+    return tuple((places.get(letter, last) if letter.isalpha() else -1, letter) for letter in text)
 
 
 def _quick(value: float, decimals: int) -> bool:

@@ -178,18 +178,25 @@ class Cells:
 
     def __init__(self, scale: Scale) -> None:
         self.publishers: dict[str, int] = {}
+        self._places: dict[str, int] = {}
         self._scale = scale
         self._said: dict[tuple[Any, ...], tuple[str, str]] = {}
 
     def of(self, line: Line) -> list[Any]:
         """Figure id, number, publisher, marks, rivals and, where it is no plain year, the period."""
-        publisher = self._scale.words.publisher(line.publisher or "")
-        place = self.publishers.setdefault(publisher, len(self.publishers))
+        place = self._place(line.publisher or "")
         marks, period = self._beside(line)
         if line.origin:
             period = of_members(self._scale.words, line.coverage)
         cell = [line.figure_id or "", self._number(line), place, marks, line.rivals or 0]
         return [*cell, period] if period != str(line.year) else cell
+
+    def _place(self, publisher: str) -> int:
+        """Of the publisher, as it is called in the language, among those of the table."""
+        if publisher not in self._places:
+            called = self._scale.words.publisher(publisher)
+            self._places[publisher] = self.publishers.setdefault(called, len(self.publishers))
+        return self._places[publisher]
 
     def _number(self, line: Line) -> str:
         """The number as it is written; a plain one, as most are, without a row of its own."""

@@ -53,15 +53,17 @@ def panels(sheets_: Sequence[Sheet], extras: Extras) -> list[Panel]:
     return [panel for sheet in sheets_ if (panel := _panel(sheet, extras))]
 
 
-def able(sheet: Sheet) -> bool:
-    """Whether a unit has two comparable years, and so a chart."""
-    years = spans(sheet)
-    return years is not None and bool(_pairs(sheet, years))
+def able(found: Sequence[Series]) -> bool:
+    """Whether the figures of a unit have two comparable years, and so a chart."""
+    years = spans(found)
+    return years is not None and bool(_pairs(found, years))
 
 
-def spans(sheet: Sheet, since: int | None = None, year: int | None = None) -> tuple[int, int] | None:
+def spans(
+    found: Sequence[Series], since: int | None = None, year: int | None = None
+) -> tuple[int, int] | None:
     """The two years: those asked for, else the first and the last that most areas have."""
-    counts = Counter(r["year"] for s in sheet.found for r in _dated(s))
+    counts = Counter(r["year"] for s in found for r in _dated(s))
     if len(counts) < 2 and (since is None or year is None):
         return None
     last = year if year is not None else fullest({y: n for y, n in counts.items() if y != min(counts)})
@@ -76,8 +78,8 @@ def _dated(one: Series) -> list[Row]:
 
 
 def _panel(sheet: Sheet, extras: Extras) -> Panel | None:
-    years = spans(sheet, extras.since, extras.year)
-    pairs = _pairs(sheet, years) if years else []
+    years = spans(sheet.found, extras.since, extras.year)
+    pairs = _pairs(sheet.found, years) if years else []
     if not years or not pairs:
         return None
     kinds = ["earlier", "later", *(["about"] if any(whiskered(r) for r in _rows(pairs)) else [])]
@@ -95,10 +97,10 @@ def _panel(sheet: Sheet, extras: Extras) -> Panel | None:
     )
 
 
-def _pairs(sheet: Sheet, years: tuple[int, int]) -> list[Pair]:
+def _pairs(found: Sequence[Series], years: tuple[int, int]) -> list[Pair]:
     """The series with a stated figure in both years, the largest in the later year last."""
     made = []
-    for one in sheet.found:
+    for one in found:
         ends_ = [in_year(one, year) for year in years]
         first, last = ends_
         if not first or not last or UNSTATED in (first["period_basis"], last["period_basis"]):
