@@ -13,7 +13,7 @@ from indicators.overview import overview
 from indicators.query import Query
 from indicators.store import Releases
 
-REPEATS = 10
+REPEATS = 40
 COMPARED = Query("exports_services_per_head", ("KAZ", "AZE", "UZB", "GEO", "TUR"), currency="USD")
 EVERYBODY = Query("exports_services_per_head", currency="USD")
 

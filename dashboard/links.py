@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -41,7 +42,7 @@ class Links:
     def address(self, path: str, parameters: Mapping[str, str]) -> str:
         """An address of this site; the comma stays readable."""
         given = {**parameters, LANGUAGE: self.language, RELEASE: self.release}
-        query = urlencode([(k, v) for k, v in given.items() if v], safe=",")
+        query = "&".join(_quoted(k, v) for k, v in given.items() if v)
         return f"{path}?{query}" if query else path
 
     def monitor(self, area: str = "", currency: str = "") -> str:
@@ -90,3 +91,8 @@ def outside(text: str, target: str | None, **attributes: Any) -> Component | str
     if not target or urlsplit(target).scheme not in ("http", "https"):
         return text
     return html.A(text, href=target, target="_blank", rel="noopener noreferrer nofollow", **attributes)
+
+
+@lru_cache(maxsize=4096)  # a page has a few dozen addresses, which differ in one parameter
+def _quoted(name: str, value: str) -> str:
+    return urlencode([(name, value)], safe=",")

@@ -10,6 +10,9 @@ them it cannot, and the whole page, its figures and its rows are walked through 
 took as long as a third of the answer.
 """
 
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from dash.development.base_component import Component
@@ -53,36 +56,40 @@ def live(parts: Any, address: list[str] | None = None, stays: str = "") -> dict[
 
 def fold(part: Any) -> Any:
     """The same page with each run of still parts as one component."""
-    if isinstance(part, list | tuple):
-        return _fold_all(list(part))
-    if not _lives(part):
+    lives, folded = _folded(part)
+    if lives:
+        return folded
+    if not isinstance(part, list | tuple):
         return Still(part)
-    if not _is_live(part):
-        part.children = fold(part.children)
-    return part
+    there = [one for one in part if one is not None]
+    return [Still(there)] if there else []
 
 
-def _fold_all(parts: list[Any]) -> list[Any]:
-    folded: list[Any] = []
-    run: list[Any] = []
-    for part in parts:
-        if _lives(part):
-            if run:
-                folded.append(Still(run))
-                run = []
-            folded.append(fold(part))
-        elif part is not None:
-            run.append(part)
-    return [*folded, Still(run)] if run else folded
-
-
-def _lives(part: Any) -> bool:
-    """Whether a part is or holds a component that the Dash renderer must know."""
+def _folded(part: Any) -> tuple[bool, Any]:
+    """Whether a part is or holds a component that the Dash renderer must know; it, folded where it does."""
     if part is None or isinstance(part, str):
-        return False
+        return False, part
     if isinstance(part, list | tuple):
-        return any(_lives(p) for p in part)
-    return _is_live(part) or (isinstance(part, Component) and _lives(getattr(part, "children", None)))
+        return _fold_all(part)
+    if _is_live(part):
+        return True, part
+    if not isinstance(part, Component):
+        return False, part
+    lives, inside = _folded(getattr(part, "children", None))
+    if lives:
+        part.children = inside
+    return lives, part
+
+
+def _fold_all(parts: Sequence[Any]) -> tuple[bool, Any]:
+    each = [_folded(part) for part in parts]
+    if not any(lives for lives, _ in each):
+        return False, parts
+    folded: list[Any] = []
+    for lives, run in groupby(each, key=itemgetter(0)):
+        there = [one for _, one in run if one is not None]
+        folded += there if lives or not there else [Still(there)]
+    return True, folded
 
 
 def _is_live(part: Any) -> bool:

@@ -4,15 +4,19 @@ Counted are claims of the measure in the numerator that have a value, rivals inc
 what a reader is told before asking, beside each choice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
 from indicators.concepts.indicator import Indicator
 from indicators.store import Store
+
+Chosen = tuple[tuple[str, tuple[str, ...]], ...]
+"""Columns, each with the codes that are asked for."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +66,24 @@ class Choices:
             column: of the frame.
             chosen: column → a code, several, or None (or none) for all.
         """
+        wanted = ((n, (c,) if isinstance(c, str) else tuple(c)) for n, c in chosen.items() if c)
+        return self._counted(column, tuple(wanted))
+
+    @cached_property
+    def _counted(self) -> Callable[[str, "Chosen"], Mapping[str, Held]]:
+        """The same few are asked for again with every year, currency and form that a reader tries."""
+        return lru_cache(maxsize=64)(self._count)
+
+    def _count(self, column: str, chosen: "Chosen") -> Mapping[str, Held]:
         rows = self._rows
-        for name, codes in chosen.items():
-            if codes:
-                wanted = {codes} if isinstance(codes, str) else set(codes)
-                rows = [row for row in rows if row[name] in wanted]
+        for name, codes in chosen:
+            wanted = frozenset(codes)
+            rows = [row for row in rows if row[name] in wanted]
         found: dict[str, list[Mapping[str, Any]]] = {}
         for row in rows:
             found.setdefault(row[column], []).append(row)
         held = {code: _held(own) for code, own in found.items()}
-        return dict(sorted(held.items(), key=lambda item: (-item[1].figures, item[0])))
+        return MappingProxyType(dict(sorted(held.items(), key=lambda item: (-item[1].figures, item[0]))))
 
     @cached_property
     def _rows(self) -> list[dict[str, Any]]:

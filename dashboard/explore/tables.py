@@ -94,7 +94,8 @@ def headlines(found: Found) -> list[Line]:
     frame = (
         found.listed.frame
     )  # as lists, which take a third of the time that Polars needs to sift a few rows
-    lines = map(Line, *(frame[column].to_list() for column in Line._fields))
+    columns = (frame[column].to_list() for column in Line._fields)
+    lines = map(Line._make, zip(*columns, strict=True))
     marked = zip(lines, frame["is_headline"].to_list(), strict=True)
     return [line for line, first in marked if first and line.year is not None]
 
