@@ -39,6 +39,8 @@ from indicators.concepts.release import (
 log = logging.getLogger(__name__)
 QUERIES = Path(__file__).parent / "queries"
 END_OF_TIME = date(9999, 12, 31)
+ROOM = 1_000_000_000
+"""Bytes that questions may take, all together, beside the summaries that are held in memory."""
 MOST_OLDER = 2
 """Older releases that stay open for frozen addresses; each holds its summaries in memory."""
 
@@ -135,12 +137,16 @@ def _connected(
 
 
 def _shut(connection: duckdb.DuckDBPyConnection, release: Release) -> duckdb.DuckDBPyConnection:
-    """The engine, cut off from everything but the files of the observations."""
+    """The engine, cut off from everything but the files of the observations.
+
+    A question may take ROOM beside what the summaries take: those of ten million figures fill it alone.
+    """
+    (held,) = connection.execute("select sum(memory_usage_bytes) from duckdb_memory()").fetchone() or (0,)
     for setting in (
         f"allowed_paths = [{_detail(release)}]",
         "temp_directory = ''",
         "enable_external_access = false",
-        "memory_limit = '1GB'",
+        f"memory_limit = '{int(held or 0) + ROOM} B'",
         "lock_configuration = true",
     ):
         connection.execute(f"set {setting}")

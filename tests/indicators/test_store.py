@@ -5,6 +5,8 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from indicators.store import Store
+
 HOSTILE = "x'); drop table claims; --"
 
 
@@ -77,3 +79,18 @@ def test_two_streams_give_the_same_rows_in_the_same_order(store):
     assert pairs
     for a, b in pairs:
         assert_frame_equal(a, b)
+
+
+def test_questions_have_their_room_however_much_the_summaries_take(releases, monkeypatch):
+    """Of ten million figures the summaries filled the limit, and the rates of a target found no room."""
+    monkeypatch.setattr("indicators.store.ROOM", 40_000_000)
+    own = Store(releases.current().release, releases)
+    with own._connection.cursor() as cursor:
+        ((said,),) = cursor.sql("select current_setting('memory_limit')").fetchall()
+        limit, unit = said.split()
+        ((held,),) = cursor.sql("select sum(memory_usage_bytes) from duckdb_memory()").fetchall()
+        assert unit == "MiB"
+        assert float(limit) * 2**20 - float(held) == pytest.approx(40_000_000, rel=0.05)
+        assert held > 5_000_000
+        with pytest.raises(duckdb.OutOfMemoryException):
+            cursor.sql("select list(range) from range(100_000_000)").fetchall()
