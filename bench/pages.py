@@ -83,7 +83,11 @@ def _in_turn(runs: Mapping[str, Callable[[], float]]) -> dict[str, float]:
     least = dict.fromkeys(runs, float("inf"))
     for _ in range(REPEATS):
         for name, run in runs.items():
-            least[name] = min(least[name], run())
+            try:
+                least[name] = min(least[name], run())
+            except Exception as fault:
+                fault.add_note(f"of: {name}")
+                raise
     return least
 
 
