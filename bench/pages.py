@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from math import inf
 from typing import Any
 
 from bench.measure import Figure
