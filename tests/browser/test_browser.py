@@ -33,30 +33,6 @@ def test_a_page_opens_and_fits_a_telephone(page, path, words):
     assert words in page.title()
 
 
-@pytest.mark.parametrize("language", ["ru", "kk"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/?area=KAZ",
-        "/explore?chart=line",
-        "/explore?indicator=museum_attendance&areas=KAZ,AZE,RUS,TUR,UZB&chart=bar",
-        "/country?area=UZB",
-        "/sources?find=unctad",
-        "/figure/KAZ-056?indicator=gdp_share",
-        "/?area=KAZ&indicator=gdp_share&passport=KAZ-056",
-    ],
-)
-def test_in_another_language_a_page_opens_and_fits_a_telephone(page, path, language):
-    page.goto(f"{path}&lang={language}" if "?" in path else f"{path}?lang={language}")
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    expect(page.locator("#page h1, #page .headline").first).to_be_visible()
-    if path.startswith("/explore"):
-        expect(page.locator(".chart .main-svg").first).to_be_visible()
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(250)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
 def test_the_language_changes_in_place_and_stays(page):
     page.goto("/explore?indicator=value_added&areas=KAZ,UZB&currency=USD&passport=KAZ-056")
     passport(page)

@@ -1,4 +1,4 @@
-"""Every page in every other language, read from the screen: no English is left where it is not quoted.
+"""Every page in every other language, read from the screen: no English is left, and it fits a telephone.
 
 Read are the words that stand there, the names that listeners hear, titles, placeholders, choices and
 the texts of charts. What a source says in its own words carries its language and is left aside.
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
+from playwright.sync_api import expect
 
 from indicators.concepts.codelist import codelist
 from indicators.language import MISSING, languages, speak
@@ -138,7 +139,7 @@ def readings():
 
 
 @pytest.mark.parametrize(("path", "code"), list(readings()))
-def test_no_english_is_left_on_the_screen(page, names, collections, path, code):
+def test_no_english_is_left_on_the_screen_and_it_fits_a_telephone(page, names, collections, path, code):
     page.goto(spoken(path, code))
     settled(page)
     if "passport=" in path:
@@ -150,6 +151,10 @@ def test_no_english_is_left_on_the_screen(page, names, collections, path, code):
     assert worded(read, code, names) == []
     assert coded(read, collections) == []
     assert wrong_groups(read, code) == []
+    expect(page.locator("html")).to_have_attribute("lang", code)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def wrong_groups(read, code):
