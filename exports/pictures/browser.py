@@ -101,8 +101,8 @@ class Browser:
             Refused: the script failed.
         """
         with self._lock:
-            self._warm()
-            return _value(self._first(self._longest, "Runtime.evaluate", expression=script, **_BY_VALUE))
+            said, _ = self._begun("Runtime.evaluate", expression=script, **_BY_VALUE)
+            return _value(said)
 
     def printed(self, page: str, *, landscape: bool = False) -> bytes:
         """A page of HTML as PDF, A4.
@@ -111,9 +111,8 @@ class Browser:
             As `evaluate`.
         """
         with self._lock:
-            self._warm()
-            frame = self._first(self._longest, "Page.getFrameTree")["frameTree"]["frame"]["id"]
-            deadline = time.monotonic() + self._longest
+            tree, deadline = self._begun("Page.getFrameTree")
+            frame = tree["frameTree"]["frame"]["id"]
             self._ask(deadline, "Page.setDocumentContent", frameId=frame, html=page)
             ready = "Promise.all([...document.images].map(i => i.decode())).then(() => true)"
             _value(self._ask(deadline, "Runtime.evaluate", expression=ready, **_BY_VALUE))
@@ -170,13 +169,19 @@ class Browser:
         for script in self._scripts:
             _value(self._ask(deadline, "Runtime.evaluate", expression=script, **_BY_VALUE))
 
-    def _first(self, seconds: float, method: str, **what: Any) -> Any:
-        """The answer to the first question of a piece of work; asked once more where the browser had died."""
+    def _begun(self, method: str, **what: Any) -> tuple[Any, float]:
+        """The answer to the first question of a piece of work, and when all of the work must have ended.
+
+        Asked once more where the browser had died since its last answer; then the time begins anew.
+        """
+        self._warm()
+        deadline = time.monotonic() + self._longest
         try:
-            return self._ask(time.monotonic() + seconds, method, **what)
+            return self._ask(deadline, method, **what), deadline
         except _Gone:
             self._warm()
-            return self._ask(time.monotonic() + seconds, method, **what)
+            deadline = time.monotonic() + self._longest
+            return self._ask(deadline, method, **what), deadline
 
     def _ask(self, deadline: float, method: str, **what: Any) -> Any:
         self._asked += 1

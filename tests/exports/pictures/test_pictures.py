@@ -119,6 +119,22 @@ def test_what_never_ends_is_stopped_hard_and_the_next_is_drawn():
         browser.close()
 
 
+def test_all_questions_of_one_sheet_have_one_end(monkeypatch):
+    browser, ends = Browser(longest=4.0), []
+
+    def ask(deadline, method, **what):
+        ends.append(deadline)
+        time.sleep(0.01)
+        tree = {"frameTree": {"frame": {"id": "1"}}}
+        return {"Page.getFrameTree": tree, "Page.printToPDF": {"data": ""}}.get(method, {"result": {}})
+
+    monkeypatch.setattr(browser, "_warm", lambda: None)
+    monkeypatch.setattr(browser, "_ask", ask)
+    browser.printed("<p>words</p>")
+    assert len(ends) == 4
+    assert len(set(ends)) == 1
+
+
 def test_without_a_browser_it_says_what_to_do(monkeypatch):
     monkeypatch.setenv(ENVIRONMENT, "/nowhere/chromium")
     with pytest.raises(NoBrowser, match=ENVIRONMENT):
