@@ -87,11 +87,15 @@ def publisher(words: Wording, row: Row) -> str:
     return words.publisher(str(row["publisher"]), row.get("cites"))
 
 
+def title(words: Wording, row: Row) -> html.Span:
+    """The title of a publication or a collection; quoted ones in their own language."""
+    return html.Span(words.title(row), lang=words.quoted(row))
+
+
 def titled(words: Wording, row: Row) -> Component:
-    """The title of a publication, a link where it has an address; quoted ones in their own language."""
-    said, spoken = words.title(row), words.quoted(row)
-    linked = links.outside(said, row["address"], lang=spoken)
-    return html.Span(said, lang=spoken) if isinstance(linked, str) else linked
+    """The same as a link where it has an address."""
+    linked = links.outside(words.title(row), row["address"], lang=words.quoted(row))
+    return title(words, row) if isinstance(linked, str) else linked
 
 
 def notes(words: Wording, rows: Iterable[Row]) -> Component | None:

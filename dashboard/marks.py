@@ -105,6 +105,7 @@ def hover(words: Wording, row: Row, name: str, decimals: int | None = None) -> s
     said = [words.period(row), words.basis(row), words.status(row), rival]
     rivals = words.rivals(row["rivals"]) if row["rivals"] else ""
     source = " · ".join(s for s in (shortened(words.publisher(row["publisher"] or ""), 46), rivals) if s)
-    parts = (name, words.figure(row, decimals), ", ".join(s for s in said if s), source)
-    first, written, beside, who = escape("\0".join(parts)).split("\0")  # once: of a hundred marks it is felt
-    return f"{first}<br><b>{written}</b><br>{beside}<br>{who}"
+    return (
+        f"{escape(name)}<br><b>{escape(words.figure(row, decimals))}</b><br>"
+        f"{escape(', '.join(s for s in said if s))}<br>{escape(source)}"
+    )

@@ -70,11 +70,11 @@ class Choices:
         return self._counted(column, tuple(wanted))
 
     @cached_property
-    def _counted(self) -> Callable[[str, "Chosen"], Mapping[str, Held]]:
+    def _counted(self) -> Callable[[str, Chosen], Mapping[str, Held]]:
         """The same few are asked for again with every year, currency and form that a reader tries."""
         return lru_cache(maxsize=64)(self._count)
 
-    def _count(self, column: str, chosen: "Chosen") -> Mapping[str, Held]:
+    def _count(self, column: str, chosen: Chosen) -> Mapping[str, Held]:
         rows = self._rows
         for name, codes in chosen:
             wanted = frozenset(codes)

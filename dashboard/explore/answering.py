@@ -150,7 +150,7 @@ def sampled(answered: Answer) -> Answer:
         return answered
     able = [
         (at, area, year, (area, *rest))
-        for at, (area, year, low, first, *rest) in enumerate(_lists(frame, *_LOOKED_AT))
+        for at, (area, year, low, first, *rest) in enumerate(lists(frame, *_LOOKED_AT))
         if first and low is not None and year is not None
     ]
     years: dict[str, set[int]] = {}
@@ -162,7 +162,7 @@ def sampled(answered: Answer) -> Answer:
     return replace(answered, frame=frame.drop(_UNSEEN)[kept + sorted(one_each.values())])
 
 
-def _lists(frame: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+def lists(frame: pl.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     """Some columns row by row, faster than Polars sifts so few rows."""
     return zip(*(frame[c].to_list() for c in columns), strict=True)
 

@@ -45,7 +45,7 @@ def _line(view: View, row: figures.Row, counted: Sequence[str]) -> html.Tr:
             html.Td(
                 [
                     dcc.Link(
-                        figures.titled(words, row | {"address": None}),
+                        figures.title(words, row),
                         href=view.links.source(row["collection"]),
                     ),
                     html.Span(

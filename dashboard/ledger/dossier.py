@@ -63,7 +63,7 @@ def _which(words: Wording, row: Row, several: bool) -> Component | None:
     """Which publication of a collection that has several; a single one is named above."""
     if not several:
         return None
-    return html.Span(figures.titled(words, row | {"address": None}), className="remark")
+    return html.Span(figures.title(words, row), className="remark")
 
 
 def vintages(view: View, own: Sequence[Row], raw: Mapping[str, str]) -> html.Section:

@@ -136,7 +136,7 @@ def fed_by(view: View, rows: Sequence[dict[str, Any]]) -> html.Section:
         html.Li(
             [
                 dcc.Link(
-                    figures.titled(words, r | {"address": None}),
+                    figures.title(words, r),
                     href=view.links.source(r["collection"]),
                 ),
                 html.Span(

@@ -39,7 +39,7 @@ def content(store: Store, catalogue: Catalogue, view: View) -> list[Component]:
     revised = every_revision(store).filter(collection=collection).height
     raw = {n: h for n, h in store.manifest["raw"].items() if f"/{collection}/" in f"/{n}"}
     return [
-        room.head(view, figures.titled(view.words, row | {"address": None}), "", ""),
+        room.head(view, figures.title(view.words, row), "", ""),
         dossier.facts(view, row, revised),
         dossier.vintages(view, own if len(own) < MANY else [], raw),
         dossier.feeds(view, catalogue, feeds(store, collection)),
