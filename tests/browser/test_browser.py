@@ -228,3 +228,10 @@ def test_is_a_source_among_ours(page):
     page.get_by_placeholder("Publisher or words of the title").fill("unctad")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=re.compile("Publications \\(\\d+ of"))).to_be_visible()
+
+
+def test_what_must_be_known_stands_apart_from_the_definition(page):
+    page.goto("/method/gdp_share")
+    title(page, "Share of the economy")
+    apart = "dl => dl.nextElementSibling.getBoundingClientRect().top - dl.getBoundingClientRect().bottom"
+    assert page.locator("dl.dossier").first.evaluate(apart) >= 24
